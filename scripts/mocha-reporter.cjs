@@ -1,0 +1,20 @@
+// Mocha's usual report, and the counts in a file, so that several suites can be added up. CommonJS because Mocha loads it by `require`.
+'use strict';
+
+const { writeFileSync } = require('node:fs');
+const { Runner, reporters } = require('mocha');
+
+class SpecAndCounts extends reporters.Spec {
+    constructor(runner, options) {
+        super(runner, options);
+        const file = process.env.ITSMS_TEST_COUNTS;
+        if (file) {
+            runner.once(Runner.constants.EVENT_RUN_END, () => {
+                const { passes, failures, pending } = runner.stats;
+                writeFileSync(file, JSON.stringify({ passed: passes, failed: failures, skipped: pending }));
+            });
+        }
+    }
+}
+
+module.exports = SpecAndCounts;
