@@ -1,0 +1,306 @@
+/** A document as one self-contained HTML page: no script, no request, readable on paper, in light and in dark. */
+import { disclaimer } from '../blocks.ts';
+import type { Block, Cell, Column, Document, Drawing, DrawingElement, Figure, HeatCell, HeatMap, Inlines, Section, SourcePlace, Status, Table } from '../blocks.ts';
+import { plain } from '../block-builders.ts';
+import { statusMark } from '../status.ts';
+import { groupDigits } from './format-values.ts';
+import { styleSheet } from './html-styles.ts';
+import { bareText, cssString, element, ownText, serialize } from './markup.ts';
+import type { Attributes, Content, Markup } from './markup.ts';
+import { provenanceLine } from './provenance-line.ts';
+import { webviewScript } from './webview-script.ts';
+
+export type HtmlOptions =
+  | { readonly mode: 'standalone' }
+  /** For a webview of VS Code: follows its theme, links into the text, runs {@link webviewScript} under the nonce. */
+  | { readonly mode: 'editor'; readonly nonce: string };
+
+/** What a block needs to know of its page. */
+interface PageContext {
+  readonly mode: HtmlOptions['mode'];
+  /** Level of the next heading, 2 to 6. */
+  readonly level: number;
+  readonly numbers: { drawing: number; heading: number };
+}
+
+/** Renders the document as a whole page. The same document gives the same bytes. */
+export function renderHtml(document: Document, options: HtmlOptions = { mode: 'standalone' }): string {
+  const page: PageContext = { mode: options.mode, level: 2, numbers: { drawing: 0, heading: 0 } };
+  const policy =
+    options.mode === 'editor'
+      ? `default-src 'none'; style-src 'nonce-${options.nonce}'; script-src 'nonce-${options.nonce}'; img-src data:`
+      : "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+  const nonce = options.mode === 'editor' ? { nonce: options.nonce } : {};
+  const foot = cssString(`${document.organization}, ${document.title}. ${provenanceLine(document)}`);
+  const html = element(
+    'html',
+    { lang: document.language },
+    element(
+      'head',
+      {},
+      element('meta', { charset: 'utf-8' }),
+      element('meta', { 'http-equiv': 'Content-Security-Policy', content: policy }),
+      element('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
+      element('meta', { name: 'generator', content: `itsms ${document.provenance.toolVersion}` }),
+      element('title', {}, bareText(`${document.title} – ${document.organization}`)),
+      ownText('style', nonce, styleSheet(options.mode, foot)),
+    ),
+    element(
+      'body',
+      {},
+      element('a', { class: 'skip', href: '#content' }, 'Skip to the content'),
+      element('div', { class: 'page' }, renderHeader(document), element('main', { id: 'content', tabindex: '-1' }, renderBlocks(document.blocks, page)), renderFooter(document)),
+      options.mode === 'editor' ? ownText('script', nonce, webviewScript) : undefined,
+    ),
+  );
+  return `<!DOCTYPE html>\n${serialize(html)}\n`;
+}
+
+function renderHeader(document: Document): Markup {
+  const sections = document.blocks.filter((block): block is Section & { heading: Inlines; anchor: string } => block.kind === 'section' && block.heading !== undefined && block.anchor !== undefined);
+  return element(
+    'header',
+    {},
+    element('p', { class: 'organization' }, document.organization),
+    element('h1', {}, document.title),
+    document.subtitle === undefined ? undefined : element('p', { class: 'subtitle' }, document.subtitle),
+    document.audience === undefined ? undefined : element('p', { class: 'about' }, `For ${document.audience}`),
+    sections.length < 4
+      ? undefined
+      : element('nav', { class: 'contents', 'aria-label': 'Contents' }, element('ul', {}, sections.map((section) => element('li', {}, element('a', { href: `#${section.anchor}` }, plain(section.heading)))))),
+  );
+}
+
+function renderFooter(document: Document): Markup {
+  return element('footer', {}, element('p', {}, provenanceLine(document)), element('p', {}, disclaimer));
+}
+
+function renderBlocks(blocks: readonly Block[], page: PageContext): Content {
+  return blocks.map((block) => renderBlock(block, page));
+}
+
+function renderBlock(block: Block, page: PageContext): Content {
+  switch (block.kind) {
+    case 'paragraph':
+      return element('p', { class: block.lead === true ? 'lead' : undefined }, renderInlines(block.content, page));
+    case 'list':
+      return element(block.ordered === true ? 'ol' : 'ul', {}, block.items.map((item) => element('li', {}, renderInlines(item, page))));
+    case 'definitions':
+      return element('dl', { class: 'definitions' }, block.items.flatMap(({ term, meaning }) => [element('dt', {}, renderInlines(term, page)), element('dd', {}, renderInlines(meaning, page))]));
+    case 'table':
+      return renderTable(block, page);
+    case 'figure':
+      return renderFigure(block, page);
+    case 'heat-map':
+      return renderHeatMap(block, page);
+    case 'key-figures':
+      return element(
+        'dl',
+        { class: 'key-figures' },
+        block.figures.map((figure) =>
+          element(
+            'div',
+            {},
+            element('dt', {}, figure.name),
+            element(
+              'dd',
+              {},
+              element('span', { class: 'value' }, figure.value),
+              figure.whole === undefined ? undefined : [' ', element('span', { class: 'whole' }, figure.whole)],
+              figure.status === undefined ? undefined : [' ', renderStatus(figure.status, false)],
+            ),
+            figure.note === undefined ? undefined : element('dd', { class: 'note' }, renderInlines(figure.note, page)),
+          ),
+        ),
+      );
+    case 'status':
+      return element('p', {}, renderStatus(block.status, true), ' ', renderInlines(block.content, page));
+    case 'callout':
+      return element('div', { class: `callout ${block.tone}`, role: 'note' }, renderInlines(block.content, page));
+    case 'page-break':
+      return element('div', { class: 'page-break' });
+    case 'section':
+      return renderSection(block, page);
+  }
+}
+
+function renderSection(section: Section, page: PageContext): Markup {
+  const layout = section.layout === undefined || section.layout === 'flow' ? undefined : `layout-${section.layout}`;
+  const together = section.together === true ? 'together' : undefined;
+  if (section.heading === undefined) {
+    return element('div', { id: section.anchor, class: classes(layout, together) }, renderBlocks(section.blocks, page));
+  }
+  page.numbers.heading += 1;
+  const id = section.anchor ?? `section-${page.numbers.heading}`;
+  const inner = { ...page, level: Math.min(6, page.level + 1) };
+  const heading = element(`h${page.level}`, { id: `${id}-heading` }, renderInlines(section.heading, page));
+  return element('section', { id, class: classes(`level-${page.level}`, layout, together), 'aria-labelledby': `${id}-heading` }, heading, renderBlocks(section.blocks, inner));
+}
+
+function classes(...names: (string | undefined)[]): string | undefined {
+  const present = names.filter((name) => name !== undefined);
+  return present.length === 0 ? undefined : present.join(' ');
+}
+
+function renderInlines(inlines: Inlines, page: PageContext): Content {
+  return inlines.map((inline): Content => {
+    if (typeof inline === 'string') return inline;
+    switch (inline.kind) {
+      case 'strong':
+        return element('strong', {}, renderInlines(inline.content, page));
+      case 'emphasis':
+        return element('em', {}, renderInlines(inline.content, page));
+      case 'quiet':
+        return element('span', { class: 'quiet' }, renderInlines(inline.content, page));
+      case 'code':
+        return element('code', {}, inline.text);
+      case 'link':
+        return safeUrl(inline.url) ? element('a', { href: inline.url, rel: 'noreferrer' }, renderInlines(inline.content, page)) : renderInlines(inline.content, page);
+      case 'jump':
+        return element('a', { href: `#${inline.anchor}` }, renderInlines(inline.content, page));
+      case 'place':
+        return page.mode === 'editor' ? element('a', placeAttributes(inline.place), renderInlines(inline.content, page)) : renderInlines(inline.content, page);
+      case 'status':
+        return renderStatus(inline.status, inline.words === true);
+    }
+  });
+}
+
+function safeUrl(url: string): boolean {
+  return /^(?:https?:\/\/|mailto:)[^\s]+$/i.test(url);
+}
+
+function placeAttributes(place: SourcePlace): Attributes {
+  return { href: '#', 'data-file': place.file, 'data-line': place.line, 'data-column': place.column, title: `${place.file}:${place.line}` };
+}
+
+function renderStatus(status: Status, worded: boolean): Markup {
+  const { shape, letter, words } = statusMark(status);
+  const sign = element('span', { 'aria-hidden': 'true' }, letter === '' ? shape : `${shape} ${letter}`);
+  return element('span', { class: classes('status', status, worded ? 'worded' : undefined) }, sign, worded ? [' ', words] : element('span', { class: 'unseen' }, words));
+}
+
+/** Columns whose values stand at the right, digit under digit. */
+function endAligned(column: Column): boolean {
+  return column.type === 'number' || column.type === 'percent';
+}
+
+function columnClasses(column: Column, ...more: (string | undefined)[]): string | undefined {
+  const width = column.width ?? (column.type === 'text' ? undefined : 'narrow');
+  return classes(endAligned(column) ? 'end' : undefined, width, ...more);
+}
+
+function renderTable(table: Table, page: PageContext): Markup {
+  const rowHead = table.rowHead ?? 0;
+  const head = element(
+    'thead',
+    {},
+    element(
+      'tr',
+      {},
+      table.columns.map((column, index) => {
+        const sort = table.sortedBy?.[0]?.column === index ? (table.sortedBy[0].descending === true ? 'descending' : 'ascending') : undefined;
+        const content: Content = [column.head, column.unit === undefined ? undefined : [' ', element('span', { class: 'unit' }, column.unit)]];
+        const attributes: Attributes = { class: columnClasses(column), 'aria-sort': sort };
+        return column.head === '' ? element('td', attributes) : element('th', { scope: 'col', ...attributes }, content);
+      }),
+    ),
+  );
+  const body = element(
+    'tbody',
+    {},
+    table.rows.map((row) =>
+      element(
+        'tr',
+        { id: row.anchor, class: row.total === true ? 'total' : undefined },
+        row.cells.map((cell, index) => {
+          const column = table.columns[index] ?? { head: '', type: 'text' as const };
+          const attributes: Attributes = { class: columnClasses(column, cell.kind === 'drawing' ? 'drawing-cell' : undefined) };
+          const content = renderCell(cell, page);
+          return index === rowHead ? element('th', { scope: 'row', ...attributes }, content) : element('td', attributes, content);
+        }),
+      ),
+    ),
+  );
+  const caption = table.caption === undefined ? undefined : element('caption', {}, renderInlines(table.caption, page));
+  const made = element('table', { class: table.density === 'dense' ? 'dense' : undefined }, caption, head, body);
+  // A table that may be wider than the screen can be scrolled by keyboard too.
+  if (table.density !== 'dense' && table.columns.length < 8) return element('div', { class: 'scroll' }, made);
+  const label = table.caption === undefined ? `Table: ${table.columns.map((column) => column.head).filter((name) => name !== '').slice(0, 4).join(', ')}` : plain(table.caption);
+  return element('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': label }, made);
+}
+
+function renderCell(cell: Cell, page: PageContext): Content {
+  switch (cell.kind) {
+    case 'text':
+      return renderInlines(cell.content, page);
+    case 'number':
+    case 'percent':
+      return groupDigits(cell.value);
+    case 'ratio':
+      return [groupDigits(cell.numerator), element('span', { class: 'quiet' }, ' / '), groupDigits(cell.denominator)];
+    case 'date':
+      return cell.value;
+    case 'status':
+      return renderStatus(cell.status, false);
+    case 'drawing':
+      return renderDrawing(cell.drawing, cell.alternative, page);
+    case 'unknown':
+      return element('span', { class: 'quiet' }, element('span', { 'aria-hidden': 'true' }, '–'), cell.reason === undefined ? element('span', { class: 'unseen' }, 'unknown') : [' ', cell.reason]);
+  }
+}
+
+function renderFigure(figure: Figure, page: PageContext): Markup {
+  return element('figure', { id: figure.anchor }, element('figcaption', {}, renderInlines(figure.caption, page)), renderDrawing(figure.drawing, figure.alternative, page), renderTable(figure.table, page));
+}
+
+function renderDrawing(drawing: Drawing, alternative: string, page: PageContext): Markup {
+  page.numbers.drawing += 1;
+  const prefix = `d${page.numbers.drawing}-`;
+  return element(
+    'svg',
+    { class: 'drawing', role: 'img', 'aria-label': alternative, width: drawing.width, height: drawing.height, viewBox: `0 0 ${drawing.width} ${drawing.height}`, focusable: 'false' },
+    drawing.children.map((child) => renderDrawingElement(child, prefix)),
+  );
+}
+
+function renderDrawingElement(drawn: DrawingElement, prefix: string): Markup {
+  const attributes = Object.fromEntries(
+    Object.entries(drawn.attributes).map(([name, value]) => {
+      if (name === 'id') return [name, prefix + value];
+      if (name === 'clip-path') return [name, value.replace('url(#', `url(#${prefix}`)];
+      return [name, value];
+    }),
+  );
+  return element(drawn.tag, attributes, drawn.children.map((child) => (typeof child === 'string' ? bareText(child) : renderDrawingElement(child, prefix))));
+}
+
+function renderHeatMap(map: HeatMap, page: PageContext): Markup {
+  const made = element(
+    'table',
+    { class: 'heat' },
+    element('caption', {}, renderInlines(map.caption, page)),
+    element('thead', {}, element('tr', {}, element('th', { scope: 'col' }, map.rowHead), map.columns.map((name) => element('th', { scope: 'col' }, name)))),
+    element(
+      'tbody',
+      {},
+      map.rows.map((row) =>
+        element('tr', { class: row.level === 2 ? 'level-2' : undefined }, element('th', { scope: 'row' }, renderInlines(row.name, page)), row.cells.map((cell) => renderHeatCell(cell, map))),
+      ),
+    ),
+  );
+  const legend = element('ul', { class: 'legend' }, map.kinds.map((kind) => element('li', {}, `${kind.mark} ${kind.name}`)));
+  return element('div', { class: 'heat-map' }, element('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': plain(map.caption) }, made), legend);
+}
+
+function renderHeatCell(cell: HeatCell, map: HeatMap): Markup {
+  const gaps = map.kinds.reduce((sum, kind, index) => sum + (kind.tone === 'gap' ? (cell.counts[index] ?? 0) : 0), 0);
+  const share = cell.total === 0 ? 0 : gaps / cell.total;
+  const shade = gaps === 0 ? undefined : share > 0.5 ? 'gap-3' : share > 0.2 ? 'gap-2' : 'gap-1';
+  const counts = map.kinds.flatMap((kind, index) => {
+    const counted = cell.counts[index] ?? 0;
+    if (counted === 0) return [];
+    return [element('span', { class: kind.tone === 'gap' ? 'gap' : kind.tone === 'fine' ? undefined : 'quiet' }, element('span', { 'aria-hidden': 'true' }, `${kind.mark} `), String(counted), element('span', { class: 'unseen' }, ` ${kind.name}`))];
+  });
+  return element('td', { class: shade }, element('div', { class: 'counts' }, counts.length === 0 ? element('span', { class: 'quiet' }, '–') : counts));
+}

@@ -1,0 +1,193 @@
+/**
+ * A document as CommonMark with the tables of GitHub Flavored Markdown. Text is escaped, so that nothing of a model
+ * becomes markup or HTML. Drawings are left out: their caption, their alternative and the table of their numbers stay.
+ */
+import { disclaimer } from '../blocks.ts';
+import type { Block, Cell, Column, Document, HeatCell, HeatMap, Inlines, Status, Table } from '../blocks.ts';
+import { statusMark } from '../status.ts';
+import { groupDigits } from './format-values.ts';
+import { provenanceLine } from './provenance-line.ts';
+
+export function renderMarkdown(document: Document): string {
+  const parts = [
+    `# ${escapeMarkdown(document.title)}`,
+    [document.organization, document.subtitle, document.audience === undefined ? undefined : `For ${document.audience}`]
+      .filter((part) => part !== undefined)
+      .map(escapeMarkdown)
+      .join('  \n'),
+    ...renderBlocks(document.blocks, 2),
+    '---',
+    escapeMarkdown(provenanceLine(document)),
+    escapeMarkdown(disclaimer),
+  ];
+  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+function renderBlocks(blocks: readonly Block[], level: number): string[] {
+  return blocks.flatMap((block) => renderBlock(block, level));
+}
+
+function renderBlock(block: Block, level: number): string[] {
+  switch (block.kind) {
+    case 'paragraph':
+      return [block.lead === true ? `**${renderInlines(block.content).trim()}**` : renderInlines(block.content)];
+    case 'list':
+      return [block.items.map((item, index) => `${block.ordered === true ? `${index + 1}.` : '-'} ${renderInlines(item)}`).join('\n')];
+    case 'definitions':
+      return [block.items.map(({ term, meaning }) => `- **${renderInlines(term).trim()}**: ${renderInlines(meaning)}`).join('\n')];
+    case 'table':
+      return renderTable(block);
+    case 'figure':
+      return [`**${renderInlines(block.caption).trim()}**`, escapeMarkdown(block.alternative), ...renderTable(block.table)];
+    case 'heat-map':
+      return renderHeatMap(block);
+    case 'key-figures':
+      return [
+        block.figures
+          .map((figure) => {
+            const status = figure.status === undefined ? '' : ` ${renderStatus(figure.status, false)}`;
+            const whole = figure.whole === undefined ? '' : ` ${escapeMarkdown(figure.whole)}`;
+            const note = figure.note === undefined ? '' : ` – ${renderInlines(figure.note)}`;
+            return `- ${escapeMarkdown(figure.name)}: **${escapeMarkdown(figure.value).trim()}**${whole}${status}${note}`;
+          })
+          .join('\n'),
+      ];
+    case 'status':
+      return [`${renderStatus(block.status, true)} ${renderInlines(block.content)}`];
+    case 'callout':
+      return [`> ${renderInlines(block.content)}`];
+    case 'page-break':
+      return [];
+    case 'section':
+      return [
+        ...(block.heading === undefined ? [] : [`${'#'.repeat(Math.min(6, level))} ${renderInlines(block.heading)}`]),
+        ...renderBlocks(block.blocks, block.heading === undefined ? level : level + 1),
+      ];
+  }
+}
+
+function renderInlines(inlines: Inlines): string {
+  return inlines
+    .map((inline): string => {
+      if (typeof inline === 'string') return escapeMarkdown(inline);
+      switch (inline.kind) {
+        case 'strong':
+          return surround('**', renderInlines(inline.content));
+        case 'emphasis':
+          return surround('*', renderInlines(inline.content));
+        case 'quiet':
+        case 'jump':
+        case 'place':
+          return renderInlines(inline.content);
+        case 'code':
+          return codeSpan(inline.text);
+        case 'link':
+          return /^(?:https?:\/\/|mailto:)[^\s<>()\\]+$/i.test(inline.url) ? `[${renderInlines(inline.content)}](<${inline.url}>)` : renderInlines(inline.content);
+        case 'status':
+          return renderStatus(inline.status, inline.words === true);
+      }
+    })
+    .join('');
+}
+
+/** Emphasis may neither begin nor end with a space. */
+function surround(sign: string, text: string): string {
+  const [, before = '', inner = '', after = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(text) ?? [];
+  return inner === '' ? text : `${before}${sign}${inner}${sign}${after}`;
+}
+
+function renderStatus(status: Status, worded: boolean): string {
+  const { shape, letter, words } = statusMark(status);
+  const sign = letter === '' ? shape : `${shape} ${letter}`;
+  return worded || letter === '' ? `${sign} ${words}` : sign;
+}
+
+// eslint-disable-next-line no-control-regex -- control characters have no place in a text file
+const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+/**
+ * Text as Markdown that reads as that text: every sign that could begin markup is escaped, line ends become spaces, and
+ * marks that turn the direction of what follows are taken out.
+ */
+export function escapeMarkdown(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(controls, '')
+    .replace(/\s*[\r\n\u0085\u2028\u2029]+\s*/g, ' ')
+    .replace(/[\\`*_{}[\]<>#|~&!$@]/g, (sign) => `\\${sign}`)
+    .replace(/(^|\s)([-+=])(?=\s|$|[-=+])/g, '$1\\$2')
+    .replace(/^(\s*\d+)([.)])(?=\s|$)/, '$1\\$2')
+    .replace(/(https?|ftp|mailto)(:)/gi, '$1\\$2')
+    .replace(/(www)(\.)/gi, '$1\\$2')
+    .replace(/^ +| +$/g, ' ');
+}
+
+/** A code span cannot be escaped inside, so that it is fenced by more backticks than it holds; a table's bar ends it all the same. */
+function codeSpan(text: string): string {
+  const clean = text.toWellFormed().replace(controls, '').replace(/[\r\n]+/g, ' ');
+  if (clean.trim() === '' || clean.includes('|')) return escapeMarkdown(clean);
+  const longest = Math.max(0, ...[...clean.matchAll(/`+/g)].map((run) => run[0].length));
+  const fence = '`'.repeat(longest + 1);
+  const space = /^`|`$|^ .* $/.test(clean) ? ' ' : '';
+  return `${fence}${space}${clean}${space}${fence}`;
+}
+
+function renderTable(table: Table): string[] {
+  // A drawing has no place in a cell of text; its alternative would repeat the numbers beside it.
+  const shown = table.columns.map((column, index) => ({ column, index })).filter(({ column }) => column.type !== 'drawing');
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  const rows = [
+    line(shown.map(({ column }) => escapeMarkdown(column.unit === undefined ? column.head : `${column.head} (${column.unit})`).trim())),
+    line(shown.map(({ column }) => alignment(column))),
+    ...table.rows.map((row) =>
+      line(
+        shown.map(({ index }) => {
+          const cell = row.cells[index];
+          return cell === undefined ? '' : renderCell(cell);
+        }),
+      ),
+    ),
+  ];
+  return [...(table.caption === undefined ? [] : [renderInlines(table.caption)]), rows.join('\n')];
+}
+
+function alignment(column: Column): string {
+  return column.type === 'number' || column.type === 'percent' ? '---:' : '---';
+}
+
+function renderCell(cell: Cell): string {
+  switch (cell.kind) {
+    case 'text':
+      return renderInlines(cell.content).trim();
+    case 'number':
+    case 'percent':
+      return escapeMarkdown(groupDigits(cell.value));
+    case 'ratio':
+      return `${escapeMarkdown(groupDigits(cell.numerator))} / ${escapeMarkdown(groupDigits(cell.denominator))}`;
+    case 'date':
+      return escapeMarkdown(cell.value);
+    case 'status':
+      return renderStatus(cell.status, false);
+    case 'drawing':
+      return escapeMarkdown(cell.alternative);
+    case 'unknown':
+      return cell.reason === undefined ? '–' : `– ${escapeMarkdown(cell.reason)}`;
+  }
+}
+
+function renderHeatMap(map: HeatMap): string[] {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  const counted = (cell: HeatCell): string =>
+    map.kinds
+      .flatMap((kind, index) => ((cell.counts[index] ?? 0) === 0 ? [] : [`${escapeMarkdown(kind.mark)} ${cell.counts[index]}`]))
+      .join(', ');
+  return [
+    renderInlines(map.caption),
+    [
+      line([map.rowHead, ...map.columns].map(escapeMarkdown)),
+      line([map.rowHead, ...map.columns].map(() => '---')),
+      ...map.rows.map((row) => line([renderInlines(row.name).trim(), ...row.cells.map((cell) => counted(cell) || '–')])),
+    ].join('\n'),
+    map.kinds.map((kind) => `${escapeMarkdown(kind.mark)} ${escapeMarkdown(kind.name)}`).join(', '),
+  ];
+}
