@@ -48,7 +48,7 @@ await rm(stage, { recursive: true, force: true });
 await mkdir(stage, { recursive: true });
 
 const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as Record<string, unknown>;
-const { scripts: _scripts, devDependencies: _dev, dependencies: _dependencies, private: _private, ...published } = manifest;
+const { scripts: _scripts, devDependencies: _dev, dependencies: _dependencies, private: _private, files: _files, ...published } = manifest;
 const files = manifest['files'] as readonly string[];
 await writeFile(join(stage, 'package.json'), `${JSON.stringify(published, undefined, 2)}\n`);
 for (const path of [...files, 'README.md', 'LICENSE']) {
