@@ -5,6 +5,7 @@ import { palette } from './palette.ts';
 
 export interface Bullet {
   readonly label: string;
+  /** Undefined where nothing is known: no bar is drawn. */
   readonly value: number | undefined;
   readonly limit: number;
   readonly status: Status;
@@ -12,9 +13,22 @@ export interface Bullet {
   readonly printed: string;
 }
 
+function barColour(status: Status): string {
+  switch (status) {
+    case 'below':
+      return palette.below;
+    case 'warning':
+      return palette.warning;
+    case 'met':
+    case 'too-small':
+    case 'no-data':
+      return palette.ink;
+  }
+}
+
 export function bulletBars(bullets: readonly Bullet[], width = 720): Drawing {
-  const rowHeight = 30;
-  const most = Math.max(...bullets.flatMap((bullet) => [bullet.value ?? 0, bullet.limit])) * 1.08 || 1;
+  const rowHeight = 28;
+  const most = Math.max(1, ...bullets.flatMap((bullet) => [bullet.value ?? 0, bullet.limit])) * 1.04;
   return draw(width, bullets.length * rowHeight + 8, {
     grid: { left: 190, right: 120, top: 4, bottom: 4 },
     xAxis: { type: 'value', show: false, min: 0, max: most },
@@ -28,40 +42,26 @@ export function bulletBars(bullets: readonly Bullet[], width = 720): Drawing {
     },
     series: [
       {
-        type: 'bar',
-        silent: true,
-        barWidth: 22,
-        barGap: '-100%',
-        itemStyle: { color: palette.band },
-        data: bullets.map((bullet) => bullet.limit),
-        z: 1,
-      },
-      {
-        type: 'bar',
-        silent: true,
-        barWidth: 9,
-        z: 2,
-        label: { show: true, position: [0, 0], formatter: '' },
-        data: bullets.map((bullet) => ({ value: bullet.value ?? '-', itemStyle: { color: bullet.status === 'below' ? palette.below : bullet.status === 'warning' ? palette.warning : palette.ink } })),
-      },
-      {
         type: 'custom',
         silent: true,
-        z: 3,
+        data: bullets.map((_, index) => [0, index]),
         renderItem: (parameters, api) => {
           const index = parameters.dataIndex;
           const bullet = bullets[index];
-          const [x = 0, y = 0] = api.coord([bullet?.limit ?? 0, index]);
-          const [right = 0] = api.coord([most, index]);
+          if (bullet === undefined) return null;
+          const at = (value: number): number => api.coord([value, index])[0] ?? 0;
+          const y = api.coord([0, index])[1] ?? 0;
+          const bar = (value: number, height: number, fill: string) => ({ type: 'rect' as const, shape: { x: at(0), y: y - height / 2, width: at(value) - at(0), height }, style: { fill } });
           return {
             type: 'group',
             children: [
-              { type: 'rect', shape: { x: x - 1, y: y - 11, width: 2, height: 22 }, style: { fill: palette.target } },
-              { type: 'text', x: right + 8, y, style: { text: bullet?.printed ?? '', fill: palette.ink, fontSize: 12, verticalAlign: 'middle' } },
+              bar(bullet.limit, 18, palette.band),
+              ...(bullet.value === undefined ? [] : [bar(bullet.value, 8, barColour(bullet.status))]),
+              { type: 'rect', shape: { x: at(bullet.limit) - 1, y: y - 9, width: 2, height: 18 }, style: { fill: palette.target } },
+              { type: 'text', x: at(most) + 10, y, style: { text: bullet.printed, fill: palette.ink, fontSize: 12, verticalAlign: 'middle' } },
             ],
           };
         },
-        data: bullets.map((bullet) => bullet.limit),
       },
     ],
   });

@@ -41,7 +41,8 @@ export function pareto(causes: readonly Cause[], width = 720): Drawing {
     yAxis: {
       type: 'category',
       inverse: true,
-      data: causes.map((cause) => cause.name),
+      // The count stands with the name: at the end of the bar the line would run through it.
+      data: causes.map((cause) => `${cause.name}  ${cause.count}`),
       axisLine: { lineStyle: { color: palette.quiet } },
       axisTick: { show: false },
       axisLabel: { color: palette.ink, fontSize: 12, width: 176, overflow: 'truncate' },
@@ -52,7 +53,6 @@ export function pareto(causes: readonly Cause[], width = 720): Drawing {
         silent: true,
         barWidth: 13,
         itemStyle: { color: palette.quiet },
-        label: { show: true, position: 'right', color: palette.ink, fontSize: 11, textBorderWidth: 0 },
         data: causes.map((cause) => cause.count),
       },
       {

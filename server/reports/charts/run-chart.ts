@@ -14,7 +14,7 @@ export interface RunPoint {
 export interface RunChart {
   readonly points: readonly RunPoint[];
   readonly target?: { readonly value: number; readonly label: string };
-  readonly median?: number;
+  readonly median?: { readonly value: number; readonly label: string };
   /** After each number of the axis, such as `%`. */
   readonly unit: string;
   /** The greatest value the unit allows, such as 100 for a percentage. */
@@ -40,9 +40,10 @@ function symbol(status: Status): { symbol: string; symbolSize: number; itemStyle
 
 /** The ends of an axis that shows every value, the target and the median with a little air. */
 export function axisRange(values: readonly number[], most: number | undefined): { min: number; max: number; interval: number } {
+  if (values.length === 0) return { min: 0, max: most ?? 1, interval: most ?? 1 };
   const low = Math.min(...values);
   const high = Math.max(...values);
-  const span = high - low || Math.abs(high) * 0.1 || 1;
+  const span = Math.max(high - low, Math.abs(high) * 0.01, 1e-6);
   const rough = (span * 1.2) / 3;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10) * power;
@@ -55,7 +56,7 @@ export function axisRange(values: readonly number[], most: number | undefined): 
 export function runChart(chart: RunChart): Drawing {
   const { points, target, unit, width = 720, height = 190 } = chart;
   const known = points.flatMap((point) => (point.value === undefined ? [] : [point.value]));
-  const range = axisRange([...known, ...(target === undefined ? [] : [target.value]), ...(chart.median === undefined ? [] : [chart.median])], chart.most);
+  const range = axisRange([...known, ...(target === undefined ? [] : [target.value]), ...(chart.median === undefined ? [] : [chart.median.value])], chart.most);
   return draw(width, height, {
     grid: { left: 46, right: 104, top: 12, bottom: 24 },
     xAxis: {
@@ -97,7 +98,7 @@ export function runChart(chart: RunChart): Drawing {
               ? []
               : [
                   {
-                    yAxis: chart.median,
+                    yAxis: chart.median.value,
                     lineStyle: { color: palette.quiet, type: [2, 3], width: 1 },
                     label: { formatter: medianLabel(chart, range), color: palette.quiet, fontSize: 11, textBorderWidth: 0, position: 'end' as const },
                   },
@@ -113,6 +114,6 @@ export function runChart(chart: RunChart): Drawing {
 function medianLabel(chart: RunChart, range: { min: number; max: number }): string {
   if (chart.median === undefined) return '';
   const height = (chart.height ?? 190) - 36;
-  const apart = chart.target === undefined ? height : (Math.abs(chart.median - chart.target.value) / (range.max - range.min || 1)) * height;
-  return apart < 13 ? '' : 'median before';
+  const apart = chart.target === undefined ? height : (Math.abs(chart.median.value - chart.target.value) / (range.max - range.min || 1)) * height;
+  return apart < 13 ? '' : chart.median.label;
 }

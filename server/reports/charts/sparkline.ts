@@ -14,6 +14,7 @@ export interface Sparkline {
 export function sparkline({ values, target, lastStatus, width = 112, height = 22 }: Sparkline): Drawing {
   const known = values.filter((value): value is number => value !== undefined);
   const shown = target === undefined ? known : [...known, target];
+  if (shown.length === 0) return { width, height, children: [] };
   const low = Math.min(...shown);
   const high = Math.max(...shown);
   const air = (high - low || Math.abs(high) * 0.01 || 1) * 0.12;

@@ -98,27 +98,31 @@ table { width: 100%; border-collapse: collapse; margin: 0; }
 caption { caption-side: top; text-align: left; padding: 0 0 0.25rem; color: var(--ink); }
 th, td { padding: 0.25rem 0.875rem 0.25rem 0; text-align: left; vertical-align: baseline; border-bottom: 1px solid var(--rule); font-weight: 400; }
 th:last-child, td:last-child { padding-right: 0.125rem; }
-thead th { color: var(--quiet); font-size: var(--small); line-height: 1.3; vertical-align: bottom; border-bottom-color: var(--quiet); }
+thead th { overflow-wrap: break-word; color: var(--quiet); font-size: var(--small); line-height: 1.3; vertical-align: bottom; border-bottom-color: var(--quiet); }
 .end { text-align: right; }
 .narrow { width: 1%; white-space: nowrap; }
-thead .narrow { white-space: normal; min-width: max-content; }
+thead .narrow { white-space: normal; }
 .wide { width: 40%; }
 .unit { color: var(--quiet); }
 tr.total > * { border-top: 1px solid var(--ink); font-weight: 600; }
 td.drawing-cell { padding-top: 0.0625rem; padding-bottom: 0.0625rem; vertical-align: middle; }
 table.dense { font-size: var(--small); }
-table.dense th, table.dense td { padding: 0.125rem 0.5rem 0.125rem 0; }
+table.dense th, table.dense td { padding: 0.125rem 0.375rem 0.125rem 0; }
+table.dense th:last-child, table.dense td:last-child { padding-right: 0; }
+table.dense.few th, table.dense.few td { padding-right: 1.25rem; }
 thead { display: table-header-group; }
 tr { break-inside: avoid; }
 :target { background: color-mix(in srgb, var(--link) 14%, transparent); }
 
-figure { margin: 0 0 1.25rem; break-inside: avoid; }
+figure { margin: 0 0 1.5rem; max-width: 47rem; break-inside: avoid; }
+figure .scroll { margin: 0.25rem 0 0; }
+table.dense.few { width: auto; min-width: 22rem; }
 figcaption { margin: 0 0 0.25rem; font-weight: 600; max-width: 46rem; }
 svg.drawing { display: block; max-width: 100%; height: auto; }
 td svg.drawing { display: inline-block; vertical-align: middle; max-width: none; }
 svg.drawing text { font-family: inherit; font-variant-numeric: tabular-nums; }
 
-.key-figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: 0.75rem 1.75rem; margin: 0 0 0.25rem; max-width: none; padding: 0.625rem 0 0; border-top: 1px solid var(--ink); }
+.key-figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: 0.75rem 1.5rem; margin: 0 0 0.25rem; max-width: none; padding: 0.625rem 0 0; border-top: 1px solid var(--ink); }
 .key-figures dt { color: var(--quiet); font-size: var(--small); }
 .key-figures dd { margin: 0; }
 .key-figures .value { font-size: var(--large); font-weight: 600; line-height: 1.2; letter-spacing: -0.01em; }
@@ -162,7 +166,7 @@ footer p { margin: 0 0 0.25rem; max-width: none; }
   .scroll { overflow: visible; }
   .together { break-inside: avoid; }
   .page-break { display: block; break-after: page; }
-  .key-figures { grid-template-columns: repeat(auto-fit, minmax(1.25in, 1fr)); }
+  .key-figures { grid-template-columns: repeat(auto-fit, minmax(1.1in, 1fr)); }
   table.heat td, .callout, svg.drawing { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   p, li { orphans: 3; widows: 3; }
 }

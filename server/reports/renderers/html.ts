@@ -223,7 +223,7 @@ function renderTable(table: Table, page: PageContext): Markup {
     ),
   );
   const caption = table.caption === undefined ? undefined : element('caption', {}, renderInlines(table.caption, page));
-  const made = element('table', { class: table.density === 'dense' ? 'dense' : undefined }, caption, head, body);
+  const made = element('table', { class: table.density === 'dense' ? (table.columns.length < 8 ? 'dense few' : 'dense') : undefined }, caption, head, body);
   // A table that may be wider than the screen can be scrolled by keyboard too.
   if (table.density !== 'dense' && table.columns.length < 8) return element('div', { class: 'scroll' }, made);
   const label = table.caption === undefined ? `Table: ${table.columns.map((column) => column.head).filter((name) => name !== '').slice(0, 4).join(', ')}` : plain(table.caption);

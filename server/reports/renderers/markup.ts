@@ -72,8 +72,8 @@ export function escapeText(text: string): string {
   return text.toWellFormed().replace(notAllowed, '\ufffd').replace(/[&<>"']/g, (character) => escapes[character] ?? character);
 }
 
-/** A CSS string of any text: every character that is not plainly harmless as its number. */
+/** A CSS string of any text: every character that is not plainly harmless as its number (the space that ends a number is not part of the text). */
 export function cssString(text: string): string {
-  const safe = text.toWellFormed().replace(/[^A-Za-z0-9 .,:()-]/gu, (character) => `\\${(character.codePointAt(0) ?? 0xfffd).toString(16).padStart(6, '0')}`);
+  const safe = text.toWellFormed().replace(/[^A-Za-z0-9 .,:()-]/gu, (character) => `\\${(character.codePointAt(0) ?? 0xfffd).toString(16).padStart(6, '0')} `);
   return `"${safe}"`;
 }
