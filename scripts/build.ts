@@ -17,56 +17,56 @@ import { externalPackages, thirdPartyNotices } from './third-party-notices.ts';
 const root = resolve(import.meta.dirname, '..');
 
 interface Program {
-    readonly entry: string;
-    readonly outfile: string;
-    readonly options: BuildOptions;
+  readonly entry: string;
+  readonly outfile: string;
+  readonly options: BuildOptions;
 }
 
 // Bundled CommonJS packages call `require` for Node's own modules, which an ES module does not have.
 const requireForBundledCommonJs = [
-    "import { createRequire as createRequireForBundle } from 'node:module';",
-    'const require = createRequireForBundle(import.meta.url);',
+  "import { createRequire as createRequireForBundle } from 'node:module';",
+  'const require = createRequireForBundle(import.meta.url);',
 ].join('\n');
 
 // Evaluated before anything else in the bundle: Node 20 lacks what the parser needs.
 const olderNode = 'server/older-node.ts';
 
 const common: BuildOptions = {
-    absWorkingDir: root,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    mainFields: ['module', 'main'],
-    external: [...externalPackages],
-    metafile: true,
-    minifySyntax: true,
-    minifyWhitespace: true,
-    legalComments: 'none',
-    sourcemap: 'linked',
-    sourcesContent: false,
-    logLevel: 'warning',
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  mainFields: ['module', 'main'],
+  external: [...externalPackages],
+  metafile: true,
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: 'none',
+  sourcemap: 'linked',
+  sourcesContent: false,
+  logLevel: 'warning',
 };
 
 const programs: readonly Program[] = [
-    {
-        entry: 'client/extension.ts',
-        outfile: 'dist/extension.cjs',
-        options: { format: 'cjs', external: ['vscode', ...externalPackages] },
+  {
+    entry: 'client/extension.ts',
+    outfile: 'dist/extension.cjs',
+    options: { format: 'cjs', external: ['vscode', ...externalPackages] },
+  },
+  {
+    entry: 'server/main.ts',
+    outfile: 'dist/server.js',
+    options: { format: 'esm', inject: [olderNode], banner: { js: requireForBundledCommonJs } },
+  },
+  {
+    entry: 'server/cli/main.ts',
+    outfile: 'dist/cli.js',
+    options: {
+      format: 'esm',
+      inject: [olderNode],
+      banner: { js: `#!/usr/bin/env node\n${requireForBundledCommonJs}` },
     },
-    {
-        entry: 'server/main.ts',
-        outfile: 'dist/server.js',
-        options: { format: 'esm', inject: [olderNode], banner: { js: requireForBundledCommonJs } },
-    },
-    {
-        entry: 'server/cli/main.ts',
-        outfile: 'dist/cli.js',
-        options: {
-            format: 'esm',
-            inject: [olderNode],
-            banner: { js: `#!/usr/bin/env node\n${requireForBundledCommonJs}` },
-        },
-    },
+  },
 ];
 
 await rm(resolve(root, 'dist'), { recursive: true, force: true });
@@ -74,18 +74,18 @@ await mkdir(resolve(root, 'dist'), { recursive: true });
 
 const metafiles: Metafile[] = [];
 for (const program of programs) {
-    if (!existsSync(resolve(root, program.entry))) {
-        console.warn(`skipped ${program.outfile}: ${program.entry} does not exist yet`);
-        continue;
-    }
-    const result = await build({ ...common, ...program.options, entryPoints: [program.entry], outfile: program.outfile });
-    if (result.metafile) {
-        metafiles.push(result.metafile);
-    }
-    console.log(`built ${program.outfile}`);
+  if (!existsSync(resolve(root, program.entry))) {
+    console.warn(`skipped ${program.outfile}: ${program.entry} does not exist yet`);
+    continue;
+  }
+  const result = await build({ ...common, ...program.options, entryPoints: [program.entry], outfile: program.outfile });
+  if (result.metafile) {
+    metafiles.push(result.metafile);
+  }
+  console.log(`built ${program.outfile}`);
 }
 
 if (existsSync(resolve(root, 'dist/cli.js'))) {
-    await chmod(resolve(root, 'dist/cli.js'), 0o755);
+  await chmod(resolve(root, 'dist/cli.js'), 0o755);
 }
 await writeFile(resolve(root, 'dist/THIRD-PARTY-NOTICES.txt'), await thirdPartyNotices(root, metafiles));

@@ -5,16 +5,16 @@ const { writeFileSync } = require('node:fs');
 const { Runner, reporters } = require('mocha');
 
 class SpecAndCounts extends reporters.Spec {
-    constructor(runner, options) {
-        super(runner, options);
-        const file = process.env.ITSMS_TEST_COUNTS;
-        if (file) {
-            runner.once(Runner.constants.EVENT_RUN_END, () => {
-                const { passes, failures, pending } = runner.stats;
-                writeFileSync(file, JSON.stringify({ passed: passes, failed: failures, skipped: pending }));
-            });
-        }
+  constructor(runner, options) {
+    super(runner, options);
+    const file = process.env.ITSMS_TEST_COUNTS;
+    if (file) {
+      runner.once(Runner.constants.EVENT_RUN_END, () => {
+        const { passes, failures, pending } = runner.stats;
+        writeFileSync(file, JSON.stringify({ passed: passes, failed: failures, skipped: pending }));
+      });
     }
+  }
 }
 
 module.exports = SpecAndCounts;

@@ -13,14 +13,14 @@ import { externalPackages } from './third-party-notices.ts';
 
 /** VS Code's names of platforms, and the engine's. */
 const engines: Readonly<Record<string, string>> = {
-    'linux-x64': 'linux-x64',
-    'linux-arm64': 'linux-arm64',
-    'alpine-x64': 'linux-x64-musl',
-    'alpine-arm64': 'linux-arm64-musl',
-    'darwin-x64': 'darwin-x64',
-    'darwin-arm64': 'darwin-arm64',
-    'win32-x64': 'win32-x64',
-    'win32-arm64': 'win32-arm64',
+  'linux-x64': 'linux-x64',
+  'linux-arm64': 'linux-arm64',
+  'alpine-x64': 'linux-x64-musl',
+  'alpine-arm64': 'linux-arm64-musl',
+  'darwin-x64': 'darwin-x64',
+  'darwin-arm64': 'darwin-arm64',
+  'win32-x64': 'win32-x64',
+  'win32-arm64': 'win32-arm64',
 };
 
 const root = resolve(import.meta.dirname, '..');
@@ -29,19 +29,19 @@ const { values } = parseArgs({ options: { target: { type: 'string', default: `${
 const { target } = values;
 
 function fail(message: string): never {
-    console.error(message);
-    process.exit(2);
+  console.error(message);
+  process.exit(2);
 }
 
 const engine = engines[target] ?? fail(`unknown target ${target}; there are ${Object.keys(engines).join(', ')}`);
 const nativePackage = `@duckdb/node-bindings-${engine}`;
 if (!existsSync(join(root, 'node_modules', nativePackage))) {
-    fail(`${nativePackage} is not installed on this machine: pack for ${target} on such a machine`);
+  fail(`${nativePackage} is not installed on this machine: pack for ${target} on such a machine`);
 }
 for (const program of ['dist/extension.cjs', 'dist/server.js', 'dist/cli.js']) {
-    if (!existsSync(join(root, program))) {
-        fail(`${program} is missing: run npm run build first`);
-    }
+  if (!existsSync(join(root, program))) {
+    fail(`${program} is missing: run npm run build first`);
+  }
 }
 
 await rm(stage, { recursive: true, force: true });
@@ -52,15 +52,15 @@ const { scripts: _scripts, devDependencies: _dev, dependencies: _dependencies, p
 const files = manifest['files'] as readonly string[];
 await writeFile(join(stage, 'package.json'), `${JSON.stringify(published, undefined, 2)}\n`);
 for (const path of [...files, 'README.md', 'LICENSE']) {
-    if (existsSync(join(root, path))) {
-        await cp(join(root, path), join(stage, path), { recursive: true, filter: (from) => !from.endsWith('.map') });
-    }
+  if (existsSync(join(root, path))) {
+    await cp(join(root, path), join(stage, path), { recursive: true, filter: (from) => !from.endsWith('.map') });
+  }
 }
 for (const name of [...externalPackages, nativePackage, 'detect-libc']) {
-    await cp(join(root, 'node_modules', name), join(stage, 'dist', 'node_modules', name), {
-        recursive: true,
-        filter: (from) => !/\.(?:d\.ts|map)$/.test(from),
-    });
+  await cp(join(root, 'node_modules', name), join(stage, 'dist', 'node_modules', name), {
+    recursive: true,
+    filter: (from) => !/\.(?:d\.ts|map)$/.test(from),
+  });
 }
 
 const packagePath = join(root, `itsms-${target}-${String(manifest['version'])}.vsix`);

@@ -16,73 +16,73 @@ const reporter = resolve(root, 'scripts/mocha-reporter.cjs');
 const longestSuiteMinutes = 10;
 
 interface Counts {
-    readonly passed: number;
-    readonly failed: number;
-    readonly skipped: number;
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
 }
 
 interface Suite {
-    readonly name: string;
-    /** The commands of the suite; each writes its counts to the file named by `ITSMS_TEST_COUNTS`. */
-    readonly runs: () => readonly (readonly string[])[];
+  readonly name: string;
+  /** The commands of the suite; each writes its counts to the file named by `ITSMS_TEST_COUNTS`. */
+  readonly runs: () => readonly (readonly string[])[];
 }
 
 function testFiles(include: string, ...exclude: readonly string[]): string[] {
-    return globSync(`test/${include}/*.test.ts`, { cwd: root, exclude: exclude.map((folder) => `test/${folder}/**`) }).toSorted();
+  return globSync(`test/${include}/*.test.ts`, { cwd: root, exclude: exclude.map((folder) => `test/${folder}/**`) }).toSorted();
 }
 
 function mochaRun(files: readonly string[]): (readonly string[])[] {
-    return files.length === 0 ? [] : [[mocha, '--reporter', reporter, '--spec', ...files]];
+  return files.length === 0 ? [] : [[mocha, '--reporter', reporter, '--spec', ...files]];
 }
 
 const suites: readonly Suite[] = [
-    { name: 'architecture', runs: () => mochaRun(testFiles('architecture/**')) },
-    { name: 'unit', runs: () => mochaRun(testFiles('**', 'architecture', 'lsp', 'vscode')) },
-    { name: 'lsp', runs: () => mochaRun(testFiles('lsp/**')) },
-    {
-        name: 'vscode',
-        runs: () => [
-            ['test/vscode/run.ts', 'trusted'],
-            ['test/vscode/run.ts', 'untrusted'],
-        ],
-    },
+  { name: 'architecture', runs: () => mochaRun(testFiles('architecture/**')) },
+  { name: 'unit', runs: () => mochaRun(testFiles('**', 'architecture', 'lsp', 'vscode')) },
+  { name: 'lsp', runs: () => mochaRun(testFiles('lsp/**')) },
+  {
+    name: 'vscode',
+    runs: () => [
+      ['test/vscode/run.ts', 'trusted'],
+      ['test/vscode/run.ts', 'untrusted'],
+    ],
+  },
 ];
 
 /** @returns the exit code, or undefined when the run had to be stopped */
 function run(command: readonly string[], countsFile: string): Promise<number | undefined> {
-    return new Promise((settle) => {
-        const child = spawn(process.execPath, [...command], {
-            cwd: root,
-            // The input is closed: no test may wait for somebody to type.
-            stdio: ['ignore', 'inherit', 'inherit'],
-            env: { ...process.env, ITSMS_TEST_COUNTS: countsFile },
-        });
-        let stopped = false;
-        const limit = setTimeout(() => {
-            stopped = true;
-            console.error(`stopped after ${longestSuiteMinutes} minutes: ${command.join(' ')}`);
-            child.kill('SIGKILL');
-        }, longestSuiteMinutes * 60_000);
-        child.once('exit', (code) => {
-            clearTimeout(limit);
-            settle(stopped ? undefined : (code ?? undefined));
-        });
+  return new Promise((settle) => {
+    const child = spawn(process.execPath, [...command], {
+      cwd: root,
+      // The input is closed: no test may wait for somebody to type.
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, ITSMS_TEST_COUNTS: countsFile },
     });
+    let stopped = false;
+    const limit = setTimeout(() => {
+      stopped = true;
+      console.error(`stopped after ${longestSuiteMinutes} minutes: ${command.join(' ')}`);
+      child.kill('SIGKILL');
+    }, longestSuiteMinutes * 60_000);
+    child.once('exit', (code) => {
+      clearTimeout(limit);
+      settle(stopped ? undefined : (code ?? undefined));
+    });
+  });
 }
 
 async function readCounts(file: string): Promise<Counts | undefined> {
-    try {
-        return JSON.parse(await readFile(file, 'utf8')) as Counts;
-    } catch {
-        return undefined;
-    }
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as Counts;
+  } catch {
+    return undefined;
+  }
 }
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !suites.some((suite) => suite.name === name));
 if (unknown.length > 0) {
-    console.error(`unknown suite: ${unknown.join(', ')}; there are ${suites.map((suite) => suite.name).join(', ')}`);
-    process.exit(2);
+  console.error(`unknown suite: ${unknown.join(', ')}; there are ${suites.map((suite) => suite.name).join(', ')}`);
+  process.exit(2);
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'itsms-counts-'));
@@ -90,20 +90,20 @@ const total = { passed: 0, failed: 0, skipped: 0 };
 const summary: string[] = [];
 
 for (const suite of suites.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
-    for (const [index, command] of suite.runs().entries()) {
-        const countsFile = join(folder, `${suite.name}-${index}.json`);
-        const name = index === 0 ? suite.name : `${suite.name} (${index + 1})`;
-        console.log(`\n== ${name}\n`);
-        const code = await run(command, countsFile);
-        const counts = (await readCounts(countsFile)) ?? { passed: 0, failed: 0, skipped: 0 };
-        const died = code !== 0 && counts.failed === 0;
-        total.passed += counts.passed;
-        total.failed += counts.failed + (died ? 1 : 0);
-        total.skipped += counts.skipped;
-        summary.push(
-            `${name}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped${died ? `, did not finish properly (exit code ${code ?? 'none'})` : ''}`,
-        );
-    }
+  for (const [index, command] of suite.runs().entries()) {
+    const countsFile = join(folder, `${suite.name}-${index}.json`);
+    const name = index === 0 ? suite.name : `${suite.name} (${index + 1})`;
+    console.log(`\n== ${name}\n`);
+    const code = await run(command, countsFile);
+    const counts = (await readCounts(countsFile)) ?? { passed: 0, failed: 0, skipped: 0 };
+    const died = code !== 0 && counts.failed === 0;
+    total.passed += counts.passed;
+    total.failed += counts.failed + (died ? 1 : 0);
+    total.skipped += counts.skipped;
+    summary.push(
+      `${name}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped${died ? `, did not finish properly (exit code ${code ?? 'none'})` : ''}`,
+    );
+  }
 }
 await rm(folder, { recursive: true, force: true });
 

@@ -8,55 +8,55 @@ import { join } from 'node:path';
 export const externalPackages: readonly string[] = ['@duckdb/node-api', '@duckdb/node-bindings'];
 
 interface PackageFacts {
-    readonly name: string;
-    readonly version: string;
-    readonly license: string;
-    readonly text: string | undefined;
+  readonly name: string;
+  readonly version: string;
+  readonly license: string;
+  readonly text: string | undefined;
 }
 
 /** The folder of the package that a bundled file belongs to: the last `node_modules/name` (or `node_modules/@scope/name`) of its path. */
 function packageFolder(path: string): string | undefined {
-    return /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1];
+  return /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1];
 }
 
 async function readPackage(folder: string): Promise<PackageFacts> {
-    const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as {
-        name: string;
-        version: string;
-        license?: string;
-    };
-    const licenceFile = (await readdir(folder)).toSorted().find((file) => /^(licen[cs]e|copying)/i.test(file));
-    return {
-        name: manifest.name,
-        version: manifest.version,
-        license: manifest.license ?? 'see below',
-        text: licenceFile === undefined ? undefined : await readFile(join(folder, licenceFile), 'utf8'),
-    };
+  const manifest = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as {
+    name: string;
+    version: string;
+    license?: string;
+  };
+  const licenceFile = (await readdir(folder)).toSorted().find((file) => /^(licen[cs]e|copying)/i.test(file));
+  return {
+    name: manifest.name,
+    version: manifest.version,
+    license: manifest.license ?? 'see below',
+    text: licenceFile === undefined ? undefined : await readFile(join(folder, licenceFile), 'utf8'),
+  };
 }
 
 /** The notices of every package that contributed to a bundle, and of the external packages. */
 export async function thirdPartyNotices(root: string, metafiles: readonly Metafile[]): Promise<string> {
-    const folders = new Set<string>();
-    for (const metafile of metafiles) {
-        for (const output of Object.values(metafile.outputs)) {
-            for (const [input, { bytesInOutput }] of Object.entries(output.inputs)) {
-                const folder = packageFolder(input);
-                if (folder !== undefined && bytesInOutput > 0) {
-                    folders.add(join(root, folder));
-                }
-            }
+  const folders = new Set<string>();
+  for (const metafile of metafiles) {
+    for (const output of Object.values(metafile.outputs)) {
+      for (const [input, { bytesInOutput }] of Object.entries(output.inputs)) {
+        const folder = packageFolder(input);
+        if (folder !== undefined && bytesInOutput > 0) {
+          folders.add(join(root, folder));
         }
+      }
     }
-    for (const name of externalPackages) {
-        const folder = join(root, 'node_modules', name);
-        if (existsSync(folder)) {
-            folders.add(folder);
-        }
+  }
+  for (const name of externalPackages) {
+    const folder = join(root, 'node_modules', name);
+    if (existsSync(folder)) {
+      folders.add(folder);
     }
-    const packages = await Promise.all([...folders].map(readPackage));
-    const sections = packages
-        .toSorted((a, b) => a.name.localeCompare(b.name, 'en') || a.version.localeCompare(b.version, 'en'))
-        .map((one) => `${one.name} ${one.version}\nLicence: ${one.license}\n\n${(one.text ?? 'The package holds no licence file.').trim()}\n`);
-    const rule = `\n${'-'.repeat(80)}\n\n`;
-    return `This product contains the following third-party software.\n${rule}${sections.join(rule)}`;
+  }
+  const packages = await Promise.all([...folders].map(readPackage));
+  const sections = packages
+    .toSorted((a, b) => a.name.localeCompare(b.name, 'en') || a.version.localeCompare(b.version, 'en'))
+    .map((one) => `${one.name} ${one.version}\nLicence: ${one.license}\n\n${(one.text ?? 'The package holds no licence file.').trim()}\n`);
+  const rule = `\n${'-'.repeat(80)}\n\n`;
+  return `This product contains the following third-party software.\n${rule}${sections.join(rule)}`;
 }

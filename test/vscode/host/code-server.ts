@@ -19,27 +19,27 @@ const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-progress'];
  * @throws Error when it cannot be installed, for example without a package registry
  */
 export async function ensureCodeServer(): Promise<string> {
-    const home = join(cacheFolder(), `code-server-${version}`);
-    const vscode = join('node_modules', 'code-server', 'lib', 'vscode');
-    // The mark is written last: an installation that was cut off is not taken for a whole one.
-    const mark = 'installed';
-    if (existsSync(join(home, mark))) {
-        return join(home, vscode);
-    }
-    console.log(`installing code-server ${version} into ${home}`);
-    await mkdir(dirname(home), { recursive: true });
-    const work = await mkdtemp(`${home}-`);
-    try {
-        await writeFile(join(work, 'package.json'), '{ "private": true }\n');
-        await runCommand('npm', ['install', ...quiet, `code-server@${version}`], { folder: work, limitSeconds: 300 });
-        // Its own native modules are not compiled: without them the server works and logs that they are missing.
-        await runCommand('npm', ['install', ...quiet, '--omit=dev'], { folder: join(work, vscode), limitSeconds: 300 });
-        await writeFile(join(work, mark), '');
-        await rm(home, { recursive: true, force: true });
-        await rename(work, home);
-    } catch (error) {
-        await rm(work, { recursive: true, force: true });
-        throw error;
-    }
+  const home = join(cacheFolder(), `code-server-${version}`);
+  const vscode = join('node_modules', 'code-server', 'lib', 'vscode');
+  // The mark is written last: an installation that was cut off is not taken for a whole one.
+  const mark = 'installed';
+  if (existsSync(join(home, mark))) {
     return join(home, vscode);
+  }
+  console.log(`installing code-server ${version} into ${home}`);
+  await mkdir(dirname(home), { recursive: true });
+  const work = await mkdtemp(`${home}-`);
+  try {
+    await writeFile(join(work, 'package.json'), '{ "private": true }\n');
+    await runCommand('npm', ['install', ...quiet, `code-server@${version}`], { folder: work, limitSeconds: 300 });
+    // Its own native modules are not compiled: without them the server works and logs that they are missing.
+    await runCommand('npm', ['install', ...quiet, '--omit=dev'], { folder: join(work, vscode), limitSeconds: 300 });
+    await writeFile(join(work, mark), '');
+    await rm(home, { recursive: true, force: true });
+    await rename(work, home);
+  } catch (error) {
+    await rm(work, { recursive: true, force: true });
+    throw error;
+  }
+  return join(home, vscode);
 }
