@@ -1,0 +1,25 @@
+/** The VS Code extension: starts the language server and offers its answers as commands. */
+import * as vscode from 'vscode';
+import { registerCheckWorkspace } from './check/check-workspace.ts';
+import { registerDashboard } from './dashboard/dashboard.ts';
+import { registerGenerateReport } from './reports/generate-report.ts';
+import { LanguageServer } from './server/language-server.ts';
+
+let server: LanguageServer | undefined;
+
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  server = new LanguageServer(context);
+  context.subscriptions.push(
+    server,
+    registerDashboard(context, server),
+    registerGenerateReport(server),
+    registerCheckWorkspace(server),
+    // What an untrusted workspace may not do is decided when the server starts.
+    vscode.workspace.onDidGrantWorkspaceTrust(() => server?.restart()),
+  );
+  await server.start();
+}
+
+export async function deactivate(): Promise<void> {
+  await server?.stop();
+}

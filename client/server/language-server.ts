@@ -1,0 +1,74 @@
+import * as vscode from 'vscode';
+import { LanguageClient, TransportKind, type ServerOptions } from 'vscode-languageclient/node';
+import type { InitializationOptions } from '../../server/protocol.ts';
+import { assessmentChanged } from './requests.ts';
+
+/** The language server of this window, and what is asked of it. */
+export class LanguageServer implements vscode.Disposable {
+  readonly output: vscode.LogOutputChannel;
+  readonly #client: LanguageClient;
+  readonly #changed = new vscode.EventEmitter<void>();
+  #started: Promise<void> | undefined;
+
+  /** Fires when the answers to earlier requests may no longer hold. */
+  readonly onDidChangeAssessment = this.#changed.event;
+
+  constructor(context: vscode.ExtensionContext) {
+    this.output = vscode.window.createOutputChannel('ITSMS', { log: true });
+    const module = context.asAbsolutePath('dist/server.js');
+    const serverOptions: ServerOptions = {
+      run: { module, transport: TransportKind.ipc },
+      debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6009'] } },
+    };
+    const initializationOptions = (): InitializationOptions => ({
+      trusted: vscode.workspace.isTrusted,
+      // Nothing is kept of a workspace that is not trusted.
+      ...(vscode.workspace.isTrusted && context.storageUri !== undefined ? { storageUri: context.storageUri.toString() } : {}),
+    });
+    this.#client = new LanguageClient('itsms', 'ITSMS', serverOptions, {
+      documentSelector: [{ scheme: 'file', language: 'itsms' }],
+      synchronize: { configurationSection: 'itsms' },
+      initializationOptions,
+      outputChannel: this.output,
+    });
+    this.#client.onNotification(assessmentChanged, () => this.#changed.fire());
+  }
+
+  start(): Promise<void> {
+    this.#started ??= this.#client.start();
+    return this.#started;
+  }
+
+  async restart(): Promise<void> {
+    await this.start();
+    await this.#client.restart();
+    this.#changed.fire();
+  }
+
+  async stop(): Promise<void> {
+    if (this.#client.needsStop()) {
+      await this.#client.stop();
+    }
+  }
+
+  /**
+   * Asks the server, once it has started.
+   *
+   * @throws whatever the server answers with, and a cancellation when `token` is cancelled
+   */
+  async ask<Parameters, Result>(
+    request: { readonly method: string; readonly phantom?: readonly [Parameters, Result] },
+    parameters: Parameters,
+    token?: vscode.CancellationToken,
+  ): Promise<Result> {
+    await this.start();
+    return token === undefined
+      ? this.#client.sendRequest<Result>(request.method, parameters)
+      : this.#client.sendRequest<Result>(request.method, parameters, token);
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+    this.output.dispose();
+  }
+}
