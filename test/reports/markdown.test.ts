@@ -13,8 +13,10 @@ interface Token {
   readonly children: readonly Token[] | null;
 }
 // The parser comes with the packaging tool and has no types of its own.
-const MarkdownIt = createRequire(import.meta.url)('markdown-it') as new (options: object) => { parse(text: string, environment: object): Token[] };
+const MarkdownIt = createRequire(import.meta.url)('markdown-it') as new (options: object) => { parse(text: string, environment: object): Token[]; readonly linkify: { set(options: object): void } };
 const parser = new MarkdownIt({ html: true, linkify: true });
+// GitHub links addresses that begin with www or a scheme, not everything that has a dot in it.
+parser.linkify.set({ fuzzyLink: false });
 
 function inlineText(tokens: readonly Token[]): string {
   return tokens.map((token) => (token.type === 'softbreak' ? '\n' : token.content)).join('');

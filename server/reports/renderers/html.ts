@@ -225,7 +225,7 @@ function renderTable(table: Table, page: PageContext): Markup {
   const caption = table.caption === undefined ? undefined : element('caption', {}, renderInlines(table.caption, page));
   const made = element('table', { class: table.density === 'dense' ? (table.columns.length < 8 ? 'dense few' : 'dense') : undefined }, caption, head, body);
   // A table that may be wider than the screen can be scrolled by keyboard too.
-  if (table.density !== 'dense' && table.columns.length < 8) return element('div', { class: 'scroll' }, made);
+  if (table.columns.length < 6) return element('div', { class: 'scroll' }, made);
   const label = table.caption === undefined ? `Table: ${table.columns.map((column) => column.head).filter((name) => name !== '').slice(0, 4).join(', ')}` : plain(table.caption);
   return element('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': label }, made);
 }
@@ -300,7 +300,7 @@ function renderHeatCell(cell: HeatCell, map: HeatMap): Markup {
   const counts = map.kinds.flatMap((kind, index) => {
     const counted = cell.counts[index] ?? 0;
     if (counted === 0) return [];
-    return [element('span', { class: kind.tone === 'gap' ? 'gap' : kind.tone === 'fine' ? undefined : 'quiet' }, element('span', { 'aria-hidden': 'true' }, `${kind.mark} `), String(counted), element('span', { class: 'unseen' }, ` ${kind.name}`))];
+    return [element('span', { class: kind.tone === 'gap' ? 'gap' : undefined }, element('span', { 'aria-hidden': 'true' }, `${kind.mark} `), String(counted), element('span', { class: 'unseen' }, ` ${kind.name}`))];
   });
   return element('td', { class: shade }, element('div', { class: 'counts' }, counts.length === 0 ? element('span', { class: 'quiet' }, '–') : counts));
 }
