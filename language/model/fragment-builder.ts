@@ -1,0 +1,166 @@
+import type { LangiumCoreServices } from 'langium';
+import { declarationKeywords } from '../syntax/declaration-keywords.ts';
+import { parseDeclaration } from '../syntax/parse-declaration.ts';
+import { plainNode, type PlainObject } from '../syntax/plain-node.ts';
+import { createSyntaxServices } from '../syntax/services.ts';
+import { splitDeclarations, type DeclarationText } from '../syntax/split-declarations.ts';
+import { textHash } from '../values/text-hash.ts';
+import { checkDeclaration } from '../validation/check-declaration.ts';
+import { describeSyntaxProblem } from '../validation/syntax-messages.ts';
+import { entityKey, type AnyDeclaration } from './declarations.ts';
+import { exportedNames, localReferences } from './exports.ts';
+import type { LocalFinding } from './finding.ts';
+import type { Entity, FileFinding, Fragment, PlacedEntity } from './fragment.ts';
+import { span, type Span } from './span.ts';
+
+/** Files larger than this are not read as text of the language: 16 Mi characters, some 400,000 lines. */
+export const fileSizeLimit = 16 * 1024 * 1024;
+/** A single line longer than this is refused: 100,000 characters. */
+export const lineLengthLimit = 100_000;
+
+/** Reads text into fragments. One builder serves a whole project: it holds the parser, which is costly to make. */
+export class FragmentBuilder {
+  readonly services: LangiumCoreServices;
+  readonly keywords: ReadonlySet<string>;
+
+  constructor(services: LangiumCoreServices = createSyntaxServices()) {
+    this.services = services;
+    this.keywords = declarationKeywords(services.Grammar);
+  }
+
+  /**
+   * Reads one file. Declarations whose text is the same as in `previous` are taken over as they are, so that an edit
+   * costs the declaration it touches.
+   */
+  build(file: string, text: string, previous?: Fragment): Fragment {
+    const hash = textHash(text);
+    const refusal = refuse(text);
+    if (refusal) return { file, hash, declarations: [], findings: [{ finding: refusal, line: 0, column: 0 }] };
+    const known = new Map<string, Entity>();
+    for (const placed of previous?.declarations ?? []) known.set(placed.entity.hash, placed.entity);
+
+    const declarations: PlacedEntity[] = [];
+    const findings: FileFinding[] = [];
+    const pending = splitDeclarations(text, this.keywords).reverse();
+    for (let piece = pending.pop(); piece; piece = pending.pop()) {
+      const pieceHash = textHash(piece.text);
+      const unchanged = known.get(pieceHash);
+      if (unchanged) {
+        declarations.push({ entity: unchanged, file, line: piece.line, column: piece.column });
+        continue;
+      }
+      const read = this.#read(piece, pieceHash);
+      if (read.rest) pending.push(read.rest);
+      if (read.entity) declarations.push({ entity: read.entity, file, line: piece.line, column: piece.column });
+      else findings.push(...read.findings.map((finding) => ({ finding, line: piece.line, column: piece.column })));
+    }
+    return { file, hash, declarations, findings };
+  }
+
+  #read(piece: DeclarationText, hash: string): { entity?: Entity; findings: readonly LocalFinding[]; rest?: DeclarationText } {
+    const parsed = parseDeclaration(piece.text, this.services);
+    if (parsed.rest !== undefined && parsed.rest > 0) {
+      const rest = restOf(piece, parsed.rest);
+      const word = /^[\w-]*/.exec(rest.text)?.[0] ?? '';
+      if (this.keywords.has(word)) {
+        const head: DeclarationText = { ...piece, text: piece.text.slice(0, parsed.rest).trimEnd() };
+        const read = this.#read(head, textHash(head.text));
+        return { ...read, rest };
+      }
+      const whole = parseDeclaration(piece.text.slice(0, parsed.rest), this.services);
+      const at = placeIn(piece.text, parsed.rest, word.length || 1);
+      const finding = describeSyntaxProblem({ at, message: '', found: word || rest.text.slice(0, 1) }, piece.text, this.services, this.keywords);
+      return this.#finish(piece, hash, whole.node, [finding]);
+    }
+    const findings = parsed.problems.map((problem) => describeSyntaxProblem(problem, piece.text, this.services, this.keywords));
+    return this.#finish(piece, hash, parsed.node, findings);
+  }
+
+  #finish(piece: DeclarationText, hash: string, syntaxNode: unknown, findings: LocalFinding[]): { entity?: Entity; findings: readonly LocalFinding[] } {
+    if (!isNode(syntaxNode)) return { findings };
+    const { node, references, repeated } = plainNode(syntaxNode);
+    if (typeof node['name'] !== 'string' && !unnamed.has(node.$type)) return { findings };
+    const id = typeof node['name'] === 'string' ? node['name'] : hash;
+    node['$key'] = entityKey(node.$type, id);
+    const documentation = documentationOf(piece.text);
+    if (documentation !== undefined) node['$documentation'] = documentation;
+    const declaration = asDeclaration(node);
+    const local = localReferences(declaration, references);
+    const entity: Entity = {
+      key: declaration.$key,
+      node: declaration,
+      hash,
+      exports: exportedNames(declaration),
+      references: local.references,
+      findings: [
+        ...findings,
+        ...repeated.map(({ property, at }): LocalFinding => ({ code: 'repeated-fact', severity: 'error', message: `This is stated twice; only the last counts. Keep one “${property}”.`, at })),
+        ...local.findings,
+        ...checkDeclaration(declaration),
+      ],
+      lines: countLines(piece.text),
+    };
+    return { entity, findings };
+  }
+}
+
+const unnamed: ReadonlySet<string> = new Set(['Attestation', 'Waiver']);
+
+function isNode(value: unknown): value is Parameters<typeof plainNode>[0] {
+  return typeof value === 'object' && value !== null && '$type' in value;
+}
+
+/** The one place where data made by reflection is given the static type that the grammar promises for it. */
+function asDeclaration(node: PlainObject): AnyDeclaration {
+  return node as unknown as AnyDeclaration;
+}
+
+function refuse(text: string): LocalFinding | undefined {
+  const at = 0 as Span;
+  if (text.length > fileSizeLimit) return { code: 'file-too-large', severity: 'error', message: `This file has ${text.length} characters; more than ${fileSizeLimit} are not read. Split it into several files.`, at };
+  if (text.includes('\0')) return { code: 'not-text', severity: 'error', message: 'This is not a text file (it holds NUL bytes), so nothing in it was read.', at };
+  let start = 0;
+  while (start < text.length) {
+    const newline = text.indexOf('\n', start);
+    const end = newline === -1 ? text.length : newline;
+    if (end - start > lineLengthLimit) return { code: 'line-too-long', severity: 'error', message: `This file has a line of ${end - start} characters; lines over ${lineLengthLimit} are not read. Break the line.`, at };
+    start = end + 1;
+  }
+  return undefined;
+}
+
+function countLines(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) count++;
+  return count;
+}
+
+function restOf(piece: DeclarationText, offset: number): DeclarationText {
+  const before = piece.text.slice(0, offset);
+  const lines = countLines(before);
+  const column = lines === 0 ? piece.column + offset : offset - (before.lastIndexOf('\n') + 1);
+  return { offset: piece.offset + offset, text: piece.text.slice(offset), line: piece.line + lines, column };
+}
+
+function placeIn(text: string, offset: number, length: number): Span {
+  const before = text.slice(0, offset);
+  const line = countLines(before);
+  return span(line, offset - (before.lastIndexOf('\n') + 1), length);
+}
+
+function documentationOf(text: string): string | undefined {
+  const match = /^\/\*\*([\s\S]*?)\*\//.exec(text);
+  if (!match) return undefined;
+  return (match[1] ?? '').split(/\r?\n/).map((line) => line.replace(/^\s*\* ?/, '').trimEnd()).join('\n').trim();
+}
+
+/** The declaration of a fragment at a line, if any. */
+export function declarationAt(fragment: Fragment, line: number): PlacedEntity | undefined {
+  let found: PlacedEntity | undefined;
+  for (const placed of fragment.declarations) {
+    if (placed.line > line) break;
+    if (line <= placed.line + placed.entity.lines) found = placed;
+  }
+  return found;
+}
+

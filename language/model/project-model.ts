@@ -1,0 +1,213 @@
+import { reflection } from '../generated/ast.ts';
+import { builtInNames } from '../references/built-in.ts';
+import type { DeclarationType, DeclarationTypes, EntityKey } from './declarations.ts';
+import type { FilePlace, Place } from './finding.ts';
+import type { Entity, Fragment, PlacedEntity } from './fragment.ts';
+import type { KnownName, Location, Locator, Model, Referrer } from './model.ts';
+import { spanAtPath, rangeOf } from './places.ts';
+
+/** What an update of one file changed for the rest of the project. */
+export interface ModelChange {
+  /** Declarations that appeared, vanished or changed their facts. */
+  readonly entities: ReadonlySet<EntityKey>;
+  /** Ids that became known or unknown (of any type). */
+  readonly names: ReadonlySet<string>;
+}
+
+/**
+ * The project's declarations, indexed by type and id and kept up to date file by file. An update costs what the file
+ * costs, except for the lists of the types it changed, which are put together anew on the next question.
+ */
+export class ProjectModel implements Model, Locator {
+  readonly #fragments = new Map<string, Fragment>();
+  #files: string[] = [];
+  readonly #placed = new Map<EntityKey, PlacedEntity[]>();
+  /** By id, because an id may be asked for under several types. */
+  readonly #names = new Map<string, KnownName[]>();
+  /** By the id that is referred to. */
+  readonly #referrers = new Map<string, Referrer[]>();
+  readonly #byType = new Map<string, Map<string, DeclarationTypes[DeclarationType][]>>();
+  readonly #lists = new Map<string, readonly DeclarationTypes[DeclarationType][]>();
+
+  constructor() {
+    for (const known of builtInNames()) push(this.#names, known.name.id, known);
+  }
+
+  /** Puts a file's fragment in place of its former one; `undefined` removes the file. */
+  update(file: string, fragment: Fragment | undefined): ModelChange {
+    const before = this.#fragments.get(file);
+    const old = new Map<Entity, number>();
+    for (const { entity } of before?.declarations ?? []) old.set(entity, (old.get(entity) ?? 0) + 1);
+    const added: PlacedEntity[] = [];
+    for (const placed of fragment?.declarations ?? []) {
+      const count = old.get(placed.entity) ?? 0;
+      if (count > 0) old.set(placed.entity, count - 1);
+      else added.push(placed);
+    }
+    const removed = [...old].flatMap(([entity, count]) => Array.from({ length: count }, () => entity));
+
+    const entities = new Set<EntityKey>();
+    const names = new Set<string>();
+    const known = new Map<string, number>();
+    for (const entity of removed) {
+      entities.add(entity.key);
+      for (const name of entity.exports) {
+        known.set(`${name.type}:${name.id}`, (known.get(`${name.type}:${name.id}`) ?? 0) - 1);
+        remove(this.#names, name.id, (item) => item.entity === entity && item.name === name);
+      }
+      for (const reference of entity.references) remove(this.#referrers, reference.id, (item) => item.entity === entity && item.reference === reference);
+    }
+    for (const { entity } of added) {
+      entities.add(entity.key);
+      for (const name of entity.exports) {
+        known.set(`${name.type}:${name.id}`, (known.get(`${name.type}:${name.id}`) ?? 0) + 1);
+        push(this.#names, name.id, { name, entity });
+      }
+      for (const reference of entity.references) push(this.#referrers, reference.id, { reference, entity });
+    }
+    for (const [name, change] of known) if (change !== 0) names.add(name.slice(name.indexOf(':') + 1));
+
+    this.#replaceFragment(file, before, fragment, new Set([...removed, ...added.map(({ entity }) => entity)].map((entity) => entity.node.$type)));
+    return { entities, names };
+  }
+
+  #replaceFragment(file: string, before: Fragment | undefined, fragment: Fragment | undefined, types: ReadonlySet<string>): void {
+    for (const placed of before?.declarations ?? []) remove(this.#placed, placed.entity.key, (item) => item === placed);
+    for (const placed of fragment?.declarations ?? []) {
+      push(this.#placed, placed.entity.key, placed);
+      const list = this.#placed.get(placed.entity.key);
+      if (list && list.length > 1) list.sort(comparePlaces);
+    }
+    if (fragment) {
+      this.#fragments.set(file, fragment);
+      if (!before) this.#files = [...this.#files, file].sort();
+    } else {
+      this.#fragments.delete(file);
+      this.#files = this.#files.filter((name) => name !== file);
+    }
+    if (before && fragment && types.size === 0 && before.declarations.length === fragment.declarations.length) return;
+    const lists = new Map<string, DeclarationTypes[DeclarationType][]>();
+    for (const { entity } of fragment?.declarations ?? []) push(lists, entity.node.$type, entity.node);
+    for (const type of new Set([...types, ...lists.keys()])) {
+      let perFile = this.#byType.get(type);
+      if (!perFile) this.#byType.set(type, (perFile = new Map()));
+      const list = lists.get(type);
+      if (list) perFile.set(file, list);
+      else perFile.delete(file);
+      this.#lists.delete(type);
+    }
+  }
+
+  all<T extends DeclarationType>(type: T): readonly DeclarationTypes[T][] {
+    let list = this.#lists.get(type);
+    if (!list) {
+      const perFile = this.#byType.get(type);
+      const seen = new Set<EntityKey>();
+      const unique: DeclarationTypes[DeclarationType][] = [];
+      for (const file of this.#files) {
+        for (const declaration of perFile?.get(file) ?? []) {
+          if (seen.has(declaration.$key)) continue;
+          seen.add(declaration.$key);
+          unique.push(declaration);
+        }
+      }
+      list = unique;
+      this.#lists.set(type, list);
+    }
+    return list as readonly DeclarationTypes[T][];
+  }
+
+  get<T extends DeclarationType>(type: T, id: string | undefined): DeclarationTypes[T] | undefined {
+    if (id === undefined) return undefined;
+    return this.entity(`${type}:${id}` as EntityKey)?.node as DeclarationTypes[T] | undefined;
+  }
+
+  entity(key: EntityKey): Entity | undefined {
+    return this.#placed.get(key)?.[0]?.entity;
+  }
+
+  find(type: string, id: string | undefined): KnownName | undefined {
+    if (id === undefined) return undefined;
+    const candidates = this.#names.get(id);
+    if (!candidates) return undefined;
+    const types = typesOf(type);
+    const found = candidates.filter((candidate) => types.has(candidate.name.type));
+    return found.length > 1 ? (found.find((candidate) => this.entity(candidate.entity.key) === candidate.entity) ?? found[0]) : found[0];
+  }
+
+  /** All names known under an id that a position of this type could mean: more than one is ambiguous. */
+  candidates(type: string, id: string): readonly KnownName[] {
+    const types = typesOf(type);
+    return (this.#names.get(id) ?? []).filter((candidate) => types.has(candidate.name.type));
+  }
+
+  /** Everything known under an id, of whatever type. */
+  named(id: string): readonly KnownName[] {
+    return this.#names.get(id) ?? [];
+  }
+
+  /** All names that may stand at a position of this type. */
+  *namesOf(type: string): Iterable<KnownName> {
+    const types = typesOf(type);
+    for (const list of this.#names.values()) for (const known of list) if (types.has(known.name.type)) yield known;
+  }
+
+  referrers(type: string, id: string): readonly Referrer[] {
+    return (this.#referrers.get(id) ?? []).filter((referrer) => typesOf(referrer.reference.type).has(type));
+  }
+
+  /** Who refers to an id, whatever type of name the reference takes. */
+  referrersOfId(id: string): readonly Referrer[] {
+    return this.#referrers.get(id) ?? [];
+  }
+
+  files(): readonly string[] {
+    return this.#files;
+  }
+
+  fragment(file: string): Fragment | undefined {
+    return this.#fragments.get(file);
+  }
+
+  placed(key: EntityKey): readonly PlacedEntity[] {
+    return this.#placed.get(key) ?? [];
+  }
+
+  locate(place: Place | FilePlace): Location | undefined {
+    if ('file' in place) return { file: place.file, range: place.range ?? { line: 0, column: 0, endLine: 0, endColumn: 1 } };
+    const placed = this.#placed.get(place.entity)?.[place.occurrence ?? 0];
+    if (!placed) return undefined;
+    return { file: placed.file, range: rangeOf(placed, spanAtPath(placed.entity.node, place.path ?? [])) };
+  }
+}
+
+const typeSets = new Map<string, ReadonlySet<string>>();
+
+/** The types that a position takes: the members of a union, or the type itself. */
+export function typesOf(type: string): ReadonlySet<string> {
+  let types = typeSets.get(type);
+  if (!types) {
+    types = new Set([type, ...(type in reflection.types ? reflection.getAllSubTypes(type) : [])]);
+    typeSets.set(type, types);
+  }
+  return types;
+}
+
+function comparePlaces(a: PlacedEntity, b: PlacedEntity): number {
+  return a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line || a.column - b.column;
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
+
+function remove<K, V>(map: Map<K, V[]>, key: K, matches: (value: V) => boolean): void {
+  const list = map.get(key);
+  if (!list) return;
+  const index = list.findIndex(matches);
+  if (index === -1) return;
+  if (list.length === 1) map.delete(key);
+  else list.splice(index, 1);
+}

@@ -1,0 +1,107 @@
+import { AstUtils, GrammarAST, isAstNode, isCompositeCstNode, isReference, type AstNode, type CstNode } from 'langium';
+import type { NameReference, Path } from '../model/fragment.ts';
+import { reflection } from '../generated/ast.ts';
+import { span, type Span } from '../model/span.ts';
+
+/** A fact that may be stated once and is stated again. */
+export interface RepeatedFact {
+  readonly property: string;
+  readonly at: Span;
+}
+
+export interface PlainResult {
+  readonly node: PlainObject;
+  readonly references: NameReference[];
+  readonly repeated: RepeatedFact[];
+}
+
+export type PlainObject = { $type: string; $at: Record<string, Span | Span[]> } & Record<string, unknown>;
+
+const noItems: readonly never[] = Object.freeze([]);
+
+/**
+ * Turns a syntax node into plain data: references become ids and are listed, every property gets its place.
+ * Lists that are empty share one frozen array, which keeps large models small.
+ */
+export function plainNode(root: AstNode): PlainResult {
+  const references: NameReference[] = [];
+  const repeated: RepeatedFact[] = [];
+  const node = convert(root, [], references, repeated);
+  return { node, references, repeated };
+}
+
+function convert(source: AstNode, path: Path, references: NameReference[], repeated: RepeatedFact[]): PlainObject {
+  const places = propertySpans(source, repeated);
+  const result: PlainObject = { $type: source.$type, $at: places };
+  for (const [property, value] of Object.entries(source)) {
+    if (property.startsWith('$')) continue;
+    if (Array.isArray(value)) {
+      result[property] = value.length === 0 ? noItems : value.map((item: unknown, index) => convertValue(source, property, item, [...path, property, index], references, repeated));
+    } else if (value !== undefined) {
+      result[property] = convertValue(source, property, value, [...path, property], references, repeated);
+    }
+  }
+  return result;
+}
+
+function convertValue(container: AstNode, property: string, value: unknown, path: Path, references: NameReference[], repeated: RepeatedFact[]): unknown {
+  if (isReference(value)) {
+    const type = reflection.getReferenceType({ container, property, reference: value });
+    references.push({ type, id: value.$refText, at: cstSpan(value.$refNode), path });
+    return value.$refText;
+  }
+  return isAstNode(value) ? convert(value, path, references, repeated) : value;
+}
+
+export function cstSpan(node: CstNode | undefined): Span {
+  if (!node) return span(0, 0, 1);
+  const { start, end } = node.range;
+  const length = start.line === end.line ? end.character - start.character : (/^[^\r\n]*/.exec(node.text)?.[0].length ?? 1);
+  return span(start.line, start.character, Math.max(1, length));
+}
+
+interface Feature {
+  readonly name: string;
+  readonly many: boolean;
+}
+const features = new WeakMap<GrammarAST.AbstractElement, Feature | null>();
+
+/** The property a piece of text was assigned to, looked up once per place in the grammar. */
+function featureOf(source: GrammarAST.AbstractElement | undefined): Feature | undefined {
+  if (!source) return undefined;
+  let feature = features.get(source);
+  if (feature === undefined) {
+    const assignment = AstUtils.getContainerOfType(source, GrammarAST.isAssignment);
+    feature = assignment ? { name: assignment.feature, many: assignment.operator === '+=' } : null;
+    features.set(source, feature);
+  }
+  return feature ?? undefined;
+}
+
+function propertySpans(node: AstNode, repeated: RepeatedFact[]): Record<string, Span | Span[]> {
+  const places: Record<string, Span | Span[]> = { $self: cstSpan(node.$cstNode) };
+  if (node.$cstNode) collect(node.$cstNode, node, places, repeated);
+  return places;
+}
+
+function collect(cst: CstNode, node: AstNode, places: Record<string, Span | Span[]>, repeated: RepeatedFact[]): void {
+  if (!isCompositeCstNode(cst)) return;
+  for (const child of cst.content) {
+    if (child.hidden) continue;
+    const feature = featureOf(child.grammarSource);
+    if (feature && child.container?.astNode === node) {
+      const at = cstSpan(child);
+      const known = places[feature.name];
+      if (feature.many) {
+        if (Array.isArray(known)) known.push(at);
+        else places[feature.name] = [at];
+      } else {
+        if (known !== undefined) repeated.push({ property: feature.name, at });
+        places[feature.name] = at;
+      }
+    } else if (isCompositeCstNode(child) && child.astNode === node) {
+      collect(child, node, places, repeated);
+    }
+  }
+}
+

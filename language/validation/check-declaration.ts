@@ -1,0 +1,7 @@
+import type { AnyDeclaration } from '../model/declarations.ts';
+import type { LocalFinding } from '../model/finding.ts';
+
+/** Well-formedness of one declaration by its own text: values, units, dates, words. Links are checked in the model. */
+export function checkDeclaration(_declaration: AnyDeclaration): LocalFinding[] {
+  return [];
+}
