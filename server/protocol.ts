@@ -1,69 +1,62 @@
-/** What the editor's client and the language server say to each other beyond the language server protocol. Types only. */
+/** What the editor's client and the language server say to each other beyond the Language Server Protocol. */
 
-/** Given when the server starts. */
 export interface InitializationOptions {
-  /** In a workspace that is not trusted nothing is read but the text itself, nothing is measured and nothing is kept. */
+  /** False in an untrusted workspace: no reading outside the open texts' project files, no data sources, no writing. */
   readonly trusted: boolean;
-  /** A folder for caches, as a URI; absent when nothing may be kept. */
-  readonly storageUri?: string;
+  /** Folder for caches, as a file system path; absent: none are kept. */
+  readonly cacheFolder?: string;
+  /** The date everything that depends on today takes; absent: the project's configuration, else today. */
+  readonly asOf?: string;
 }
 
-/** `itsms/dashboard` */
-export interface DashboardParameters {
-  /** For the page's style and script: the page's policy admits nothing else. */
-  readonly nonce: string;
+export const dashboardRequest = 'itsms/dashboard';
+export interface DashboardParams {
+  readonly project?: string;
 }
-
 export interface DashboardResult {
-  /** A whole page. */
+  /** Body markup only, made by the HTML renderer; links to the text carry data-file, data-line and data-column. */
   readonly html: string;
+  readonly style: string;
+  readonly script: string;
   readonly title: string;
-  /** ISO date. */
   readonly asOf: string;
-  /** The project's folder, as a URI: the places the page links to are relative to it. */
-  readonly root?: string;
 }
 
-/** `itsms/reports` */
-export type ReportsParameters = Readonly<Record<string, never>>;
-
-export interface ReportChoice {
-  readonly id: string;
-  readonly title: string;
-  readonly description?: string;
-  /** Newest first; empty when the report is not about a period. */
-  readonly periods: readonly string[];
-  /** Ids; empty or absent when the report is not for one customer. */
-  readonly customers?: readonly string[];
-  readonly formats: readonly string[];
-}
-
+export const reportsRequest = 'itsms/reports';
 export interface ReportsResult {
-  readonly reports: readonly ReportChoice[];
+  readonly reports: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly description: string;
+    readonly periods: readonly string[];
+    readonly customers: readonly { readonly id: string; readonly title: string }[];
+    readonly formats: readonly string[];
+  }[];
 }
 
-/** `itsms/generateReport` */
-export interface GenerateReportParameters {
+export const generateReportRequest = 'itsms/generateReport';
+export interface GenerateReportParams {
   readonly report: string;
   readonly format: string;
   readonly period?: string;
   readonly customer?: string;
 }
-
 export interface GenerateReportResult {
-  /** Without a folder. */
   readonly fileName: string;
   readonly content: string;
 }
 
-/** `itsms/checkWorkspace` */
-export type CheckWorkspaceParameters = Readonly<Record<string, never>>;
-
+export const checkWorkspaceRequest = 'itsms/checkWorkspace';
 export interface CheckWorkspaceResult {
-  readonly findings: number;
+  readonly asOf: string;
+  readonly files: number;
   readonly errors: number;
   readonly warnings: number;
-  readonly files: number;
-  /** ISO date. */
-  readonly asOf: string;
+  readonly informations: number;
+  readonly requirements: { readonly applicable: number; readonly checked: number; readonly withGaps: number };
 }
+
+/** Sent after every assessment whose findings or figures changed. */
+export const assessmentChangedNotification = 'itsms/assessmentChanged';
+/** Sent by the client when the user grants trust. */
+export const trustGrantedNotification = 'itsms/trustGranted';

@@ -1,0 +1,92 @@
+import type { Finding } from '../../language/model/finding.ts';
+
+/** What a figure is about. */
+export type Subject =
+  | { readonly kind: 'target'; readonly agreement: string; readonly target: string }
+  | { readonly kind: 'workload'; readonly agreement: string; readonly limit: string }
+  | { readonly kind: 'metric'; readonly metric: string; readonly group?: Readonly<Record<string, string>> };
+
+/** `tooFew`: fewer records than the declared minimum sample. `unknown`: it could not be computed; `reason` says why. */
+export type Verdict = 'met' | 'warning' | 'missed' | 'tooFew' | 'unknown' | 'noTarget';
+
+/** A record that a figure counts against its target, or leaves out. */
+export interface CountedRecord {
+  readonly key: string;
+  readonly detail: string;
+}
+
+/** One measured value of one period: always with what it was computed from. */
+export interface Figure {
+  readonly subject: Subject;
+  /** Canonical text: `2026-10`, `2026-Q3`, `2026`. */
+  readonly period: string;
+  /** Exact decimal, in `unit`; undefined if unknown. */
+  readonly value?: string;
+  readonly unit: 'percent' | 'seconds' | 'count' | 'score' | string;
+  /** For shares and availability: how many (or how many seconds) of how many. */
+  readonly numerator?: string;
+  readonly denominator?: string;
+  /** Records or seconds left out, by reason: maintenance, open at the end of the period, value missing, … */
+  readonly excluded: readonly { readonly reason: string; readonly amount: string }[];
+  /** The declared target, as written: comparison and quantity. */
+  readonly target?: { readonly comparison: '>=' | '<=' | '<' | '>' | '='; readonly value: string };
+  readonly verdict: Verdict;
+  readonly reason?: string;
+  /** Number of records the figure rests on. */
+  readonly sample?: number;
+  /** In words and numbers, for hover and report: how it was computed. */
+  readonly computation: string;
+  /** The first records that missed the target. */
+  readonly missed: readonly CountedRecord[];
+  readonly source?: string;
+  /** Hash of the files and of the definition it was computed from. */
+  readonly dataHash: string;
+}
+
+/** What a rule asks of all records of a kind: see RecordCheck in server/assessment/rule.ts. */
+export interface RecordCheckResult {
+  /** `<rule>/<check>`. */
+  readonly check: string;
+  readonly source: string;
+  /** Records the check speaks of, and how many of them fall short; undefined if a field it needs is not mapped. */
+  readonly population?: number;
+  readonly shortfall?: number;
+  readonly firstKeys: readonly string[];
+  /** Fields the check needs and the source does not map. */
+  readonly missingFields: readonly string[];
+}
+
+/** What was read from one declared source. */
+export interface SourceSummary {
+  readonly source: string;
+  readonly recordKind: string;
+  readonly files: readonly string[];
+  readonly rows: number;
+  readonly records: number;
+  /** Fields of the record kind that the source maps. */
+  readonly fields: readonly string[];
+  /** First and last day on which records count. */
+  readonly from?: string;
+  readonly to?: string;
+  readonly dataHash: string;
+}
+
+export interface Measurements {
+  readonly asOf: string;
+  readonly figures: readonly Figure[];
+  readonly checks: readonly RecordCheckResult[];
+  readonly sources: readonly SourceSummary[];
+  /** What could not be read, with counts and first rows. */
+  readonly findings: readonly Finding[];
+  /** Major incidents, outages and other single records that reports list. */
+  readonly records: readonly ListedRecord[];
+}
+
+/** A single record that a report names: a major incident, an outage. */
+export interface ListedRecord {
+  readonly source: string;
+  readonly recordKind: string;
+  readonly key: string;
+  /** The fields that are mapped, as text; instants in ISO 8601 with offset. */
+  readonly fields: Readonly<Record<string, string>>;
+}
