@@ -10,7 +10,7 @@
  */
 import { build, type BuildOptions, type Metafile } from 'esbuild';
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { externalPackages, thirdPartyNotices } from './third-party-notices.ts';
 
@@ -69,7 +69,6 @@ const programs: readonly Program[] = [
   },
 ];
 
-await rm(resolve(root, 'dist'), { recursive: true, force: true });
 await mkdir(resolve(root, 'dist'), { recursive: true });
 
 const metafiles: Metafile[] = [];

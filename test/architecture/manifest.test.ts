@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root, sourceFiles } from './imports.ts';
+
+type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+interface Command {
+  readonly command: string;
+  readonly title: string;
+}
+
+interface Manifest {
+  readonly main: string;
+  readonly bin: Readonly<Record<string, string>>;
+  readonly icon: string;
+  readonly files: readonly string[];
+  readonly activationEvents: readonly string[];
+  readonly scripts: Readonly<Record<string, string>>;
+  readonly dependencies: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
+  readonly contributes: {
+    readonly commands: readonly Command[];
+    readonly menus: Readonly<Record<string, readonly { readonly command: string }[]>>;
+    readonly languages: readonly { readonly id: string }[];
+    readonly grammars: readonly { readonly language: string; readonly scopeName: string; readonly path: string }[];
+    readonly configuration: { readonly properties: Readonly<Record<string, Json>> };
+  };
+}
+
+function read(path: string): string {
+  return readFileSync(join(root, path), 'utf8');
+}
+
+const manifest = JSON.parse(read('package.json')) as Manifest;
+const translations = JSON.parse(read('package.nls.json')) as Readonly<Record<string, string>>;
+const clientSource = sourceFiles('client').map(read).join('\n');
+
+function strings(value: Json): string[] {
+  if (typeof value === 'string') {
+    return [value];
+  }
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(strings) : [];
+}
+
+function stringsOf(...matches: RegExp[]): string[] {
+  return strings(manifest as unknown as Json).flatMap((text) => matches.flatMap((match) => match.exec(text)?.[1] ?? []));
+}
+
+describe('the manifest', () => {
+  it('names only files that exist', () => {
+    const named = [...stringsOf(/^\.\/(.*)$/), manifest.icon, ...Object.values(manifest.bin)];
+    assert.ok(named.length >= 6);
+    const built = /^(?:dist\/|syntaxes\/itsms\.tmLanguage\.json$)/;
+    assert.deepEqual(
+      named.filter((path) => !built.test(path) && !existsSync(join(root, path))),
+      [],
+    );
+  });
+
+  it('names as built files only what the build makes', () => {
+    const built = [...stringsOf(/^\.\/(.*)$/), ...Object.values(manifest.bin)].filter((path) => path.startsWith('dist/'));
+    const builder = read('scripts/build.ts');
+    assert.deepEqual(
+      built.filter((path) => !builder.includes(`'${path}'`)),
+      [],
+    );
+    assert.ok(read('scripts/generate-textmate.ts').includes("'syntaxes/itsms.tmLanguage.json'"));
+  });
+
+  it('has every command registered by the client, and no other', () => {
+    const declared = manifest.contributes.commands.map(({ command }) => command).toSorted();
+    const registered = [...clientSource.matchAll(/registerCommand\(\s*'([^']+)'/g)].map((match) => match[1] ?? '').toSorted();
+    assert.deepEqual(registered, declared);
+  });
+
+  it('has only declared commands in menus', () => {
+    const declared = new Set(manifest.contributes.commands.map(({ command }) => command));
+    const used = Object.values(manifest.contributes.menus).flatMap((items) => items.map(({ command }) => command));
+    assert.deepEqual(
+      used.filter((command) => !declared.has(command)),
+      [],
+    );
+  });
+
+  it('has every view type it is activated by in the client', () => {
+    const views = manifest.activationEvents.flatMap((event) => /^onWebviewPanel:(.*)$/.exec(event)?.[1] ?? []);
+    assert.deepEqual(
+      views.filter((view) => !clientSource.includes(`'${view}'`)),
+      [],
+    );
+  });
+
+  it('has a text for every key, and a key for every text', () => {
+    const used = new Set(stringsOf(/^%(.+)%$/));
+    assert.deepEqual([...used].toSorted(), Object.keys(translations).toSorted());
+  });
+
+  it('has grammars for declared languages whose scope is that of the file', () => {
+    const ids = manifest.contributes.languages.map(({ id }) => id);
+    for (const { language, scopeName, path } of manifest.contributes.grammars) {
+      assert.ok(ids.includes(language));
+      const file = join(root, path);
+      if (existsSync(file)) {
+        assert.equal((JSON.parse(readFileSync(file, 'utf8')) as { scopeName: string }).scopeName, scopeName);
+      }
+    }
+  });
+
+  it('has scripts that run programs that exist', () => {
+    const programs = Object.values(manifest.scripts).flatMap((script) => [...script.matchAll(/\bnode (\S+\.(?:ts|js))/g)].map((match) => match[1] ?? ''));
+    assert.ok(programs.length >= 4);
+    assert.deepEqual(
+      programs.filter((program) => !existsSync(join(root, program))),
+      [],
+    );
+  });
+
+  it('pins every dependency to one version', () => {
+    const loose = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies }).filter(([, version]) => !/^\d+\.\d+\.\d+(?:-[\w.]+)?$/.test(version));
+    assert.deepEqual(loose, []);
+  });
+});
+
+describe('the lock file', () => {
+  it('names no place that packages come from', () => {
+    assert.equal(/"resolved": "https?:/.test(read('package-lock.json')), false);
+  });
+});
