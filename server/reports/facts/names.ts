@@ -1,0 +1,28 @@
+/** How declarations are called in documents: by their title, and by their id where they have none. */
+import type { Model } from '../../../language/model/model.ts';
+
+interface Named {
+  readonly name: string;
+  readonly title?: string;
+}
+
+export function titleOf(declaration: Named): string {
+  return declaration.title ?? declaration.name;
+}
+
+/** The title of whatever an id means at a position of the given type (`Party`, `Service`, …); the id where it means nothing. */
+export function titleById(model: Model, type: string, id: string): string {
+  return model.find(type, id)?.name.title ?? id;
+}
+
+export function titlesById(model: Model, type: string, ids: readonly string[]): string {
+  return ids.map((id) => titleById(model, type, id)).join(', ');
+}
+
+/** `iso20000:8.4.2.b` as people say it: `clause 8.4.2, item b`, and `clause 8.6.1, row 7` where the number is the catalogue's own. */
+export function clauseInWords(requirement: string): string {
+  const id = requirement.replace(/^iso20000:/, '');
+  const [, clause = id, last] = /^(\d+(?:\.\d+){0,2})(?:\.([a-z]\d?|\d+))?$/.exec(id) ?? [];
+  if (last === undefined) return `clause ${clause}`;
+  return /^[a-z]/.test(last) ? `clause ${clause}, item ${last}` : `clause ${clause}, row ${last}`;
+}
