@@ -14,8 +14,9 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     registerDashboard(context, server),
     registerGenerateReport(server),
     registerCheckWorkspace(server),
-    // What an untrusted workspace may not do is decided when the server starts.
+    // What the server may do, and the date it takes for today, is decided when it starts.
     vscode.workspace.onDidGrantWorkspaceTrust(() => server?.restart()),
+    vscode.workspace.onDidChangeConfiguration((change) => (change.affectsConfiguration('itsms.asOf') ? server?.restart() : undefined)),
   );
   await server.start();
 }

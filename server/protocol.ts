@@ -20,6 +20,8 @@ export interface DashboardResult {
   readonly script: string;
   readonly title: string;
   readonly asOf: string;
+  /** The project's folder, as a URI: what `data-file` is relative to. Absent: the workspace's folder. */
+  readonly root?: string;
 }
 
 export const reportsRequest = 'itsms/reports';

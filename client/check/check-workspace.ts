@@ -8,13 +8,17 @@ function count(number: number, one: string): string {
   return `${number} ${one}${number === 1 ? '' : 's'}`;
 }
 
-/** One sentence. No finding is no finding: it says nothing about what is not checked. */
-export function summary(result: CheckWorkspaceResult): string {
+/** What was found, and how much of the standard that says something about. No finding is no finding, not more. */
+export function summary({ asOf, errors, files, informations, requirements, warnings }: CheckWorkspaceResult): string {
   const found =
-    result.findings === 0
-      ? 'No finding'
-      : `${count(result.findings, 'finding')} (${count(result.errors, 'error')}, ${count(result.warnings, 'warning')})`;
-  return `${found} in ${count(result.files, 'file')}, as of ${result.asOf}.`;
+    errors + warnings + informations === 0
+      ? 'no finding'
+      : `${count(errors, 'error')}, ${count(warnings, 'warning')}, ${count(informations, 'note')}`;
+  const { applicable, checked, withGaps } = requirements;
+  return [
+    `${count(files, 'file')}, as of ${asOf}: ${found}.`,
+    `${checked} of ${applicable} applicable catalogue rows checked, ${withGaps} with gaps.`,
+  ].join(' ');
 }
 
 export function registerCheckWorkspace(server: LanguageServer): vscode.Disposable {

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { LanguageServer } from '../server/language-server.ts';
 import { dashboard } from '../server/requests.ts';
+import { dashboardPage, messagePage } from './dashboard-page.ts';
 import { openPlace } from './open-place.ts';
 
 const viewType = 'itsms.dashboard';
@@ -57,7 +58,7 @@ class DashboardPanel {
     const loading = new vscode.CancellationTokenSource();
     this.#loading = loading;
     try {
-      const page = await this.#server.ask(dashboard, { nonce: this.#nonce }, loading.token);
+      const page = await this.#server.ask(dashboard, {}, loading.token);
       if (loading.token.isCancellationRequested) {
         return;
       }
@@ -66,7 +67,7 @@ class DashboardPanel {
       if (this.#loaded) {
         await this.#panel.webview.postMessage({ type: 'update', html: page.html });
       } else {
-        this.#panel.webview.html = page.html;
+        this.#panel.webview.html = dashboardPage(page, this.#nonce);
         this.#loaded = true;
       }
     } catch (error) {
@@ -83,11 +84,6 @@ class DashboardPanel {
       }
     }
   }
-}
-
-/** A page with one sentence of ours. */
-function messagePage(sentence: string): string {
-  return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'"><title>ITSMS</title></head><body><p>${sentence}</p></body></html>`;
 }
 
 export function registerDashboard(context: vscode.ExtensionContext, server: LanguageServer): vscode.Disposable {

@@ -1,17 +1,25 @@
 /** ITSMS: Generate Report… Asks which, for when and where to, then writes one file: the one the person chose. */
 import * as vscode from 'vscode';
-import type { GenerateReportParameters, ReportChoice } from '../../server/protocol.ts';
+import type { GenerateReportParams } from '../../server/protocol.ts';
 import type { LanguageServer } from '../server/language-server.ts';
-import { generateReport, reports } from '../server/requests.ts';
+import { generateReport, reports, type ReportChoice } from '../server/requests.ts';
 
 /** A caller that knows the answers already gives them; what is missing is asked. */
-export interface ReportWish extends Partial<GenerateReportParameters> {
+export interface ReportWish extends Partial<GenerateReportParams> {
   /** Where to write. Without it the person is asked. */
   readonly target?: vscode.Uri;
 }
 
 async function choose(list: readonly string[], placeHolder: string): Promise<string | undefined> {
   return list.length <= 1 ? list[0] : vscode.window.showQuickPick([...list], { placeHolder });
+}
+
+async function chooseCustomer(list: ReportChoice['customers']): Promise<string | undefined> {
+  if (list.length <= 1) {
+    return list[0]?.id;
+  }
+  const items = list.map(({ id, title }) => ({ label: title, description: id, id }));
+  return (await vscode.window.showQuickPick(items, { placeHolder: 'For which customer?' }))?.id;
 }
 
 async function chooseReport(list: readonly ReportChoice[]): Promise<ReportChoice | undefined> {
@@ -46,11 +54,11 @@ export function registerGenerateReport(server: LanguageServer): vscode.Disposabl
       return undefined;
     }
     const period = wish.period ?? (await choose(report.periods, 'For which period?'));
-    const customer = wish.customer ?? (await choose(report.customers ?? [], 'For which customer?'));
+    const customer = wish.customer ?? (await chooseCustomer(report.customers));
     const format = wish.format ?? (await choose(report.formats, 'In which format?'));
     const unanswered =
       (period === undefined && report.periods.length > 0) ||
-      (customer === undefined && (report.customers ?? []).length > 0) ||
+      (customer === undefined && report.customers.length > 0) ||
       format === undefined;
     if (unanswered) {
       return undefined;

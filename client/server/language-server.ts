@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { LanguageClient, TransportKind, type ServerOptions } from 'vscode-languageclient/node';
 import type { InitializationOptions } from '../../server/protocol.ts';
-import { assessmentChanged } from './requests.ts';
+import { assessmentChanged, type Request } from './requests.ts';
 
 /** The language server of this window, and what is asked of it. */
 export class LanguageServer implements vscode.Disposable {
@@ -20,14 +20,17 @@ export class LanguageServer implements vscode.Disposable {
       run: { module, transport: TransportKind.ipc },
       debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6009'] } },
     };
-    const initializationOptions = (): InitializationOptions => ({
-      trusted: vscode.workspace.isTrusted,
-      // Nothing is kept of a workspace that is not trusted.
-      ...(vscode.workspace.isTrusted && context.storageUri !== undefined ? { storageUri: context.storageUri.toString() } : {}),
-    });
+    const initializationOptions = (): InitializationOptions => {
+      const asOf = vscode.workspace.getConfiguration('itsms').get<string>('asOf', '');
+      return {
+        trusted: vscode.workspace.isTrusted,
+        // Nothing is kept of a workspace that is not trusted.
+        ...(vscode.workspace.isTrusted && context.storageUri !== undefined ? { cacheFolder: context.storageUri.fsPath } : {}),
+        ...(asOf === '' ? {} : { asOf }),
+      };
+    };
     this.#client = new LanguageClient('itsms', 'ITSMS', serverOptions, {
       documentSelector: [{ scheme: 'file', language: 'itsms' }],
-      synchronize: { configurationSection: 'itsms' },
       initializationOptions,
       outputChannel: this.output,
     });
@@ -57,7 +60,7 @@ export class LanguageServer implements vscode.Disposable {
    * @throws whatever the server answers with, and a cancellation when `token` is cancelled
    */
   async ask<Parameters, Result>(
-    request: { readonly method: string; readonly phantom?: readonly [Parameters, Result] },
+    request: Request<Parameters, Result>,
     parameters: Parameters,
     token?: vscode.CancellationToken,
   ): Promise<Result> {

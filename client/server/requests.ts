@@ -1,14 +1,5 @@
 /** The names of what the client asks the server; what goes in and comes out is defined by the server's protocol. */
-import type {
-  CheckWorkspaceParameters,
-  CheckWorkspaceResult,
-  DashboardParameters,
-  DashboardResult,
-  GenerateReportParameters,
-  GenerateReportResult,
-  ReportsParameters,
-  ReportsResult,
-} from '../../server/protocol.ts';
+import type * as protocol from '../../server/protocol.ts';
 
 /** A request by its name; the types of its parameters and result exist at compile time only. */
 export interface Request<Parameters, Result> {
@@ -16,10 +7,28 @@ export interface Request<Parameters, Result> {
   readonly phantom?: readonly [Parameters, Result];
 }
 
-export const dashboard: Request<DashboardParameters, DashboardResult> = { method: 'itsms/dashboard' };
-export const reports: Request<ReportsParameters, ReportsResult> = { method: 'itsms/reports' };
-export const generateReport: Request<GenerateReportParameters, GenerateReportResult> = { method: 'itsms/generateReport' };
-export const checkWorkspace: Request<CheckWorkspaceParameters, CheckWorkspaceResult> = { method: 'itsms/checkWorkspace' };
+export type NoParameters = Readonly<Record<string, never>>;
+export type ReportChoice = protocol.ReportsResult['reports'][number];
+
+// The names are repeated because the client imports nothing but types; their types see to it that they are the same.
+const names: {
+  readonly dashboard: typeof protocol.dashboardRequest;
+  readonly reports: typeof protocol.reportsRequest;
+  readonly generateReport: typeof protocol.generateReportRequest;
+  readonly checkWorkspace: typeof protocol.checkWorkspaceRequest;
+  readonly assessmentChanged: typeof protocol.assessmentChangedNotification;
+} = {
+  dashboard: 'itsms/dashboard',
+  reports: 'itsms/reports',
+  generateReport: 'itsms/generateReport',
+  checkWorkspace: 'itsms/checkWorkspace',
+  assessmentChanged: 'itsms/assessmentChanged',
+};
+
+export const dashboard: Request<protocol.DashboardParams, protocol.DashboardResult> = { method: names.dashboard };
+export const reports: Request<NoParameters, protocol.ReportsResult> = { method: names.reports };
+export const generateReport: Request<protocol.GenerateReportParams, protocol.GenerateReportResult> = { method: names.generateReport };
+export const checkWorkspace: Request<NoParameters, protocol.CheckWorkspaceResult> = { method: names.checkWorkspace };
 
 /** Notification: the assessment is another one than before. */
-export const assessmentChanged = 'itsms/assessmentChanged';
+export const { assessmentChanged } = names;

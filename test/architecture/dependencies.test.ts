@@ -65,7 +65,7 @@ describe('dependencies run one way', () => {
     assert.deepEqual(wrong.map(show), []);
   });
 
-  it('the protocol is types only and depends on nothing', () => {
+  it('the protocol depends on nothing but types', () => {
     assert.deepEqual(importsOf('server').filter(({ from, typeOnly }) => from === 'server/protocol.ts' && !typeOnly).map(show), []);
   });
 
