@@ -4,14 +4,12 @@ import { problem, shown, type Problem } from './problem.ts';
 /** How a figure is held against its target. */
 export type Comparison = '>=' | '<=' | '>' | '<' | '=';
 
-const spellings: Readonly<Record<string, Comparison>> = {
-  '≥': '>=', '=>': '>=', '≤': '<=', '=<': '<=', '==': '=',
-};
+const spellings: ReadonlyMap<string, Comparison> = new Map([['≥', '>='], ['=>', '>='], ['≤', '<='], ['=<', '<='], ['==', '=']]);
 
 export function parseComparison(text: string): Comparison | Problem {
   switch (text) {
     case '>=': case '<=': case '>': case '<': case '=': return text;
-    default: return problem(`${shown(text)} is not a comparison: write >=, <=, >, < or =`, spellings[text]);
+    default: return problem(`${shown(text)} is not a comparison: write >=, <=, >, < or =`, spellings.get(text));
   }
 }
 

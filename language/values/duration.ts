@@ -44,7 +44,7 @@ const calendarUnits: readonly (readonly [CalendarUnit, number])[] = [['y', 12], 
 
 const order: readonly string[] = ['y', 'mo', 'w', 'd', 'h', 'min', 's', 'ms'];
 
-const synonyms: Readonly<Record<string, ElapsedUnit | CalendarUnit>> = {
+const synonyms: ReadonlyMap<string, string> = new Map(Object.entries({
   msec: 'ms', msecs: 'ms', millisecond: 'ms', milliseconds: 'ms',
   sec: 's', secs: 's', second: 's', seconds: 's',
   m: 'min', mn: 'min', mins: 'min', minute: 'min', minutes: 'min',
@@ -52,7 +52,7 @@ const synonyms: Readonly<Record<string, ElapsedUnit | CalendarUnit>> = {
   day: 'd', days: 'd', wk: 'w', wks: 'w', week: 'w', weeks: 'w',
   mon: 'mo', mons: 'mo', mos: 'mo', mth: 'mo', mths: 'mo', month: 'mo', months: 'mo',
   yr: 'y', yrs: 'y', year: 'y', years: 'y',
-};
+}));
 
 /** For messages and for completion. */
 export const acceptedDurations = '90s, 15min, 4h, 1h30min, 2d, 1w, 6mo, 1y or 2 working days';
@@ -83,7 +83,7 @@ export function parseDuration(text: string): Duration | Problem {
   let asWritten = true;
   let fraction = false;
   for (const [, count = '', unit = ''] of pieces) {
-    const known = order.includes(unit) ? unit : synonyms[unit.toLowerCase()] ?? (order.includes(unit.toLowerCase()) ? unit.toLowerCase() : undefined);
+    const known = order.includes(unit) ? unit : synonyms.get(unit.toLowerCase()) ?? (order.includes(unit.toLowerCase()) ? unit.toLowerCase() : undefined);
     if (known === undefined) return notADuration(text);
     asWritten &&= known === unit;
     fraction ||= /[.,]/u.test(count);

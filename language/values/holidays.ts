@@ -1,5 +1,5 @@
 import Holidays from 'date-holidays';
-import { dateFrom, dayNumberOf, type DayNumber } from './date.ts';
+import { dayNumberOf, printDate, type DayNumber, type IsoDate } from './date.ts';
 import { nearest } from './nearest.ts';
 import { isProblem, problem, shown, type Problem } from './problem.ts';
 import { minutesPerDay } from './week.ts';
@@ -90,7 +90,8 @@ function remember(code: string, name: string, source: Holidays): HolidayRegion {
   const inYear = (year: number): readonly Holiday[] => {
     let known = years.get(year);
     if (known === undefined) {
-      const [first, next] = [dayNumberOf(dateFrom(`${year}-01-01`)), dayNumberOf(dateFrom(`${year}-12-31`)) + 1];
+      const first = dayNumberOf(printDate({ year, month: 1, day: 1 }));
+      const next = dayNumberOf(printDate({ year: year + 1, month: 1, day: 1 }));
       known = [...publicHolidays(source, year - 1), ...publicHolidays(source, year)]
         .filter(({ day }) => day >= first && day < next)
         .sort((a, b) => a.day - b.day || a.fromMinutes - b.fromMinutes);
@@ -109,7 +110,7 @@ function* publicHolidays(source: Holidays, year: number): Iterable<Holiday> {
     // `date` is the local date and time on the spot; `start` and `end` are moments, good for the length only.
     const match = /^(\d{4}-\d{2}-\d{2}) (\d{2}):(\d{2})/u.exec(holiday.date);
     if (match === null) continue;
-    const firstDay = dayNumberOf(dateFrom(match[1]!));
+    const firstDay = dayNumberOf(match[1] as IsoDate);
     const from = Number(match[2]) * 60 + Number(match[3]);
     const length = (holiday.end.getTime() - holiday.start.getTime()) / 60_000;
     // Days of a clock change have 23 or 25 hours: a length near whole days is whole days.

@@ -14,7 +14,7 @@ export interface Money {
   readonly currency: CurrencyCode;
 }
 
-const symbols: Readonly<Record<string, string>> = { '€': 'EUR', $: 'USD', '£': 'GBP', '¥': 'JPY', '₹': 'INR' };
+const symbols: ReadonlyMap<string, string> = new Map([['€', 'EUR'], ['$', 'USD'], ['£', 'GBP'], ['¥', 'JPY'], ['₹', 'INR']]);
 
 /** Reads `500 EUR`, `0.05 USD`: an exact amount, with no more digits than the currency has. */
 export function parseMoney(text: string): Money | Problem {
@@ -40,7 +40,7 @@ function repaired(text: string): string | undefined {
   const match = /^([€$£¥₹]|[A-Z]{3})?\s*(-?\d{1,3}(?:[,' ]\d{3})+(?:\.\d+)?|-?\d{1,15}(?:\.\d+)?)\s*([€$£¥₹]|[A-Z]{3})?$/iu.exec(text);
   const unit = match?.[3] ?? match?.[1];
   if (match === null || unit === undefined) return undefined;
-  const better = `${match[2]!.replace(/[,' ]/gu, '')} ${symbols[unit] ?? unit.toUpperCase()}`;
+  const better = `${match[2]!.replace(/[,' ]/gu, '')} ${symbols.get(unit) ?? unit.toUpperCase()}`;
   return isProblem(parseMoney(better)) ? undefined : better;
 }
 
