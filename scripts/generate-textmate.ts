@@ -202,8 +202,12 @@ export function textMateGrammar(grammar: Grammar): TextMateGrammar {
             contentName: 'meta.embedded.block.markdown',
             begin: '"""',
             end: '"""',
-            // Only what stays on a line: a fence or a list must not swallow the closing quotes.
-            patterns: [{ include: 'text.html.markdown#inline' }],
+            // Only what stays on a line: a fence or a list must not swallow the closing quotes. The emphasis of our own
+            // keeps the rule alive in editors without a Markdown grammar, which would drop it whole.
+            patterns: [
+              { include: 'text.html.markdown#inline' },
+              { name: 'markup.bold.markdown', match: String.raw`\*\*[^*"]+\*\*` },
+            ],
           },
           {
             name: 'string.quoted.double.itsms',
