@@ -85,19 +85,19 @@ function caseless(codes: Readonly<Record<string, string>>, wanted: string): stri
 }
 
 function remember(code: string, name: string, source: Holidays): HolidayRegion {
-  const years = new Map<number, readonly Holiday[]>();
-  // The year before as well: a holiday of several days may pass New Year.
+  const listed = new Map<number, readonly Holiday[]>();
+  const listOf = (year: number): readonly Holiday[] => {
+    let list = listed.get(year);
+    if (list === undefined) listed.set(year, (list = [...publicHolidays(source, year)]));
+    return list;
+  };
   const inYear = (year: number): readonly Holiday[] => {
-    let known = years.get(year);
-    if (known === undefined) {
-      const first = dayNumberOf(printDate({ year, month: 1, day: 1 }));
-      const next = dayNumberOf(printDate({ year: year + 1, month: 1, day: 1 }));
-      known = [...publicHolidays(source, year - 1), ...publicHolidays(source, year)]
-        .filter(({ day }) => day >= first && day < next)
-        .sort((a, b) => a.day - b.day || a.fromMinutes - b.fromMinutes);
-      years.set(year, known);
-    }
-    return known;
+    const first = dayNumberOf(printDate({ year, month: 1, day: 1 }));
+    const next = dayNumberOf(printDate({ year: year + 1, month: 1, day: 1 }));
+    // The year before as well: a holiday of several days may pass New Year.
+    return [...listOf(year - 1), ...listOf(year)]
+      .filter(({ day }) => day >= first && day < next)
+      .sort((a, b) => a.day - b.day || a.fromMinutes - b.fromMinutes);
   };
   const region: HolidayRegion = { code, name, inYear };
   regions.set(code, region);

@@ -9,7 +9,7 @@ import {
 } from '../../../language/values/period.ts';
 import { isProblem } from '../../../language/values/problem.ts';
 
-const dates = fc.integer({ min: dayNumberOf(dateFrom('1901-01-01')), max: dayNumberOf(dateFrom('2198-12-31')) })
+const dates = fc.integer({ min: dayNumberOf(dateFrom('1902-01-01')), max: dayNumberOf(dateFrom('2197-12-31')) })
   .map((day) => dateOfDayNumber(day as DayNumber));
 
 function period(text: string): Period {
