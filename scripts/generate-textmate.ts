@@ -180,7 +180,7 @@ export function textMateGrammar(grammar: Grammar): TextMateGrammar {
         ],
       },
       declaration: {
-        match: String.raw`^\s*(${anyOf(declarations(grammar))})(?![\w-])(?:\s+(${id}))?`,
+        match: String.raw`^\s*(${anyOf(declarations(grammar))})(?![\w-])(?:\s+(${id})(?![\w:-]))?`,
         captures: { 1: { name: 'storage.type.itsms' }, 2: { name: 'entity.name.type.itsms' } },
       },
       // Inside braces the first words of a declaration are facts: `service hours always`, `customer retail`.

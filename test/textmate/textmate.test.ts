@@ -23,6 +23,9 @@ describe('the TextMate grammar', () => {
   it('takes the word of a declaration for a fact inside braces', () =>
     check('sla gold for email with retail {\n  service hours always\n}\ncustomer retail', ['service', 'keyword.other'], ['customer', 'storage.type'], ['retail', 'entity.name.type']));
 
+  it('takes no requirement for the name of what it is waived by', () =>
+    check('waive iso20000:8.4.2.b until 2027-01-31', ['waive', 'storage.type'], ['iso20000:8.4.2.b', 'constant.other.requirement']));
+
   it('shows the names of targets and steps', () =>
     check(
       'process p {\n  step log R desk A omar -> major\n}',

@@ -1,0 +1,103 @@
+/**
+ * Takes pictures of the extension at work, for eyes to judge: `npm run screenshot -- [--out DIR] [--folder DIR] [--file NAME] [--vsix FILE] [--dark]`.
+ *
+ * Opens the folder in a real VS Code workbench, a file in it, the completion list, the problems and the dashboard; writes one
+ * PNG each into `--out` (default `out/screenshots`) and ends.
+ */
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Page } from 'playwright-core';
+import { openWorkbench } from './host/workbench.ts';
+
+const root = resolve(import.meta.dirname, '..', '..');
+const { values } = parseArgs({
+  options: {
+    out: { type: 'string', default: join(root, 'out', 'screenshots') },
+    folder: { type: 'string', default: join(root, 'test', 'vscode', 'workspace') },
+    file: { type: 'string', default: 'acme.itsms' },
+    vsix: { type: 'string' },
+    dark: { type: 'boolean', default: false },
+  },
+});
+
+const limit = setTimeout(() => {
+  console.error('no end after 4 minutes');
+  process.exit(1);
+}, 240_000);
+
+const out = resolve(values.out);
+const suffix = values.dark ? '-dark' : '';
+await mkdir(out, { recursive: true });
+
+async function picture(page: Page, name: string): Promise<void> {
+  const file = join(out, `${name}${suffix}.png`);
+  await page.screenshot({ path: file });
+  console.log(file);
+}
+
+async function runCommand(page: Page, title: string): Promise<void> {
+  await page.keyboard.press('F1');
+  const input = page.locator('.quick-input-widget input');
+  await input.waitFor();
+  await input.fill(`>${title}`);
+  await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
+  await page.keyboard.press('Enter');
+}
+
+async function openFile(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('Control+P');
+  const input = page.locator('.quick-input-widget input');
+  await input.waitFor();
+  await input.fill(name);
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor();
+  await page.keyboard.press('Enter');
+  await page.locator('.monaco-editor .view-line').first().waitFor();
+}
+
+// What is typed here must not end up in the folder that was named.
+const work = await mkdtemp(join(tmpdir(), 'itsms-screenshot-'));
+const folder = join(work, basename(resolve(values.folder)));
+await cp(resolve(values.folder), folder, { recursive: true });
+
+const workbench = await openWorkbench({
+  folder,
+  trusted: true,
+  extension: values.vsix === undefined ? { developmentPath: root } : { vsix: resolve(values.vsix) },
+  colorScheme: values.dark ? 'dark' : 'light',
+});
+const { page } = workbench;
+try {
+  await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
+  await openFile(page, values.file);
+  await runCommand(page, 'View: Hide Secondary Side Bar');
+  if (values.dark) {
+    await runCommand(page, 'Preferences: Toggle between Light/Dark Themes');
+  }
+  await page.locator('.squiggly-error, .squiggly-warning, .squiggly-info').first().waitFor({ timeout: 30_000 }).catch(() => {});
+  await picture(page, '1-text');
+
+  await page.locator('.monaco-editor .view-line').first().click();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('service printing "Printing" {\n  o');
+  await page.keyboard.press('Control+Space');
+  await page.locator('.suggest-widget.visible .monaco-list-row').first().waitFor({ timeout: 15_000 }).catch(() => {});
+  await picture(page, '2-completion');
+  await page.keyboard.press('Escape');
+
+  await runCommand(page, 'ITSMS: Check Workspace');
+  await page.locator('.markers-panel').waitFor({ timeout: 30_000 }).catch(() => {});
+  await picture(page, '3-problems');
+  await runCommand(page, 'View: Close Panel');
+
+  await runCommand(page, 'ITSMS: Open Dashboard');
+  const frame = page.frameLocator('iframe.webview').frameLocator('iframe');
+  await frame.locator('main, p').first().waitFor({ timeout: 60_000 }).catch(() => {});
+  await picture(page, '4-dashboard');
+} finally {
+  await workbench.close();
+  await rm(work, { recursive: true, force: true });
+  clearTimeout(limit);
+}
