@@ -79,10 +79,10 @@ export function localReferences(declaration: AnyDeclaration, references: readonl
 
 function valueTableReferences(source: Extract<AnyDeclaration, { $type: 'Source' }>): NameReference[] {
   const fields = recordKinds[source.recordKind]?.fields;
-  return source.mappings.flatMap((mapping, index) => {
+  return source.mappings.flatMap((mapping) => {
     const type = fields?.[mapping.field]?.refersTo;
     if (!type) return [];
-    return mapping.entries.map((entry, position): NameReference => ({ type, id: entry.value, at: entry.$at['value'] as Span, path: ['mappings', index, 'entries', position, 'value'] }));
+    return mapping.entries.map((entry): NameReference => ({ type, id: entry.value, at: entry.$at['value'] as Span }));
   });
 }
 

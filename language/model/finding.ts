@@ -11,6 +11,8 @@ export type Severity = 'error' | 'warning' | 'information' | 'hint';
 export interface Place {
   readonly entity: EntityKey;
   readonly path?: Path;
+  /** Where in the declaration's own text, in place of a path. */
+  readonly at?: Span;
   /** Which of several declarations of the same key, from 0. */
   readonly occurrence?: number;
 }

@@ -8,8 +8,6 @@ export interface NameReference {
   readonly type: string;
   readonly id: string;
   readonly at: Span;
-  /** The fact the name stands in, as a path from the declaration: `['targets', 0, 'metric']`. */
-  readonly path: Path;
 }
 
 /** A path from a declaration to one of its facts: property names and list positions. */

@@ -4,6 +4,7 @@ import type { DeclarationType, DeclarationTypes, EntityKey } from './declaration
 import type { FilePlace, Place } from './finding.ts';
 import type { Entity, Fragment, PlacedEntity } from './fragment.ts';
 import type { KnownName, Location, Locator, Model, Referrer } from './model.ts';
+import { MultiMap } from './multi-map.ts';
 import { spanAtPath, rangeOf } from './places.ts';
 
 /** What an update of one file changed for the rest of the project. */
@@ -21,16 +22,16 @@ export interface ModelChange {
 export class ProjectModel implements Model, Locator {
   readonly #fragments = new Map<string, Fragment>();
   #files: string[] = [];
-  readonly #placed = new Map<EntityKey, PlacedEntity[]>();
+  readonly #placed = new MultiMap<EntityKey, PlacedEntity>();
   /** By id, because an id may be asked for under several types. */
-  readonly #names = new Map<string, KnownName[]>();
-  /** By the id that is referred to. */
-  readonly #referrers = new Map<string, Referrer[]>();
+  readonly #names = new MultiMap<string, KnownName>();
+  /** Declarations that refer to an id, once each. */
+  readonly #referrers = new MultiMap<string, Entity>();
   readonly #byType = new Map<string, Map<string, DeclarationTypes[DeclarationType][]>>();
   readonly #lists = new Map<string, readonly DeclarationTypes[DeclarationType][]>();
 
   constructor() {
-    for (const known of builtInNames()) push(this.#names, known.name.id, known);
+    for (const known of builtInNames()) this.#names.add(known.name.id, known);
   }
 
   /** Puts a file's fragment in place of its former one; `undefined` removes the file. */
@@ -53,17 +54,17 @@ export class ProjectModel implements Model, Locator {
       entities.add(entity.key);
       for (const name of entity.exports) {
         known.set(`${name.type}:${name.id}`, (known.get(`${name.type}:${name.id}`) ?? 0) - 1);
-        remove(this.#names, name.id, (item) => item.entity === entity && item.name === name);
+        this.#names.remove(name.id, (item) => item.entity === entity && item.name === name);
       }
-      for (const reference of entity.references) remove(this.#referrers, reference.id, (item) => item.entity === entity && item.reference === reference);
+      for (const id of referredIds(entity)) this.#referrers.remove(id, (item) => item === entity);
     }
     for (const { entity } of added) {
       entities.add(entity.key);
       for (const name of entity.exports) {
         known.set(`${name.type}:${name.id}`, (known.get(`${name.type}:${name.id}`) ?? 0) + 1);
-        push(this.#names, name.id, { name, entity });
+        this.#names.add(name.id, { name, entity });
       }
-      for (const reference of entity.references) push(this.#referrers, reference.id, { reference, entity });
+      for (const id of referredIds(entity)) this.#referrers.add(id, entity);
     }
     for (const [name, change] of known) if (change !== 0) names.add(name.slice(name.indexOf(':') + 1));
 
@@ -72,11 +73,10 @@ export class ProjectModel implements Model, Locator {
   }
 
   #replaceFragment(file: string, before: Fragment | undefined, fragment: Fragment | undefined, types: ReadonlySet<string>): void {
-    for (const placed of before?.declarations ?? []) remove(this.#placed, placed.entity.key, (item) => item === placed);
+    for (const placed of before?.declarations ?? []) this.#placed.remove(placed.entity.key, (item) => item === placed);
     for (const placed of fragment?.declarations ?? []) {
-      push(this.#placed, placed.entity.key, placed);
-      const list = this.#placed.get(placed.entity.key);
-      if (list && list.length > 1) list.sort(comparePlaces);
+      this.#placed.add(placed.entity.key, placed);
+      this.#placed.sort(placed.entity.key, comparePlaces);
     }
     if (fragment) {
       this.#fragments.set(file, fragment);
@@ -123,42 +123,39 @@ export class ProjectModel implements Model, Locator {
   }
 
   entity(key: EntityKey): Entity | undefined {
-    return this.#placed.get(key)?.[0]?.entity;
+    return this.#placed.first(key)?.entity;
   }
 
   find(type: string, id: string | undefined): KnownName | undefined {
     if (id === undefined) return undefined;
-    const candidates = this.#names.get(id);
-    if (!candidates) return undefined;
-    const types = typesOf(type);
-    const found = candidates.filter((candidate) => types.has(candidate.name.type));
+    const found = this.candidates(type, id);
     return found.length > 1 ? (found.find((candidate) => this.entity(candidate.entity.key) === candidate.entity) ?? found[0]) : found[0];
   }
 
   /** All names known under an id that a position of this type could mean: more than one is ambiguous. */
   candidates(type: string, id: string): readonly KnownName[] {
     const types = typesOf(type);
-    return (this.#names.get(id) ?? []).filter((candidate) => types.has(candidate.name.type));
+    return this.#names.get(id).filter((candidate) => types.has(candidate.name.type));
   }
 
   /** Everything known under an id, of whatever type. */
   named(id: string): readonly KnownName[] {
-    return this.#names.get(id) ?? [];
+    return this.#names.get(id);
   }
 
   /** All names that may stand at a position of this type. */
   *namesOf(type: string): Iterable<KnownName> {
     const types = typesOf(type);
-    for (const list of this.#names.values()) for (const known of list) if (types.has(known.name.type)) yield known;
+    for (const known of this.#names.values()) if (types.has(known.name.type)) yield known;
   }
 
   referrers(type: string, id: string): readonly Referrer[] {
-    return (this.#referrers.get(id) ?? []).filter((referrer) => typesOf(referrer.reference.type).has(type));
+    return this.referrersOfId(id).filter((referrer) => typesOf(referrer.reference.type).has(type));
   }
 
   /** Who refers to an id, whatever type of name the reference takes. */
   referrersOfId(id: string): readonly Referrer[] {
-    return this.#referrers.get(id) ?? [];
+    return this.#referrers.get(id).flatMap((entity) => entity.references.flatMap((reference) => (reference.id === id ? [{ reference, entity }] : [])));
   }
 
   files(): readonly string[] {
@@ -170,15 +167,19 @@ export class ProjectModel implements Model, Locator {
   }
 
   placed(key: EntityKey): readonly PlacedEntity[] {
-    return this.#placed.get(key) ?? [];
+    return this.#placed.get(key);
   }
 
   locate(place: Place | FilePlace): Location | undefined {
     if ('file' in place) return { file: place.file, range: place.range ?? { line: 0, column: 0, endLine: 0, endColumn: 1 } };
-    const placed = this.#placed.get(place.entity)?.[place.occurrence ?? 0];
+    const placed = this.#placed.get(place.entity)[place.occurrence ?? 0];
     if (!placed) return undefined;
-    return { file: placed.file, range: rangeOf(placed, spanAtPath(placed.entity.node, place.path ?? [])) };
+    return { file: placed.file, range: rangeOf(placed, place.at ?? spanAtPath(placed.entity.node, place.path ?? [])) };
   }
+}
+
+function referredIds(entity: Entity): ReadonlySet<string> {
+  return new Set(entity.references.map(({ id }) => id));
 }
 
 const typeSets = new Map<string, ReadonlySet<string>>();
@@ -201,13 +202,4 @@ function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const list = map.get(key);
   if (list) list.push(value);
   else map.set(key, [value]);
-}
-
-function remove<K, V>(map: Map<K, V[]>, key: K, matches: (value: V) => boolean): void {
-  const list = map.get(key);
-  if (!list) return;
-  const index = list.findIndex(matches);
-  if (index === -1) return;
-  if (list.length === 1) map.delete(key);
-  else list.splice(index, 1);
 }

@@ -8,7 +8,7 @@ export function linkFindings(entity: Entity, model: ProjectModel): Finding[] {
   const findings: Finding[] = [];
   for (const reference of entity.references) {
     const candidates = model.candidates(reference.type, reference.id);
-    const place = { entity: entity.key, path: reference.path };
+    const place = { entity: entity.key, at: reference.at };
     if (candidates.length === 1) continue;
     if (candidates.length === 0) {
       // Names local to the declaration were checked when it was read.

@@ -1,5 +1,5 @@
 import { AstUtils, GrammarAST, isAstNode, isCompositeCstNode, isReference, type AstNode, type CstNode } from 'langium';
-import type { NameReference, Path } from '../model/fragment.ts';
+import type { NameReference } from '../model/fragment.ts';
 import { reflection } from '../generated/ast.ts';
 import { span, type Span } from '../model/span.ts';
 
@@ -17,6 +17,29 @@ export interface PlainResult {
 
 export type PlainObject = { $type: string; $at: Record<string, Span | Span[]> } & Record<string, unknown>;
 
+const longestShared = 40;
+const sharedLimit = 200_000;
+const sharedTexts = new Map<string, string>();
+
+/**
+ * One string for equal short texts. A model names the same people, services and words thousands of times, and a text cut
+ * out of a file would keep the whole file in memory.
+ */
+function shared(text: string): string {
+  if (text.length > longestShared) return detached(text);
+  const known = sharedTexts.get(text);
+  if (known !== undefined) return known;
+  if (sharedTexts.size >= sharedLimit) sharedTexts.clear();
+  const own = detached(text);
+  sharedTexts.set(own, own);
+  return own;
+}
+
+/** A copy that does not keep the text it was cut out of in memory; shorter cuts are copies already. */
+function detached(text: string): string {
+  return text.length < 13 ? text : (JSON.parse(JSON.stringify(text)) as string);
+}
+
 const noItems: readonly never[] = Object.freeze([]);
 
 /**
@@ -26,31 +49,32 @@ const noItems: readonly never[] = Object.freeze([]);
 export function plainNode(root: AstNode): PlainResult {
   const references: NameReference[] = [];
   const repeated: RepeatedFact[] = [];
-  const node = convert(root, [], references, repeated);
+  const node = convert(root, references, repeated);
   return { node, references, repeated };
 }
 
-function convert(source: AstNode, path: Path, references: NameReference[], repeated: RepeatedFact[]): PlainObject {
+function convert(source: AstNode, references: NameReference[], repeated: RepeatedFact[]): PlainObject {
   const places = propertySpans(source, repeated);
   const result: PlainObject = { $type: source.$type, $at: places };
   for (const [property, value] of Object.entries(source)) {
     if (property.startsWith('$')) continue;
     if (Array.isArray(value)) {
-      result[property] = value.length === 0 ? noItems : value.map((item: unknown, index) => convertValue(source, property, item, [...path, property, index], references, repeated));
+      result[property] = value.length === 0 ? noItems : value.map((item: unknown) => convertValue(source, property, item, references, repeated));
     } else if (value !== undefined) {
-      result[property] = convertValue(source, property, value, [...path, property], references, repeated);
+      result[property] = convertValue(source, property, value, references, repeated);
     }
   }
   return result;
 }
 
-function convertValue(container: AstNode, property: string, value: unknown, path: Path, references: NameReference[], repeated: RepeatedFact[]): unknown {
+function convertValue(container: AstNode, property: string, value: unknown, references: NameReference[], repeated: RepeatedFact[]): unknown {
   if (isReference(value)) {
     const type = reflection.getReferenceType({ container, property, reference: value });
-    references.push({ type, id: value.$refText, at: cstSpan(value.$refNode), path });
-    return value.$refText;
+    references.push({ type, id: shared(value.$refText), at: cstSpan(value.$refNode) });
+    return shared(value.$refText);
   }
-  return isAstNode(value) ? convert(value, path, references, repeated) : value;
+  if (isAstNode(value)) return convert(value, references, repeated);
+  return typeof value === 'string' ? shared(value) : value;
 }
 
 export function cstSpan(node: CstNode | undefined): Span {
@@ -79,7 +103,7 @@ function featureOf(source: GrammarAST.AbstractElement | undefined): Feature | un
 }
 
 function propertySpans(node: AstNode, repeated: RepeatedFact[]): Record<string, Span | Span[]> {
-  const places: Record<string, Span | Span[]> = { $self: cstSpan(node.$cstNode) };
+  const places: Record<string, Span | Span[]> = 'name' in node ? {} : { $self: cstSpan(node.$cstNode) };
   if (node.$cstNode) collect(node.$cstNode, node, places, repeated);
   return places;
 }
