@@ -9,10 +9,13 @@ import { spanAtPath, rangeOf } from './places.ts';
 
 /** What an update of one file changed for the rest of the project. */
 export interface ModelChange {
+  readonly file: string;
   /** Declarations that appeared, vanished or changed their facts. */
   readonly entities: ReadonlySet<EntityKey>;
   /** Ids that became known or unknown (of any type). */
   readonly names: ReadonlySet<string>;
+  /** Ids to which declarations that changed refer, or referred before. */
+  readonly references: ReadonlySet<string>;
 }
 
 /**
@@ -49,6 +52,7 @@ export class ProjectModel implements Model, Locator {
 
     const entities = new Set<EntityKey>();
     const names = new Set<string>();
+    const references = new Set<string>();
     const known = new Map<string, number>();
     for (const entity of removed) {
       entities.add(entity.key);
@@ -56,7 +60,10 @@ export class ProjectModel implements Model, Locator {
         known.set(`${name.type}:${name.id}`, (known.get(`${name.type}:${name.id}`) ?? 0) - 1);
         this.#names.remove(name.id, (item) => item.entity === entity && item.name === name);
       }
-      for (const id of referredIds(entity)) this.#referrers.remove(id, (item) => item === entity);
+      for (const id of referredIds(entity)) {
+        references.add(id);
+        this.#referrers.remove(id, (item) => item === entity);
+      }
     }
     for (const { entity } of added) {
       entities.add(entity.key);
@@ -64,12 +71,17 @@ export class ProjectModel implements Model, Locator {
         known.set(`${name.type}:${name.id}`, (known.get(`${name.type}:${name.id}`) ?? 0) + 1);
         this.#names.add(name.id, { name, entity });
       }
-      for (const id of referredIds(entity)) this.#referrers.add(id, entity);
+      for (const id of referredIds(entity)) {
+        references.add(id);
+        this.#referrers.add(id, entity);
+      }
     }
     for (const [name, change] of known) if (change !== 0) names.add(name.slice(name.indexOf(':') + 1));
 
     this.#replaceFragment(file, before, fragment, new Set([...removed, ...added.map(({ entity }) => entity)].map((entity) => entity.node.$type)));
-    return { entities, names };
+    // Of several declarations of one id the first counts, and which one that is may have changed with their order.
+    for (const { entity } of fragment?.declarations ?? []) if (this.#placed.get(entity.key).length > 1) entities.add(entity.key);
+    return { file, entities, names, references };
   }
 
   #replaceFragment(file: string, before: Fragment | undefined, fragment: Fragment | undefined, types: ReadonlySet<string>): void {

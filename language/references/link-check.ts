@@ -1,10 +1,13 @@
 import type { Finding, RelatedPlace } from '../model/finding.ts';
-import type { Entity } from '../model/fragment.ts';
+import type { Entity, NameReference } from '../model/fragment.ts';
 import { typesOf, type ProjectModel } from '../model/project-model.ts';
 import { nearest } from '../values/nearest.ts';
 
+/** Suggestions already worked out for unknown names, valid until the next change of the model. */
+export type Suggestions = Map<string, string | undefined>;
+
 /** Findings about the names a declaration uses: unknown, ambiguous, or of the wrong kind. */
-export function linkFindings(entity: Entity, model: ProjectModel): Finding[] {
+export function linkFindings(entity: Entity, model: ProjectModel, suggestions: Suggestions = new Map()): Finding[] {
   const findings: Finding[] = [];
   for (const reference of entity.references) {
     const candidates = model.candidates(reference.type, reference.id);
@@ -14,8 +17,7 @@ export function linkFindings(entity: Entity, model: ProjectModel): Finding[] {
       // Names local to the declaration were checked when it was read.
       if (reference.id.startsWith(`${'name' in entity.node ? entity.node.name : ''}.`)) continue;
       const elsewhere = model.named(reference.id)[0];
-      const names = [...model.namesOf(reference.type)].map(({ name }) => name.id);
-      const suggestion = nearest(reference.id, names);
+      const suggestion = suggestionFor(reference, model, suggestions);
       const wanted = describeTypes(reference.type);
       findings.push({
         code: 'unknown-name',
@@ -42,6 +44,12 @@ export function linkFindings(entity: Entity, model: ProjectModel): Finding[] {
     }
   }
   return findings;
+}
+
+function suggestionFor({ type, id }: NameReference, model: ProjectModel, known: Suggestions): string | undefined {
+  const key = `${type} ${id}`;
+  if (!known.has(key)) known.set(key, nearest(id, [...model.namesOf(type)].map(({ name }) => name.id).sort()));
+  return known.get(key);
 }
 
 /** Findings about a name declared more than once, one at each declaration, each linking to the others. */
