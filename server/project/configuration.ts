@@ -1,0 +1,113 @@
+/** The project's configuration, `itsms.config.json`. A bad one gives findings where it is bad; what is good in it counts. */
+import { z } from 'zod';
+import { catalogue } from '../../language/catalogue/catalogue.ts';
+import type { Finding, Severity } from '../../language/model/finding.ts';
+import { isDate, type IsoDate } from '../../language/values/date.ts';
+import { nearest } from '../../language/values/nearest.ts';
+import { configurationFile } from './configuration-file.ts';
+import { placeOf, readJson, type JsonPath } from './json-places.ts';
+
+const requirement = z
+  .string()
+  .regex(/^\d+(\.\d+)*(\.[a-z0-9]+|#\d+)?$/, 'A clause (8.3.3), a statement (8.3.3#1) or a row (8.3.3.1) is needed here.')
+  .meta({ description: 'A clause, a statement or a row of the catalogue: 8.3.3, 8.3.3#1, 8.3.3.1' });
+
+/** The form of `itsms.config.json`; published as JSON Schema. */
+export const configurationSchema = z
+  .strictObject({
+    $schema: z.string().optional().meta({ description: 'The schema of this file, for editors' }),
+    asOf: z
+      .string()
+      .refine(isDate, 'A date is written year-month-day, such as 2026-11-10.')
+      .optional()
+      .meta({ description: 'The date that everything which depends on today takes, so that results repeat. Left out: today', format: 'date' }),
+    severity: z
+      .partialRecord(requirement, z.enum(['error', 'warning', 'information', 'hint'], 'A severity is error, warning, information or hint. A requirement is not switched off here: use `waive` in the model.'))
+      .optional()
+      .meta({ description: 'How severe findings about a requirement are, in place of what the catalogue suggests' }),
+    tolerance: z
+      .partialRecord(requirement, z.union([z.int('A tolerance is a whole number of records (3) or a share of them ("0.5%").').min(0, 'A tolerance is not negative.'), z.string().regex(/^\d{1,3}(\.\d{1,6})?%$/)], 'A tolerance is a number of records (3) or a share of them ("0.5%").'))
+      .optional()
+      .meta({ description: 'How many records may fall short of a requirement before it counts: a number, or a share such as "0.5%". None unless stated' }),
+  })
+  .meta({ title: 'Configuration of an ITSMS project' });
+
+export interface Configuration {
+  readonly asOf?: IsoDate;
+  /** By clause, statement or row; the narrowest that fits counts. */
+  readonly severity: Readonly<Record<string, Severity>>;
+  /** By clause, statement or row: a number of records, or a share such as `0.5%`. */
+  readonly tolerance: Readonly<Record<string, number | string>>;
+}
+
+export const defaultConfiguration: Configuration = { severity: {}, tolerance: {} };
+
+export interface ReadConfiguration {
+  readonly configuration: Configuration;
+  readonly findings: readonly Finding[];
+}
+
+export function readConfiguration(text: string): ReadConfiguration {
+  const json = readJson(text);
+  if ('problem' in json) {
+    return { configuration: defaultConfiguration, findings: [finding(`${json.problem.message} The configuration was not used.`, json.problem.range)] };
+  }
+  const findings: Finding[] = [];
+  const report = (message: string, path: JsonPath): void => void findings.push(finding(message, placeOf(json, path)));
+
+  // What is at fault is left out, and the rest tried again: one bad entry does not cost the others.
+  let value = json.value;
+  let parsed = configurationSchema.safeParse(value);
+  for (let round = 0; !parsed.success && round < 100; round++) {
+    for (const issue of parsed.error.issues) {
+      for (const { path, message } of faults(issue)) report(message, path);
+      for (const { path } of faults(issue)) value = without(value, path);
+    }
+    parsed = configurationSchema.safeParse(value);
+  }
+  if (!parsed.success) return { configuration: defaultConfiguration, findings };
+  const { asOf, severity = {}, tolerance = {} } = parsed.data;
+  for (const [property, entries] of [['severity', severity], ['tolerance', tolerance]] as const) {
+    for (const id of Object.keys(entries)) if (!isKnown(id)) report(`The catalogue has no clause, statement or row “${id}”.`, [property, id]);
+  }
+  return { configuration: { ...(asOf !== undefined && isDate(asOf) ? { asOf } : {}), severity: defined(severity), tolerance: defined(tolerance) }, findings };
+}
+
+interface Fault {
+  readonly path: JsonPath;
+  readonly message: string;
+}
+
+function faults(issue: z.core.$ZodIssue): readonly Fault[] {
+  const path = issue.path.filter((step) => typeof step !== 'symbol');
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => {
+        const suggestion = nearest(key, Object.keys(configurationSchema.shape));
+        return { path: [...path, key], message: `There is no setting “${key}”${suggestion === undefined ? '.' : `; did you mean “${suggestion}”?`}` };
+      });
+    case 'invalid_key':
+      return [{ path, message: issue.issues[0]?.message ?? issue.message }];
+    default:
+      return [{ path, message: issue.message }];
+  }
+}
+
+function without(value: unknown, path: JsonPath): unknown {
+  const [first, ...rest] = path;
+  if (first === undefined || typeof value !== 'object' || value === null || Array.isArray(value)) return {};
+  const entries = Object.entries(value).filter(([name]) => name !== String(first) || rest.length > 0);
+  return Object.fromEntries(entries.map(([name, inner]) => [name, name === String(first) ? without(inner, rest) : inner]));
+}
+
+function isKnown(id: string): boolean {
+  return catalogue.clause(id) !== undefined || catalogue.row(id) !== undefined || catalogue.statements.has(id);
+}
+
+function defined<T>(entries: Partial<Record<string, T>>): Record<string, T> {
+  return Object.fromEntries(Object.entries(entries).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
+}
+
+function finding(message: string, range: ReturnType<typeof placeOf>): Finding {
+  return { code: 'configuration', severity: 'error', message, place: { file: configurationFile, ...(range ? { range } : {}) }, requirements: [], related: [], fixes: [] };
+}

@@ -1,0 +1,90 @@
+/** Fragments kept on disk, so that a start parses only what has changed. */
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Fragment } from '../../language/model/fragment.ts';
+import { packFragment, unpackFragment, type PackedFragment } from './packed-fragment.ts';
+import { toolVersion } from './tool-version.ts';
+
+interface CacheFile {
+  readonly stamp: string;
+  readonly fragments: Readonly<Record<string, { readonly hash: string; readonly fragment: PackedFragment }>>;
+}
+
+/** Larger caches are not read: something is wrong with them. */
+const largestCache = 512 * 1024 * 1024;
+
+/** The hash under which a text's fragment is kept. Cryptographic, because texts come from anybody. */
+export function contentHash(text: string): string {
+  return createHash('sha256').update(text).digest('base64url');
+}
+
+/**
+ * The fragments of one project from its last start. A fragment counts only for the very text it was made from and the
+ * very program that made it.
+ */
+export class FragmentCache {
+  readonly #path: string;
+  readonly #stamp: string;
+  #fragments: CacheFile['fragments'] = {};
+
+  private constructor(path: string, stamp: string) {
+    this.#path = path;
+    this.#stamp = stamp;
+  }
+
+  /** @param folder where caches may be kept; @param root the project's folder, of which each has a cache of its own */
+  static async open(folder: string, root: string, stamp?: string): Promise<FragmentCache | undefined> {
+    const program = stamp ?? (await programStamp());
+    if (program === undefined) return undefined;
+    const name = createHash('sha256').update(`${root}\n${basename(fileURLToPath(import.meta.url))}`).digest('hex').slice(0, 32);
+    const cache = new FragmentCache(join(folder, `fragments-${name}.json`), program);
+    await cache.#load();
+    return cache;
+  }
+
+  get(file: string, hash: string): Fragment | undefined {
+    const kept = Object.hasOwn(this.#fragments, file) ? this.#fragments[file] : undefined;
+    return kept?.hash === hash ? unpackFragment(file, kept.fragment) : undefined;
+  }
+
+  /** Puts the fragments in place of those kept so far, at once or not at all. A cache that cannot be written is no error. */
+  async save(fragments: ReadonlyMap<string, { readonly hash: string; readonly fragment: Fragment }>): Promise<void> {
+    const content: CacheFile = {
+      stamp: this.#stamp,
+      fragments: Object.fromEntries([...fragments].map(([file, { hash, fragment }]) => [file, { hash, fragment: packFragment(fragment) }])),
+    };
+    const temporary = `${this.#path}.${process.pid}`;
+    try {
+      await mkdir(join(this.#path, '..'), { recursive: true, mode: 0o700 });
+      await writeFile(temporary, JSON.stringify(content), { mode: 0o600 });
+      await rename(temporary, this.#path);
+    } catch {
+      await rm(temporary, { force: true }).catch(() => undefined);
+    }
+  }
+
+  /** Lets go of what was read at the start. */
+  release(): void {
+    this.#fragments = {};
+  }
+
+  async #load(): Promise<void> {
+    try {
+      if ((await stat(this.#path)).size > largestCache) return;
+      const content = JSON.parse(await readFile(this.#path, 'utf8')) as Partial<CacheFile>;
+      if (content.stamp === this.#stamp && content.fragments !== undefined) this.#fragments = content.fragments;
+    } catch {
+      // No cache, or one that cannot be read: everything is parsed.
+    }
+  }
+}
+
+/** What tells one build of the program from another; undefined where it runs from its sources, which change at any time. */
+async function programStamp(): Promise<string | undefined> {
+  const path = fileURLToPath(import.meta.url);
+  if (path.endsWith('.ts')) return undefined;
+  const facts = await stat(path).catch(() => undefined);
+  return facts && `${toolVersion} ${facts.size} ${facts.mtimeMs}`;
+}

@@ -1,0 +1,333 @@
+/**
+ * A project: a folder of model texts with its configuration, kept up to date while texts and files change.
+ *
+ * Open one, hand it what changes (`setText` from an editor, `refresh` from the disk), and ask: `assessment()`,
+ * `findingsOf(file)`, `model`, `figures()`, `reportInput(…)`. Measuring is asked for by `measure(…)` and runs beside.
+ */
+import { catalogue } from '../../language/catalogue/catalogue.ts';
+import type { Finding } from '../../language/model/finding.ts';
+import type { Fragment } from '../../language/model/fragment.ts';
+import { fileSizeLimit, FragmentBuilder } from '../../language/model/fragment-builder.ts';
+import { ProjectModel } from '../../language/model/project-model.ts';
+import type { IsoDate } from '../../language/values/date.ts';
+import { lastCompletedPeriod, type Period } from '../../language/values/period.ts';
+import type { Assessment } from '../assessment/assessment.ts';
+import type { Figure, Measurements } from '../measurement/figure.ts';
+import type { ReportInput } from '../reports/report.ts';
+import { resolveAsOf } from './as-of.ts';
+import { configurationFile } from './configuration-file.ts';
+import { defaultConfiguration, readConfiguration, type Configuration } from './configuration.ts';
+import { decodeText } from './decode.ts';
+import { contentHash, FragmentCache } from './fragment-cache.ts';
+import { isRefused, type ProjectHost, type Refused } from './host.ts';
+import { LinksOnlyEngine } from './links-only-engine.ts';
+import { projectProvenance } from './provenance.ts';
+
+export interface ProjectOptions {
+  /** What `--as-of` or the editor's setting asks for; a text that is not a date counts as not asked. */
+  readonly asOf?: string;
+  /** False: no measuring, no git, no caches, nothing written. */
+  readonly trusted: boolean;
+  /** Folder for caches; absent: none are kept. */
+  readonly cacheFolder?: string;
+  /** Names the program that made the caches; absent: told from the program's file. For tests and benchmarks. */
+  readonly cacheStamp?: string;
+}
+
+export type ProjectListener = () => void;
+
+/** In bytes: every character may take four. */
+const textSizeLimit = fileSizeLimit * 4;
+const configurationSizeLimit = 1024 * 1024;
+/** Loading lets other work through after this many milliseconds. */
+const breathe = 15;
+
+interface KeptText {
+  readonly text: string;
+  readonly hash: string;
+}
+
+export class Project {
+  readonly host: ProjectHost;
+  readonly model: ProjectModel = new ProjectModel();
+  readonly builder: FragmentBuilder;
+  readonly trusted: boolean;
+  readonly #options: ProjectOptions;
+  readonly #texts = new Map<string, KeptText>();
+  /** Files whose text comes from an editor rather than from the disk. */
+  readonly #open = new Set<string>();
+  /** What is wrong with files that could not be read as they are. */
+  readonly #fileFindings = new Map<string, readonly Finding[]>();
+  readonly #listeners = new Set<ProjectListener>();
+  #configuration: Configuration = defaultConfiguration;
+  #asOf: IsoDate;
+  #engine: LinksOnlyEngine;
+  #measurements: Measurements | undefined;
+  #assessment: Assessment | undefined;
+  #byFile: ReadonlyMap<string, readonly Finding[]> | undefined;
+
+  private constructor(host: ProjectHost, options: ProjectOptions, builder: FragmentBuilder) {
+    this.host = host;
+    this.#options = options;
+    this.trusted = options.trusted;
+    this.builder = builder;
+    this.#asOf = resolveAsOf(options.asOf, undefined);
+    this.#engine = this.#newEngine();
+  }
+
+  /** Reads the configuration only, so that an open text can be answered for at once; {@link load} reads the rest. */
+  static async create(host: ProjectHost, options: ProjectOptions, builder: FragmentBuilder = new FragmentBuilder()): Promise<Project> {
+    const project = new Project(host, options, builder);
+    await project.#readConfiguration();
+    return project;
+  }
+
+  /** Reads the configuration and every text of the project. */
+  static async open(host: ProjectHost, options: ProjectOptions, builder?: FragmentBuilder): Promise<Project> {
+    const project = await Project.create(host, options, builder);
+    await project.load();
+    return project;
+  }
+
+  /** The project's folder. */
+  get root(): string {
+    return this.host.root;
+  }
+
+  /** The date that everything which depends on today takes. */
+  get asOf(): IsoDate {
+    return this.#asOf;
+  }
+
+  get configuration(): Configuration {
+    return this.#configuration;
+  }
+
+  get measurements(): Measurements | undefined {
+    return this.#measurements;
+  }
+
+  /** Called after each change of the assessment or of the figures. @returns a function that ends it */
+  onChanged(listener: ProjectListener): () => void {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
+  }
+
+  /** Reads all texts, those that have not changed since the last start from the cache. Other work gets its turn in between. */
+  async load(signal?: AbortSignal): Promise<void> {
+    const { cacheFolder, cacheStamp } = this.#options;
+    const cache = this.trusted && cacheFolder !== undefined ? await FragmentCache.open(cacheFolder, this.root, cacheStamp) : undefined;
+    const { files, refused } = await this.host.listTexts();
+    for (const one of refused) this.#refuse(one);
+    let parsed = 0;
+    let since = performance.now();
+    for (const { file } of files) {
+      if (signal?.aborted === true) return;
+      if (this.#open.has(file)) continue;
+      const text = await this.#readText(file);
+      if (text === undefined || this.#open.has(file)) continue;
+      const hash = contentHash(text);
+      const kept = cache?.get(file, hash);
+      if (!kept) parsed++;
+      this.#update(file, { text, hash }, kept);
+      if (performance.now() - since > breathe) {
+        await new Promise((resolve) => setImmediate(resolve));
+        since = performance.now();
+      }
+    }
+    cache?.release();
+    if (cache && parsed > 0) await cache.save(this.#fragments());
+    this.#changed();
+  }
+
+  /** The text of a file as the model knows it: of an open document its text in the editor. */
+  text(file: string): string | undefined {
+    return this.#texts.get(file)?.text;
+  }
+
+  files(): readonly string[] {
+    return this.model.files();
+  }
+
+  /** A text from an editor: counts in place of the file on disk until {@link closeText}. */
+  setText(file: string, text: string): void {
+    this.#open.add(file);
+    this.#fileFindings.delete(file);
+    if (this.#texts.get(file)?.text === text && this.model.fragment(file)) return;
+    this.#update(file, { text, hash: '' });
+    this.#changed();
+  }
+
+  /** The editor has closed a text: what the disk holds counts again. */
+  async closeText(file: string): Promise<void> {
+    if (this.#open.delete(file)) await this.refresh([file]);
+  }
+
+  /** Takes a file out of the project. */
+  remove(file: string): void {
+    this.#open.delete(file);
+    this.#drop(file);
+    this.#changed();
+  }
+
+  /**
+   * Files on disk have appeared, changed or vanished (named relative to the root); without names everything is looked
+   * through. Texts that an editor holds are left alone. A change of the configuration is taken over too.
+   */
+  async refresh(files?: readonly string[]): Promise<void> {
+    if (files === undefined || files.includes(configurationFile)) await this.#readConfiguration();
+    const listing = await this.host.listTexts();
+    const present = new Set([...listing.files, ...listing.refused].map(({ file }) => file));
+    const wanted = files === undefined ? new Set([...present, ...this.model.files(), ...this.#fileFindings.keys()]) : new Set(files);
+    for (const one of listing.refused) if (wanted.has(one.file)) this.#refuse(one);
+    for (const file of wanted) {
+      if (this.#open.has(file) || file === configurationFile || listing.refused.some((one) => one.file === file)) continue;
+      if (!present.has(file)) {
+        this.#drop(file);
+        continue;
+      }
+      const text = await this.#readText(file);
+      if (text === undefined || this.#open.has(file)) continue;
+      const hash = contentHash(text);
+      if (this.#texts.get(file)?.text !== text) this.#update(file, { text, hash });
+    }
+    this.#changed();
+  }
+
+  /** All findings and the status of every requirement. Computed on demand, after each change. */
+  assessment(): Assessment {
+    if (!this.#assessment) {
+      const assessment = this.#engine.assessment();
+      this.#assessment = { ...assessment, findings: [...[...this.#fileFindings.values()].flat(), ...assessment.findings] };
+    }
+    return this.#assessment;
+  }
+
+  /** All findings that are shown in a file. */
+  findingsOf(file: string): readonly Finding[] {
+    return this.findingsByFile().get(file) ?? [];
+  }
+
+  /** Findings by the file they are shown in. Findings without a place (their declaration is gone) are left out. */
+  findingsByFile(): ReadonlyMap<string, readonly Finding[]> {
+    if (!this.#byFile) {
+      const byFile = new Map<string, Finding[]>();
+      for (const finding of this.assessment().findings) {
+        const file = this.model.locate(finding.place)?.file;
+        if (file === undefined) continue;
+        const list = byFile.get(file);
+        if (list) list.push(finding);
+        else byFile.set(file, [finding]);
+      }
+      this.#byFile = byFile;
+    }
+    return this.#byFile;
+  }
+
+  /** What has been measured; empty before {@link measure}. */
+  figures(): readonly Figure[] {
+    return this.#measurements?.figures ?? [];
+  }
+
+  /** Puts the results of measuring into the assessment. */
+  setMeasurements(measurements: Measurements | undefined): void {
+    this.#measurements = measurements;
+    this.#engine.setMeasurements(measurements);
+    this.#changed();
+  }
+
+  /** Everything a report reads. @param period the last completed month where left out */
+  async reportInput(period?: Period, customer?: string): Promise<ReportInput> {
+    return {
+      catalogue,
+      model: this.model,
+      locator: this.model,
+      assessment: this.assessment(),
+      measurements: this.#measurements,
+      asOf: this.#asOf,
+      period: period ?? lastCompletedPeriod('month', this.#asOf),
+      ...(customer !== undefined ? { customer } : {}),
+      provenance: await projectProvenance(this),
+    };
+  }
+
+  async #readConfiguration(): Promise<void> {
+    const bytes = await this.host.read(configurationFile, configurationSizeLimit);
+    let findings: readonly Finding[] = [];
+    let configuration = defaultConfiguration;
+    if (isRefused(bytes)) {
+      if (bytes.refusal !== 'missing') findings = [fileFinding(configurationFile, 'configuration', bytes.message)];
+    } else {
+      const { text, problem } = decodeText(bytes);
+      if (text === undefined || problem) findings = [fileFinding(configurationFile, 'configuration', problem?.message ?? 'This file cannot be read.')];
+      else ({ configuration, findings } = readConfiguration(text));
+    }
+    if (findings.length > 0) this.#fileFindings.set(configurationFile, findings);
+    else this.#fileFindings.delete(configurationFile);
+    this.#configuration = configuration;
+    this.#asOf = resolveAsOf(this.#options.asOf, configuration.asOf);
+    this.#engine = this.#newEngine();
+    this.#engine.setMeasurements(this.#measurements);
+  }
+
+  #newEngine(): LinksOnlyEngine {
+    return new LinksOnlyEngine(this.model, { asOf: this.#asOf });
+  }
+
+  async #readText(file: string): Promise<string | undefined> {
+    const bytes = await this.host.read(file, textSizeLimit);
+    if (isRefused(bytes)) {
+      this.#refuse(bytes);
+      return undefined;
+    }
+    const { text, problem } = decodeText(bytes);
+    if (problem) {
+      const range = { line: problem.line, column: problem.column, endLine: problem.line, endColumn: problem.column + 1 };
+      this.#fileFindings.set(file, [{ ...fileFinding(file, problem.code, problem.message), place: { file, range } }]);
+    } else {
+      this.#fileFindings.delete(file);
+    }
+    if (text === undefined) this.#forget(file);
+    return text;
+  }
+
+  #update(file: string, kept: KeptText, known?: Fragment): void {
+    this.#texts.set(file, kept);
+    const fragment = known ?? this.builder.build(file, kept.text, this.model.fragment(file));
+    this.#engine.apply(this.model.update(file, fragment));
+  }
+
+  #refuse(refused: Refused): void {
+    this.#forget(refused.file);
+    this.#fileFindings.set(refused.file, [fileFinding(refused.file, 'unreadable-file', refused.message)]);
+  }
+
+  #drop(file: string): void {
+    this.#fileFindings.delete(file);
+    this.#forget(file);
+  }
+
+  #forget(file: string): void {
+    this.#texts.delete(file);
+    if (this.model.fragment(file)) this.#engine.apply(this.model.update(file, undefined));
+  }
+
+  #fragments(): ReadonlyMap<string, { hash: string; fragment: Fragment }> {
+    const result = new Map<string, { hash: string; fragment: Fragment }>();
+    for (const [file, { hash }] of this.#texts) {
+      const fragment = this.model.fragment(file);
+      if (fragment && hash !== '') result.set(file, { hash, fragment });
+    }
+    return result;
+  }
+
+  #changed(): void {
+    this.#assessment = undefined;
+    this.#byFile = undefined;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+function fileFinding(file: string, code: string, message: string): Finding {
+  return { code, severity: 'error', message, place: { file }, requirements: [], related: [], fixes: [] };
+}
