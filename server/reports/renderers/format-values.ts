@@ -1,4 +1,7 @@
 /** How values are printed for people, the same in every format. Nothing is rounded here: digits are only grouped. */
+import { monthNames } from '../../../language/values/date.ts';
+import { parsePeriod, periodInWords } from '../../../language/values/period.ts';
+import { isProblem } from '../../../language/values/problem.ts';
 
 /** `20000` → `20,000`; `-1234.5` → `-1,234.5`. Text that is no number is printed as it is. */
 export function groupDigits(value: string): string {
@@ -8,24 +11,17 @@ export function groupDigits(value: string): string {
   return `${sign}${whole.replace(/\B(?=(\d{3})+$)/g, ',')}${fraction}`;
 }
 
-const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
-
-/** `2026-03` → `March 2026`, `2026-Q1` → `Q1 2026`, `2026` → `2026`, `2026-03-31` → `31 March 2026`. */
-export function printPeriod(period: string): string {
-  const match = /^(\d{4})(?:-(?:(Q[1-4])|(\d{2})(?:-(\d{2}))?))?$/.exec(period);
-  if (match === null) return period;
-  const [, year = '', quarter, month, day] = match;
-  if (quarter !== undefined) return `${quarter} ${year}`;
-  if (month === undefined) return year;
-  const name = months[Number(month) - 1] ?? month;
-  return day === undefined ? `${name} ${year}` : `${Number(day)} ${name} ${year}`;
+/** `2026-03` → `March 2026`; text that is no period as it is. */
+export function printPeriod(text: string): string {
+  const period = parsePeriod(text);
+  return isProblem(period) ? text : periodInWords(period);
 }
 
 /** For axes and heads: `2026-03` → `Mar`, and `Jan 26` where a year begins or a series does. */
 export function printPeriodShort(period: string, withYear: boolean): string {
   const match = /^(\d{4})-(\d{2})$/.exec(period);
   if (match === null) return period;
-  const name = (months[Number(match[2]) - 1] ?? '').slice(0, 3);
+  const name = (monthNames[Number(match[2]) - 1] ?? '').slice(0, 3);
   return withYear ? `${name} ${(match[1] ?? '').slice(2)}` : name;
 }
 

@@ -1,0 +1,142 @@
+/**
+ * The dashboard: are we all right, what is not, what is next; then the same in detail. A block whose analysis does not
+ * exist yet is not there at all.
+ */
+import { daysBetween } from '../../../language/values/date.ts';
+import type { Block, Document, KeyFigure } from '../blocks.ts';
+import { at, columns, keyFigures, mark, section } from '../block-builders.ts';
+import { figureCaption } from '../facts/captions.ts';
+import { FigureIndex } from '../facts/figures.ts';
+import { findingsThatMatter, hasGap, isAccepted } from '../facts/gaps.ts';
+import { titleOf } from '../facts/names.ts';
+import { agreementsInForce } from '../facts/targets.ts';
+import { sourcePlace } from '../parts/places.ts';
+import { tally, tallyStatus, targetLines, targetTable } from '../parts/service-levels.ts';
+import type { TargetLine } from '../parts/service-levels.ts';
+import { plural, printPeriod } from '../renderers/format-values.ts';
+import type { ReportDefinition, ReportInput } from '../report.ts';
+import { clauseSection } from './clauses.ts';
+import { deadlineSection, dueWithin, nextBlocks } from './deadlines.ts';
+import { gapBlocks } from './gap-table.ts';
+import { auditSection, certificationDays, certificationSection, nonconformitySection, openNonconformities, waiverSection } from './governance.ts';
+import { metricSection } from './metrics.ts';
+import { sourceSection } from './sources.ts';
+
+export const dashboard: ReportDefinition = {
+  id: 'dashboard',
+  title: 'Dashboard',
+  description: 'How the service management system stands: gaps, service levels, what expires, nonconformities, certification.',
+  clause: '9.1',
+  parameters: { period: true, customer: false },
+  build,
+};
+
+const gapsShownFirst = 6;
+const gapsShownInAll = 40;
+
+function build(input: ReportInput): Document {
+  const [organization] = input.model.all('Organization');
+  const figures = new FigureIndex(input.measurements);
+  const agreements = agreementsInForce(input.model, input.period);
+  const lines = (type: 'sla' | 'ola' | 'contract'): readonly TargetLine[] => targetLines(input, figures, agreements.filter((agreement) => agreement.type === type));
+  const promised = lines('sla');
+  const blocks: (Block | undefined)[] = [
+    keyFigures(keyFiguresOf(input, promised)),
+    columns('wide-and-narrow', [
+      section('What is not all right', [...missedTargets(input, promised), ...gapBlocks(input, gapsShownFirst, 'gaps')], { anchor: 'not-all-right' }),
+      section('What is next', nextBlocks(input, 7), { anchor: 'next' }),
+    ]),
+    clauseSection(input),
+    targetSection(input, 'Service level targets', 'service-levels', promised),
+    targetSection(input, 'Suppliers', 'suppliers', lines('contract')),
+    targetSection(input, 'Internal agreements', 'internal-agreements', lines('ola')),
+    metricSection(input, figures),
+    findingsThatMatter(input.assessment).length > gapsShownFirst ? section('Gaps', gapBlocks(input, gapsShownInAll), { anchor: 'gaps' }) : undefined,
+    deadlineSection(input),
+    nonconformitySection(input),
+    waiverSection(input),
+    columns('two-columns', [auditSection(input), certificationSection(input)].filter((block) => block !== undefined)),
+    sourceSection(input),
+  ];
+  return {
+    id: 'dashboard',
+    title: 'Dashboard',
+    ...(organization?.scope === undefined ? {} : { subtitle: organization.scope }),
+    language: 'en',
+    organization: organization === undefined ? 'Organization not declared' : titleOf(organization),
+    provenance: input.provenance,
+    blocks: blocks.filter((block) => block !== undefined),
+  };
+}
+
+function keyFiguresOf(input: ReportInput, promised: readonly TargetLine[]): readonly KeyFigure[] {
+  const counts = tally(promised);
+  const rows = input.assessment.requirements;
+  const checked = rows.filter((row) => row.checked);
+  const gaps = checked.filter(hasGap).length;
+  const accepted = checked.filter(isAccepted).length;
+  const due = dueWithin(input);
+  const open = openNonconformities(input);
+  const oldest = open.find(({ age }) => age !== undefined)?.age;
+  const [milestone] = certificationDays(input);
+  const next = [...due.overdue, ...due.within30][0];
+  return [
+    {
+      name: `Service level targets met, ${printPeriod(input.period.id)}`,
+      value: String(counts.met + counts.warning),
+      whole: `of ${counts.judged}`,
+      status: tallyStatus(counts),
+      note: [`${counts.below} missed${counts.warning > 0 ? `, ${counts.warning} only just met` : ''}, ${counts.withoutVerdict} without a verdict`],
+    },
+    {
+      name: 'Catalogue rows with a gap',
+      value: String(gaps),
+      whole: `of ${checked.length} checked`,
+      ...(gaps > 0 ? { status: 'below' as const } : {}),
+      note: [`${accepted > 0 ? `${accepted} more accepted until a date; ` : ''}${rows.length - checked.length} of ${rows.length} not yet checked`],
+    },
+    {
+      name: 'Due within 30 days',
+      value: String(due.within30.length),
+      ...(due.overdue.length > 0 ? { whole: `and ${due.overdue.length} overdue`, status: 'below' as const } : due.within30.length > 0 ? { status: 'warning' as const } : { status: 'met' as const }),
+      note: next === undefined ? ['nothing overdue'] : [`first: ${next.subject}, ${next.on}`],
+    },
+    {
+      name: 'Open nonconformities',
+      value: String(open.length),
+      note: open.length === 0 ? ['none'] : [`${open.filter(({ item }) => item.grade === 'major').length} major${oldest === undefined ? '' : `; oldest ${plural(oldest, 'day')}`}`],
+    },
+    ...(milestone === undefined
+      ? []
+      : [{ name: milestone.what, value: daysToGo(daysBetween(input.asOf, milestone.on)), note: [`${milestone.on}, ${milestone.basis}`] }]),
+  ];
+}
+
+function daysToGo(days: number): string {
+  return days < 0 ? `${plural(-days, 'day')} ago` : `in ${plural(days, 'day')}`;
+}
+
+/** Missed targets come before everything else: customers notice them first. */
+function missedTargets(input: ReportInput, promised: readonly TargetLine[]): readonly Block[] {
+  const missed = promised.filter((line) => line.status === 'below');
+  if (missed.length === 0) return [];
+  return [missedList(input, missed.slice(0, 5)), ...(missed.length > 5 ? [{ kind: 'paragraph' as const, content: [{ kind: 'jump' as const, anchor: 'service-levels', content: [`and ${plural(missed.length - 5, 'more missed target')}`] }] }] : [])];
+}
+
+function missedList(input: ReportInput, missed: readonly TargetLine[]): Block {
+  return {
+    kind: 'list',
+    items: missed.map((line) => [
+      mark('below'),
+      ' ',
+      at(sourcePlace(input.locator, line.promise.place), `${titleOf(line.promise.agreement)}: ${figureCaption(line.promise.subject, line.series, line.promise.basis)}`),
+    ]),
+  };
+}
+
+function targetSection(input: ReportInput, heading: string, anchor: string, lines: readonly TargetLine[]): Block | undefined {
+  if (lines.length === 0) return undefined;
+  const counts = tally(lines);
+  const caption = `${counts.met + counts.warning} of ${counts.judged} targets with a verdict were met in ${printPeriod(input.period.id)}; ${counts.withoutVerdict} have none.`;
+  return section(heading, [targetTable(input, lines, { caption, withAgreement: true })], { anchor });
+}

@@ -1,0 +1,174 @@
+/** Figures by what they are about, and how they are printed. Printing never moves a figure across its target. */
+import { comparisonInWords } from '../../../language/values/comparison.ts';
+import { compareDecimals, parseDecimal, round } from '../../../language/values/decimal.ts';
+import type { Decimal } from '../../../language/values/decimal.ts';
+import { parsePercent, ratioPercent } from '../../../language/values/percent.ts';
+import { parsePeriod, periodsUpTo } from '../../../language/values/period.ts';
+import type { Period, PeriodKind } from '../../../language/values/period.ts';
+import { periodOf } from '../../../language/values/period.ts';
+import { isProblem } from '../../../language/values/problem.ts';
+import type { Figure, Measurements, Subject } from '../../measurement/figure.ts';
+import type { Status } from '../blocks.ts';
+import { groupDigits } from '../renderers/format-values.ts';
+import { spaced } from './targets.ts';
+import type { Basis } from './targets.ts';
+
+function subjectKey(subject: Subject): string {
+  switch (subject.kind) {
+    case 'target':
+      return JSON.stringify(['target', subject.agreement, subject.target]);
+    case 'workload':
+      return JSON.stringify(['workload', subject.agreement, subject.limit]);
+    case 'metric':
+      return JSON.stringify(['metric', subject.metric, Object.entries(subject.group ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1))]);
+  }
+}
+
+/** One figure per period, undefined where none was computed. */
+export interface Series {
+  readonly periods: readonly Period[];
+  readonly figures: readonly (Figure | undefined)[];
+  /** The figure of the last period. */
+  readonly last: Figure | undefined;
+}
+
+/** How many periods of a kind a trend shows: thirteen months, and as many quarters and years as cover them. */
+const shownPeriods: Readonly<Record<PeriodKind, number>> = { day: 31, week: 13, month: 13, quarter: 5, year: 3 };
+
+export class FigureIndex {
+  readonly #figures = new Map<string, Map<string, Figure>>();
+
+  constructor(measurements: Measurements | undefined) {
+    for (const figure of measurements?.figures ?? []) {
+      const key = subjectKey(figure.subject);
+      const known = this.#figures.get(key) ?? new Map<string, Figure>();
+      this.#figures.set(key, known);
+      known.set(figure.period, figure);
+    }
+  }
+
+  has(subject: Subject): boolean {
+    return this.#figures.has(subjectKey(subject));
+  }
+
+  /**
+   * The figures of a subject up to a period. The kind of period is that of the figures; where it is longer than the
+   * period asked for (a quarter, asked for a month), the last one that was over by the end of that period counts.
+   */
+  series(subject: Subject, until: Period): Series {
+    const known = this.#figures.get(subjectKey(subject));
+    const [any] = known?.keys() ?? [];
+    const parsed = any === undefined ? undefined : parsePeriod(any);
+    const kind = parsed === undefined || isProblem(parsed) ? until.kind : parsed.kind;
+    let last = periodOf(until.lastDay, kind);
+    if (last.lastDay > until.lastDay) [last = last] = periodsUpTo(last, 2);
+    const periods = periodsUpTo(last, shownPeriods[kind]);
+    const figures = periods.map((period) => known?.get(period.id));
+    return { periods, figures, last: figures.at(-1) };
+  }
+}
+
+export function statusOf(figure: Figure | undefined): Status {
+  switch (figure?.verdict) {
+    case 'met':
+      return 'met';
+    case 'warning':
+      return 'warning';
+    case 'missed':
+      return 'below';
+    case 'tooFew':
+      return 'too-small';
+    case 'unknown':
+    case 'noTarget':
+    case undefined:
+      return 'no-data';
+  }
+}
+
+/** The exact value as a number for a chart; undefined where there is none, or where the sample is too small to count. */
+export function plotted(figure: Figure | undefined): number | undefined {
+  return figure?.value === undefined ? undefined : Number(figure.value);
+}
+
+/** For run rules: a figure of too small a sample says nothing. */
+export function counted(figure: Figure | undefined): number | undefined {
+  return figure?.verdict === 'tooFew' || figure?.verdict === 'unknown' ? undefined : plotted(figure);
+}
+
+/** The value without its unit, cut to two digits in the direction that flatters least, never across the target. */
+export function printValue(figure: Figure | undefined): string | undefined {
+  if (figure?.value === undefined) return undefined;
+  switch (figure.unit) {
+    case 'percent':
+      return percentValue(figure, figure.value);
+    case 'seconds':
+      return printSeconds(Number(figure.value));
+    default:
+      return cut(figure, figure.value);
+  }
+}
+
+/** The value with its unit, for a sentence: `93.54%`, `3 h 12 min`, `4.1`. */
+export function valueInWords(figure: Figure): string | undefined {
+  const value = printValue(figure);
+  return value === undefined ? undefined : figure.unit === 'percent' ? `${value}%` : groupDigits(value);
+}
+
+function percentValue(figure: Figure, value: string): string {
+  const [numerator, denominator] = [Number(figure.numerator), Number(figure.denominator)];
+  if (!Number.isSafeInteger(numerator) || !Number.isSafeInteger(denominator) || !(denominator > 0)) return cut(figure, value);
+  const percent = figure.target === undefined ? undefined : parsePercent(figure.target.value);
+  const target = figure.target === undefined || percent === undefined || isProblem(percent) ? undefined : { comparison: figure.target.comparison, percent };
+  return ratioPercent({ numerator, denominator }, target) ?? value;
+}
+
+function cut(figure: Figure, value: string): string {
+  const exact = parseDecimalLoosely(value);
+  if (exact === undefined) return value;
+  const less = figure.target?.comparison === '<=' || figure.target?.comparison === '<';
+  const target = figure.target === undefined ? undefined : parseDecimalLoosely(figure.target.value.replace(/%$/, ''));
+  for (let places = 2; places < 18; places++) {
+    const printed = round(exact, places, less ? 'up' : 'down');
+    if (target === undefined || compareDecimals(printed, target) === compareDecimals(exact, target)) return printed;
+  }
+  return exact;
+}
+
+/** A figure computed elsewhere may have more digits than anybody types. */
+function parseDecimalLoosely(text: string): Decimal | undefined {
+  const parsed = parseDecimal(text.replace(/^(-?\d+\.\d{18})\d+$/, '$1'));
+  return isProblem(parsed) ? undefined : parsed;
+}
+
+/** `45 s`, `29 min`, `743 h 31 min 12 s`: whole seconds, nothing left out. */
+export function printSeconds(seconds: number): string {
+  if (!Number.isFinite(seconds)) return 'unknown';
+  const whole = Math.round(Math.abs(seconds));
+  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60];
+  const parts = [hours > 0 ? `${groupDigits(String(hours))} h` : '', minutes > 0 ? `${minutes} min` : '', rest > 0 ? `${rest} s` : ''].filter((part) => part !== '');
+  return `${seconds < 0 ? '−' : ''}${parts.length === 0 ? '0 min' : parts.join(' ')}`;
+}
+
+/** `at least 95%`, `at most 900`. */
+export function targetInWords(figure: Figure | undefined): string | undefined {
+  if (figure?.target === undefined) return undefined;
+  return `${comparisonInWords(figure.target.comparison)} ${spaced(figure.target.value)}`;
+}
+
+/** What a figure rests on: `29 of 31`, or for time `29 min of 744 h down`. */
+export function basisInWords(figure: Figure, basis: Basis): string | undefined {
+  if (figure.numerator === undefined || figure.denominator === undefined) {
+    return figure.sample === undefined ? undefined : `${groupDigits(String(figure.sample))} records`;
+  }
+  if (basis !== 'time') return `${groupDigits(figure.numerator)} of ${groupDigits(figure.denominator)}`;
+  const down = Number(figure.denominator) - Number(figure.numerator);
+  return `${printSeconds(down)} down of ${printSeconds(Number(figure.denominator))}`;
+}
+
+/** What was left out of a figure, by reason; empty where nothing was. */
+export function exclusionsInWords(figure: Figure | undefined, basis: Basis): string {
+  return (figure?.excluded ?? [])
+    .filter((item) => item.amount !== '0')
+    .map((item) => `${basis === 'time' && /^\d+$/.test(item.amount) ? printSeconds(Number(item.amount)) : groupDigits(item.amount)} ${item.reason}`)
+    .join('; ');
+}

@@ -1,0 +1,86 @@
+/** What agreements promise, in the words of a table. */
+import type { Agreement, Metric, ServiceLevelTarget } from '../../../language/model/declarations.ts';
+import type { Model } from '../../../language/model/model.ts';
+import type { Place } from '../../../language/model/finding.ts';
+import type { Period } from '../../../language/values/period.ts';
+import { titleById, titlesById } from './names.ts';
+
+export interface ServicePromise {
+  readonly agreement: Agreement;
+  readonly target: ServiceLevelTarget;
+  /** `Restoration of P1 within 4h`, `Availability`, `Customer satisfaction`. */
+  readonly name: string;
+  /** The same as the subject of a sentence. */
+  readonly subject: string;
+  readonly basis: Basis;
+  /** Where it is stated. */
+  readonly place: Place;
+}
+
+/** The targets of an agreement that are in force in a period: of several with one name the last that began by the period's end. */
+export function targetsInForce(agreement: Agreement, period: Period): readonly { readonly target: ServiceLevelTarget; readonly index: number }[] {
+  const current = new Map<string, { target: ServiceLevelTarget; index: number }>();
+  agreement.targets.forEach((target, index) => {
+    if (target.since !== undefined && target.since > period.lastDay) return;
+    const known = current.get(target.name);
+    if (known === undefined || (target.since ?? '') >= (known.target.since ?? '')) current.set(target.name, { target, index });
+  });
+  return [...current.values()].toSorted((a, b) => a.index - b.index);
+}
+
+/** Agreements that are valid on some day of a period; those without dates count as valid. */
+export function agreementsInForce(model: Model, period: Period): readonly Agreement[] {
+  return model.all('Agreement').filter((agreement) => (agreement.validFrom ?? '') <= period.lastDay && (agreement.validTo ?? '9999') >= period.firstDay);
+}
+
+export function promises(model: Model, agreement: Agreement, period: Period): readonly ServicePromise[] {
+  return targetsInForce(agreement, period).map(({ target, index }) => ({
+    agreement,
+    target,
+    name: targetName(model, target),
+    subject: targetSubject(model, agreement, target),
+    basis: basisOf(model, target),
+    place: { entity: agreement.$key, path: ['targets', index] },
+  }));
+}
+
+const deeds: Readonly<Record<string, string>> = { respond: 'Response', restore: 'Restoration', resolve: 'Resolution', fulfil: 'Fulfilment', close: 'Closure', update: 'Update' };
+
+function priorities(target: ServiceLevelTarget): string {
+  return target.priorities.length === 0 ? '' : target.priorities.join(', ');
+}
+
+function targetName(model: Model, target: ServiceLevelTarget): string {
+  if (target.metric !== undefined) return titleById(model, 'Metric', target.metric);
+  if (target.measure === 'availability') return 'Availability';
+  const deed = deeds[target.measure ?? ''] ?? target.name;
+  const of = priorities(target) === '' ? '' : ` of ${priorities(target)}`;
+  const within = target.within === undefined ? '' : ` within ${spaced(target.within)}`;
+  const every = target.interval === undefined ? '' : ` every ${spaced(target.interval)}`;
+  const clock = target.clock === undefined ? '' : ` (${titleById(model, 'Calendar', target.clock)})`;
+  return `${deed}${of}${within}${every}${clock}`;
+}
+
+function targetSubject(model: Model, agreement: Agreement, target: ServiceLevelTarget): string {
+  if (target.metric !== undefined) return titleById(model, 'Metric', target.metric);
+  if (target.measure === 'availability') return `Availability of ${titlesById(model, 'Service', agreement.services)}`;
+  const deed = deeds[target.measure ?? ''] ?? target.name;
+  return priorities(target) === '' ? deed : `${deed} of ${priorities(target)}`;
+}
+
+/** What the numerator and denominator of a figure count: seconds of service, records that had a deadline, or records. */
+export type Basis = 'time' | 'deadlines' | 'share';
+
+export function basisOf(model: Model, target: ServiceLevelTarget): Basis {
+  if (target.metric !== undefined) return metricBasis(model.get('Metric', target.metric));
+  return target.measure === 'availability' ? 'time' : 'deadlines';
+}
+
+export function metricBasis(metric: Metric | undefined): Basis {
+  return metric?.value?.$type === 'AvailabilityAggregate' ? 'time' : 'share';
+}
+
+/** `4h` → `4 h`, `1h30min` → `1 h 30 min`, `2 working days` as it is. */
+export function spaced(duration: string): string {
+  return duration.replace(/(\d)([a-z])/gi, '$1 $2').replace(/([a-z])(\d)/gi, '$1 $2');
+}

@@ -1,0 +1,182 @@
+/** Service level targets as a table and as run charts: the same in the dashboard and in a customer's report. */
+import type { Agreement } from '../../../language/model/declarations.ts';
+import { monthNames } from '../../../language/values/date.ts';
+import type { Cell, Column, Figure as FigureBlock, Row, Status, Table } from '../blocks.ts';
+import { at, column, decimal, mark, percent, quiet, statusCell, table, unknown, words } from '../block-builders.ts';
+import { baselineMedian } from '../charts/run-rules.ts';
+import { runChart } from '../charts/run-chart.ts';
+import { sparkline } from '../charts/sparkline.ts';
+import { figureCaption, trendOf } from '../facts/captions.ts';
+import { basisInWords, counted, exclusionsInWords, plotted, printValue, statusOf, targetInWords, valueInWords } from '../facts/figures.ts';
+import type { FigureIndex, Series } from '../facts/figures.ts';
+import { titleOf, titlesById } from '../facts/names.ts';
+import { promises } from '../facts/targets.ts';
+import type { ServicePromise } from '../facts/targets.ts';
+import { periodLabels } from '../renderers/format-values.ts';
+import type { ReportInput } from '../report.ts';
+import { sourcePlace } from './places.ts';
+
+export interface TargetLine {
+  readonly promise: ServicePromise;
+  readonly series: Series;
+  readonly status: Status;
+}
+
+/** The targets of agreements with their figures, in the order of the text. */
+export function targetLines(input: ReportInput, figures: FigureIndex, agreements: readonly Agreement[]): readonly TargetLine[] {
+  return agreements.flatMap((agreement) =>
+    promises(input.model, agreement, input.period).map((promise) => {
+      const series = figures.series({ kind: 'target', agreement: agreement.name, target: promise.target.name }, input.period);
+      return { promise, series, status: statusOf(series.last) };
+    }),
+  );
+}
+
+/** How many targets stand how. Only `met`, `warning` and `below` have a verdict. */
+export interface Tally {
+  readonly judged: number;
+  readonly met: number;
+  readonly warning: number;
+  readonly below: number;
+  readonly withoutVerdict: number;
+}
+
+export function tally(lines: readonly { readonly status: Status }[]): Tally {
+  const of = (status: Status): number => lines.filter((line) => line.status === status).length;
+  const [met, warning, below] = [of('met'), of('warning'), of('below')];
+  return { judged: met + warning + below, met, warning, below, withoutVerdict: lines.length - met - warning - below };
+}
+
+export function tallyStatus(counts: Tally): Status {
+  return counts.below > 0 ? 'below' : counts.warning > 0 ? 'warning' : counts.judged > 0 ? 'met' : 'no-data';
+}
+
+/** One row per target: promise, actual, what it rests on, status and trend. */
+export function targetTable(input: ReportInput, lines: readonly TargetLine[], options: { readonly caption?: string; readonly withAgreement: boolean }): Table {
+  const withExclusions = lines.some((line) => exclusionsInWords(line.series.last, line.promise.basis) !== '');
+  const columns: Column[] = [
+    column('Target'),
+    ...(options.withAgreement ? [column('Agreement')] : []),
+    column('Promised', 'text', { width: 'narrow' }),
+    column('Actual', 'number'),
+    column('From', 'text'),
+    ...(withExclusions ? [column('Left out')] : []),
+    column('Status', 'status'),
+    column('13 months', 'drawing'),
+    column('Trend', 'text'),
+  ];
+  const rows: Row[] = lines.map((line) => ({
+    cells: [
+      words(at(sourcePlace(input.locator, line.promise.place), line.promise.name)),
+      ...(options.withAgreement ? [words(titleOf(line.promise.agreement))] : []),
+      words(targetInWords(line.series.last) ?? promised(line.promise)),
+      actualCell(line.series),
+      basisCell(line),
+      ...(withExclusions ? [words(quiet(exclusionsInWords(line.series.last, line.promise.basis)))] : []),
+      statusCell(line.status),
+      trendCell(line.series),
+      words(quiet(trendOf(line.series).words)),
+    ],
+  }));
+  return { kind: 'table', columns, rows, ...(options.caption === undefined ? {} : { caption: [options.caption] }) };
+}
+
+/** The threshold as the agreement states it, for targets without a figure. */
+function promised({ target }: ServicePromise): string {
+  if (target.share !== undefined) return `at least ${target.share}`;
+  if (target.value !== undefined) return `${target.comparison === '<=' || target.comparison === '<' ? 'at most' : 'at least'} ${target.value}`;
+  return target.onAverage ? 'on average' : 'always';
+}
+
+export function actualCell(series: Series): Cell {
+  const value = series.last === undefined ? undefined : valueInWords(series.last);
+  return value === undefined ? unknown() : { kind: 'number', value };
+}
+
+function basisCell({ series, promise }: TargetLine): Cell {
+  if (series.last === undefined) return words(quiet('no figure'));
+  if (series.last.value === undefined) return words(quiet(series.last.reason ?? 'unknown'));
+  return words(basisInWords(series.last, promise.basis) ?? '');
+}
+
+export function trendCell(series: Series): Cell {
+  const values = series.figures.map(plotted);
+  const known = values.filter((value) => value !== undefined);
+  if (known.length < 2) return unknown();
+  const target = targetNumber(series);
+  return {
+    kind: 'drawing',
+    drawing: sparkline({ values, lastStatus: statusOf(series.last), ...(target === undefined ? {} : { target }) }),
+    alternative: `${known.length} of ${series.periods.length} periods known, lowest ${Math.min(...known)}, highest ${Math.max(...known)}`,
+  };
+}
+
+/** The target as a number on the axis of its figures; undefined for durations that are not seconds alone. */
+function targetNumber(series: Series): number | undefined {
+  const text = series.last?.target?.value;
+  const match = text === undefined ? null : /^(\d+(?:\.\d+)?)%?$/.exec(text);
+  return match === null ? undefined : Number(match[1]);
+}
+
+/** The run chart of one target with its caption and the numbers under it; undefined where there is nothing to draw. */
+export function targetFigure(input: ReportInput, line: TargetLine): FigureBlock | undefined {
+  return seriesFigure(line.promise.subject, line.series, line.promise.basis, `${line.promise.agreement.name}-${line.promise.target.name}`, titlesById(input.model, 'Service', line.promise.agreement.services));
+}
+
+export function seriesFigure(subject: string, series: Series, basis: ServicePromise['basis'], anchor: string, about: string): FigureBlock | undefined {
+  const values = series.figures.map(plotted);
+  if (values.every((value) => value === undefined)) return undefined;
+  const labels = periodLabels(series.periods.map((period) => period.id));
+  const target = targetNumber(series);
+  const middle = median(series);
+  const unit = series.last?.unit === 'percent' ? '%' : '';
+  const trend = trendOf(series);
+  return {
+    kind: 'figure',
+    anchor: `figure-${anchor}`,
+    caption: [mark(statusOf(series.last)), ' ', figureCaption(subject, series, basis), ...(trend.direction === 'unknown' || trend.direction === 'none' ? [] : [` Trend: ${trend.words}.`])],
+    alternative: `Run chart of ${subject.toLowerCase()} for ${about}, ${series.periods.length} periods to ${series.periods.at(-1)?.id ?? ''}; the numbers are in the table below.`,
+    drawing: runChart({
+      points: series.figures.map((figure, index) => ({ label: labels[index] ?? '', value: values[index], status: statusOf(figure) })),
+      unit,
+      ...(target === undefined ? {} : { target: { value: target, label: `target ${series.last?.target?.value ?? ''}` } }),
+      ...(middle === undefined ? {} : { median: middle }),
+      ...(unit === '%' ? { most: 100 } : {}),
+    }),
+    table: numbersTable(series, labels, basis),
+  };
+}
+
+function median(series: Series): { value: number; label: string } | undefined {
+  const value = baselineMedian(series.figures.map(counted));
+  const end = series.periods.at(-9);
+  if (value === undefined || end === undefined) return undefined;
+  const month = /^\d{4}-(\d{2})$/.exec(end.id);
+  return { value, label: `median to ${month === null ? end.id : (monthNames[Number(month[1]) - 1] ?? '').slice(0, 3)}` };
+}
+
+function numbersTable(series: Series, labels: readonly string[], basis: ServicePromise['basis']): Table {
+  const has = series.figures.some((figure) => figure?.numerator !== undefined);
+  const hours = (seconds: number): string => (Math.round(seconds / 36) / 100).toString();
+  const numerator = (index: number): Cell => {
+    const figure = series.figures[index];
+    if (figure?.numerator === undefined || figure.denominator === undefined) return unknown();
+    return basis === 'time' ? decimal(String(Math.round(((Number(figure.denominator) - Number(figure.numerator)) / 60) * 10) / 10)) : decimal(figure.numerator);
+  };
+  const denominator = (index: number): Cell => {
+    const figure = series.figures[index];
+    if (figure?.denominator === undefined) return unknown();
+    return basis === 'time' ? decimal(hours(Number(figure.denominator))) : decimal(figure.denominator);
+  };
+  const [first, second] = basis === 'time' ? ['Down, min', 'Agreed, h'] : basis === 'deadlines' ? ['In time', 'All'] : ['Counted', 'All'];
+  const each = (cell: (index: number) => Cell): Cell[] => labels.map((_, index) => cell(index));
+  return table(
+    [column(''), ...labels.map((label) => column(label, 'number'))],
+    [
+      [words(series.last?.unit === 'percent' ? 'Actual, %' : 'Actual'), ...each((index) => (series.last?.unit === 'percent' ? percent(printValue(series.figures[index])) : decimal(printValue(series.figures[index]))))],
+      ...(has ? [[words(first ?? ''), ...each(numerator)], [words(second ?? ''), ...each(denominator)]] : []),
+      [words('Status'), ...each((index) => statusCell(statusOf(series.figures[index])))],
+    ],
+    { density: 'dense' },
+  );
+}

@@ -1,0 +1,35 @@
+/** How a report is defined. Adding one is a file that exports a {@link ReportDefinition}, and its line in the registry. */
+import type { Catalogue } from '../../language/catalogue/catalogue.ts';
+import type { Locator, Model } from '../../language/model/model.ts';
+import type { IsoDate } from '../../language/values/date.ts';
+import type { Period } from '../../language/values/period.ts';
+import type { Assessment } from '../assessment/assessment.ts';
+import type { Measurements } from '../measurement/figure.ts';
+import type { Document, Provenance } from './blocks.ts';
+
+/** Everything a report may know. It reads nothing else: no clock, no disk, no network. */
+export interface ReportInput {
+  readonly catalogue: Catalogue;
+  readonly model: Model;
+  readonly locator: Locator;
+  readonly assessment: Assessment;
+  /** Undefined where nothing was measured (no source, or not allowed to read any): figures are then unknown, not zero. */
+  readonly measurements: Measurements | undefined;
+  readonly asOf: IsoDate;
+  /** The period reported on, normally the last completed month before `asOf`. */
+  readonly period: Period;
+  /** Id of the customer a report is for; what it then says holds nothing about other customers. */
+  readonly customer?: string;
+  readonly provenance: Provenance;
+}
+
+export interface ReportDefinition {
+  readonly id: string;
+  readonly title: string;
+  readonly description: string;
+  /** The clause that asks for it, such as `9.4`. */
+  readonly clause: string;
+  /** What a person chooses; the others of {@link ReportInput} follow from the project. */
+  readonly parameters: { readonly period: boolean; readonly customer: boolean };
+  build(input: ReportInput): Document;
+}
