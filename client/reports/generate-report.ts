@@ -45,7 +45,7 @@ async function show(target: vscode.Uri, title: string, content: string): Promise
 export function registerGenerateReport(server: LanguageServer): vscode.Disposable {
   return vscode.commands.registerCommand('itsms.generateReport', async (wish: ReportWish = {}): Promise<vscode.Uri | undefined> => {
     if (!vscode.workspace.isTrusted) {
-      await vscode.window.showWarningMessage('Reports are written in a trusted workspace only.');
+      void vscode.window.showWarningMessage('Reports are written in a trusted workspace only.');
       return undefined;
     }
     const { reports: list } = await server.ask(reports, {});

@@ -32,6 +32,12 @@ export class LanguageServer implements vscode.Disposable {
     this.#client = new LanguageClient('itsms', 'ITSMS', serverOptions, {
       documentSelector: [{ scheme: 'file', language: 'itsms' }],
       initializationOptions,
+      // What changes on disk without being typed: the texts, the configuration, and the exports that sources read.
+      synchronize: {
+        fileEvents: ['**/*.itsms', '**/itsms.config.json', '**/*.{csv,tsv,jsonl,ndjson,parquet,gz}'].map((glob) =>
+          vscode.workspace.createFileSystemWatcher(glob),
+        ),
+      },
       outputChannel: this.output,
     });
     this.#client.onNotification(assessmentChanged, () => this.#changed.fire());

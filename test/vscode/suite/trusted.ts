@@ -1,8 +1,234 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { diagnosticsAt, eventually, fileIn, folder, open, rangeOf, replace, shown } from './support.ts';
+
+const misspelt = 'owner anan';
 
 describe('in a trusted workspace', () => {
-  it('trusts the workspace', () => {
+  before(async () => {
     assert.equal(vscode.workspace.isTrusted, true);
+    await vscode.extensions.getExtension('itsms.itsms')?.activate();
+  });
+
+  afterEach(async () => {
+    // Each test starts from the text as it is on disk.
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    for (const document of vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty)) {
+      await vscode.window.showTextDocument(document);
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    }
+  });
+
+  it('knows the language of an .itsms file', async () => {
+    const { document } = await open('acme.itsms');
+    assert.equal(document.languageId, 'itsms');
+  });
+
+  it('shows a finding as the text is edited, and takes it away again', async () => {
+    const editor = await open('acme.itsms');
+    await replace(editor, 'owner anna', misspelt);
+    const range = rangeOf(editor.document, 'anan');
+    const [finding] = await eventually(
+      'a finding at the misspelt name',
+      () => {
+        const found = diagnosticsAt(editor.document.uri, range);
+        return found.length > 0 ? found : undefined;
+      },
+      () => shown(editor.document.uri),
+    );
+    assert.equal(finding?.severity, vscode.DiagnosticSeverity.Error);
+    assert.match(finding?.message ?? '', /anan/);
+    assert.match(finding?.message ?? '', /anna/, 'it says what was probably meant');
+    assert.deepEqual(finding?.range, range, 'it marks the name and nothing more');
+    await replace(editor, misspelt, 'owner anna');
+    await eventually(
+      'no finding at the name',
+      () => diagnosticsAt(editor.document.uri, rangeOf(editor.document, 'owner anna')).every(({ message }) => !message.includes('anan')),
+      () => shown(editor.document.uri),
+    );
+  });
+
+  it('shows in one file what an edit of another broke', async () => {
+    const other = fileIn('printing.itsms');
+    const editor = await open('acme.itsms');
+    await replace(editor, 'service network "Campus', 'service net-work "Campus');
+    await eventually(
+      'a finding in the other file',
+      () => vscode.languages.getDiagnostics(other).some(({ message }) => message.includes('network')),
+      () => shown(other),
+    );
+    await replace(editor, 'service net-work "Campus', 'service network "Campus');
+    await eventually(
+      'no finding in the other file',
+      () => vscode.languages.getDiagnostics(other).every(({ message }) => !message.includes('network')),
+      () => shown(other),
+    );
+  });
+
+  it('offers names of the right kind, with documentation', async () => {
+    const editor = await open('acme.itsms');
+    await replace(editor, 'owner anna', 'owner a');
+    const { end } = rangeOf(editor.document, 'owner a');
+    const list = await eventually('completion', async () => {
+      const answer = await vscode.commands.executeCommand<vscode.CompletionList>(
+        'vscode.executeCompletionItemProvider',
+        editor.document.uri,
+        end,
+        undefined,
+        50,
+      );
+      return answer.items.length > 0 ? answer : undefined;
+    });
+    const labels = list.items.map(({ label }) => (typeof label === 'string' ? label : label.label));
+    assert.ok(labels.includes('anna'), labels.join(', '));
+    assert.ok(!labels.includes('email'), 'a service owns nothing');
+    const anna = list.items.find(({ label }) => (typeof label === 'string' ? label : label.label) === 'anna');
+    assert.ok(anna?.documentation !== undefined || anna?.detail !== undefined, 'it says who that is');
+  });
+
+  it('offers keywords where a fact begins', async () => {
+    const editor = await open('printing.itsms');
+    await replace(editor, '  status live\n', '  \n  status live\n');
+    const position = new vscode.Position(rangeOf(editor.document, '  \n').start.line, 2);
+    const list = await vscode.commands.executeCommand<vscode.CompletionList>(
+      'vscode.executeCompletionItemProvider',
+      editor.document.uri,
+      position,
+    );
+    const labels = list.items.map(({ label }) => (typeof label === 'string' ? label : label.label));
+    assert.ok(
+      labels.some((label) => label.startsWith('criticality')),
+      labels.join(', '),
+    );
+  });
+
+  it('says on hover what a name stands for', async () => {
+    const editor = await open('acme.itsms');
+    const hovers = await eventually('a hover', async () => {
+      const answer = await vscode.commands.executeCommand<vscode.Hover[]>(
+        'vscode.executeHoverProvider',
+        editor.document.uri,
+        rangeOf(editor.document, 'anna\n  customer retail').start,
+      );
+      return answer.length > 0 ? answer : undefined;
+    });
+    const text = hovers.flatMap(({ contents }) => contents.map((one) => (typeof one === 'string' ? one : one.value))).join('\n');
+    assert.match(text, /Anna Berg/);
+  });
+
+  it('goes from a name to its declaration, across files', async () => {
+    const editor = await open('printing.itsms');
+    const places = await vscode.commands.executeCommand<(vscode.Location | vscode.LocationLink)[]>(
+      'vscode.executeDefinitionProvider',
+      editor.document.uri,
+      rangeOf(editor.document, 'network').start,
+    );
+    const [place] = places;
+    assert.ok(place);
+    const uri = 'targetUri' in place ? place.targetUri : place.uri;
+    assert.equal(uri.path, fileIn('acme.itsms').path);
+  });
+
+  it('finds all references, across files', async () => {
+    const editor = await open('acme.itsms');
+    const places = await vscode.commands.executeCommand<vscode.Location[]>(
+      'vscode.executeReferenceProvider',
+      editor.document.uri,
+      rangeOf(editor.document, 'network "Campus').start,
+    );
+    const files = new Set(places.map(({ uri }) => uri.path));
+    assert.deepEqual([...files].toSorted(), [fileIn('acme.itsms').path, fileIn('printing.itsms').path]);
+  });
+
+  it('renames in every file', async () => {
+    const editor = await open('acme.itsms');
+    const edit = await vscode.commands.executeCommand<vscode.WorkspaceEdit>(
+      'vscode.executeDocumentRenameProvider',
+      editor.document.uri,
+      rangeOf(editor.document, 'network "Campus').start,
+      'lan',
+    );
+    assert.deepEqual(
+      edit
+        .entries()
+        .map(([uri]) => uri.path)
+        .toSorted(),
+      [fileIn('acme.itsms').path, fileIn('printing.itsms').path],
+    );
+    assert.ok(await vscode.workspace.applyEdit(edit));
+    const other = await vscode.workspace.openTextDocument(fileIn('printing.itsms'));
+    assert.match(other.getText(), /depends on lan\n/);
+    assert.match(editor.document.getText(), /service lan "Campus/);
+    assert.match(editor.document.getText(), /depends on lan, directory/);
+    await vscode.commands.executeCommand('undo');
+    for (const document of [other, editor.document]) {
+      await vscode.window.showTextDocument(document);
+      await vscode.commands.executeCommand('workbench.action.files.revert');
+    }
+  });
+
+  it('gives an outline', async () => {
+    const { document } = await open('acme.itsms');
+    const symbols = await eventually('an outline', async () => {
+      const answer = await vscode.commands.executeCommand<vscode.DocumentSymbol[] | undefined>('vscode.executeDocumentSymbolProvider', document.uri);
+      return answer !== undefined && answer.length > 0 ? answer : undefined;
+    });
+    const names = symbols.map(({ name }) => name);
+    assert.ok(
+      names.some((name) => name.includes('email-gold')),
+      names.join(', '),
+    );
+  });
+
+  it('formats', async () => {
+    const editor = await open('printing.itsms');
+    await replace(editor, '  owner anna\n', '      owner    anna\n');
+    const edits = await vscode.commands.executeCommand<vscode.TextEdit[] | undefined>('vscode.executeFormatDocumentProvider', editor.document.uri, {
+      tabSize: 2,
+      insertSpaces: true,
+    });
+    const change = new vscode.WorkspaceEdit();
+    change.set(editor.document.uri, edits ?? []);
+    assert.ok(await vscode.workspace.applyEdit(change));
+    assert.match(editor.document.getText(), /\n {2}owner anna\n/);
+  });
+
+  it('checks the workspace on command', async () => {
+    const result = await vscode.commands.executeCommand<{ asOf: string; files: number } | undefined>('itsms.checkWorkspace');
+    assert.equal(result?.asOf, '2026-11-22');
+    assert.equal(result?.files, 2);
+  });
+
+  it('writes a report where it was told to, and nowhere else', async () => {
+    const before = await vscode.workspace.findFiles('**/*');
+    const target = vscode.Uri.joinPath(folder(), 'reports', 'october.md');
+    const written = await vscode.commands.executeCommand<vscode.Uri | undefined>('itsms.generateReport', {
+      report: 'service-report',
+      period: '2026-10',
+      customer: 'retail',
+      format: 'md',
+      target,
+    });
+    assert.equal(written?.path, target.path);
+    const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(target));
+    assert.match(text, /ACME Retail/);
+    const after = await vscode.workspace.findFiles('**/*');
+    assert.deepEqual(
+      after.map(({ path }) => path).filter((path) => before.every((one) => one.path !== path)),
+      [target.path],
+    );
+    await vscode.workspace.fs.delete(vscode.Uri.joinPath(folder(), 'reports'), { recursive: true });
+  });
+
+  it('opens one dashboard', async () => {
+    await open('acme.itsms');
+    await vscode.commands.executeCommand('itsms.openDashboard');
+    await vscode.commands.executeCommand('itsms.openDashboard');
+    const dashboards = (): vscode.Tab[] =>
+      vscode.window.tabGroups.all
+        .flatMap(({ tabs }) => tabs)
+        .filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith('itsms.dashboard'));
+    await eventually('a dashboard', () => dashboards().length > 0);
+    assert.equal(dashboards().length, 1);
   });
 });

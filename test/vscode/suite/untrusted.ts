@@ -1,8 +1,41 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
+import { diagnosticsAt, eventually, fileIn, open, rangeOf, replace, shown } from './support.ts';
 
 describe('in a workspace that is not trusted', () => {
-  it('does not trust the workspace', () => {
+  before(async () => {
     assert.equal(vscode.workspace.isTrusted, false);
+    await vscode.extensions.getExtension('itsms.itsms')?.activate();
+  });
+
+  it('checks what is typed', async () => {
+    const editor = await open('acme.itsms');
+    await replace(editor, 'owner anna', 'owner anan');
+    await eventually(
+      'a finding at the misspelt name',
+      () => diagnosticsAt(editor.document.uri, rangeOf(editor.document, 'anan')).length > 0,
+      () => shown(editor.document.uri),
+    );
+    await replace(editor, 'owner anan', 'owner anna');
+  });
+
+  it('writes no report', async () => {
+    const target = fileIn('reports/october.md');
+    await vscode.commands.executeCommand('itsms.generateReport', { report: 'service-report', format: 'md', target });
+    assert.equal(existsSync(target.fsPath), false);
+  });
+
+  it('keeps nothing in the workspace', async () => {
+    const files = await vscode.workspace.findFiles('**/*');
+    assert.deepEqual(files.map(({ path }) => path.split('/').at(-1)).toSorted(), [
+      'acme.itsms',
+      'changes.csv',
+      'incident-2026-10.csv',
+      'itsms.config.json',
+      'outages.csv',
+      'printing.itsms',
+      'settings.json',
+    ]);
   });
 });
