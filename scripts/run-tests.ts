@@ -44,6 +44,7 @@ const suites: readonly Suite[] = [
     runs: () => [
       ['test/vscode/run.ts', 'trusted'],
       ['test/vscode/run.ts', 'untrusted'],
+      ...mochaRun(testFiles('vscode/driven')),
     ],
   },
 ];

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
+import { openFile, runCommand, webview } from './driven/drive.ts';
 import { openWorkbench } from './host/workbench.ts';
 
 const root = resolve(import.meta.dirname, '..', '..');
@@ -35,25 +36,6 @@ async function picture(page: Page, name: string): Promise<void> {
   const file = join(out, `${name}${suffix}.png`);
   await page.screenshot({ path: file });
   console.log(file);
-}
-
-async function runCommand(page: Page, title: string): Promise<void> {
-  await page.keyboard.press('F1');
-  const input = page.locator('.quick-input-widget input');
-  await input.waitFor();
-  await input.fill(`>${title}`);
-  await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
-  await page.keyboard.press('Enter');
-}
-
-async function openFile(page: Page, name: string): Promise<void> {
-  await page.keyboard.press('Control+P');
-  const input = page.locator('.quick-input-widget input');
-  await input.waitFor();
-  await input.fill(name);
-  await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor();
-  await page.keyboard.press('Enter');
-  await page.locator('.monaco-editor .view-line').first().waitFor();
 }
 
 // What is typed here must not end up in the folder that was named.
@@ -93,8 +75,7 @@ try {
   await runCommand(page, 'View: Close Panel');
 
   await runCommand(page, 'ITSMS: Open Dashboard');
-  const frame = page.frameLocator('iframe.webview').frameLocator('iframe');
-  await frame.locator('main, p').first().waitFor({ timeout: 60_000 }).catch(() => {});
+  await webview(page).locator('main, p').first().waitFor({ timeout: 60_000 }).catch(() => {});
   await picture(page, '4-dashboard');
 } finally {
   await workbench.close();
