@@ -3,6 +3,7 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
+import { ensureChromium } from '../host/chromium.ts';
 import { openWorkbench, type Workbench } from '../host/workbench.ts';
 import { openFile, runCommand, webview } from './drive.ts';
 
@@ -14,7 +15,16 @@ describe('the dashboard, as a person sees it', function () {
   let workbench: Workbench;
   let page: Page;
 
-  before(async () => {
+  before(async function () {
+    try {
+      await ensureChromium();
+    } catch (error) {
+      if (process.env['CI']) {
+        throw error;
+      }
+      console.log(error instanceof Error ? error.message : error);
+      this.skip();
+    }
     work = await mkdtemp(join(tmpdir(), 'itsms-driven-'));
     const folder = join(work, 'workspace');
     await cp(join(root, 'test', 'vscode', 'workspace'), folder, { recursive: true });
