@@ -1,0 +1,130 @@
+import { Option } from 'commander';
+import type { Figure } from '../../measurement/figure.ts';
+import { exitCodes } from '../io.ts';
+import { shownFindings } from '../located.ts';
+import { measureProject, openProject, withProjectOptions, type ProjectSelection } from '../open-project.ts';
+import { periodOption } from '../period-option.ts';
+import type { AddCommand } from '../run.ts';
+import type { MeasuredFigure, MeasureResult } from '../schemas/measure.ts';
+import { safeForTerminal, terminalStyle } from '../style.ts';
+import { textTable } from '../text-table.ts';
+
+interface MeasureOptions extends ProjectSelection {
+  readonly format: 'text' | 'json';
+  readonly period?: string;
+}
+
+/** `itsms measure`: the figures of targets, workload limits and metrics. */
+export const measureCommand: AddCommand = (program, io, ended) => {
+  withProjectOptions(program.command('measure'))
+    .description('Compute targets, workload limits and metrics from the declared sources')
+    .option('--period <period>', 'only this period, such as 2026-10, 2026-Q3 or 2026 (default: the last 13 months)')
+    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
+    .action(async (options: MeasureOptions) => {
+      const period = periodOption(options.period);
+      const project = await openProject(options, io);
+      await measureProject(project, io);
+      const figures = project.figures().filter((figure) => period === undefined || figure.period === period.id);
+      const style = terminalStyle(io.colour);
+      if (options.format === 'json') {
+        io.out(`${JSON.stringify(figures.map(measuredFigure) satisfies MeasureResult, undefined, 2)}\n`);
+      } else if (figures.length === 0) {
+        io.out(`Nothing was measured${period === undefined ? '' : ` for ${period.id}`}: no target or metric has a source with data, as of ${project.asOf}.\n`);
+      } else {
+        io.out(figureTable(figures));
+      }
+      const findings = shownFindings(project.measurements?.findings ?? [], project.model);
+      for (const { finding, place } of findings) {
+        io.error(`${safeForTerminal(`${place.file}:${place.line}:${place.column}`)} ${style.severity(finding.severity, finding.severity)} ${safeForTerminal(finding.message)}\n`);
+      }
+      ended(findings.some(({ finding }) => finding.severity === 'error') ? exitCodes.findings : exitCodes.fine);
+    });
+};
+
+export function measuredFigure(figure: Figure): MeasuredFigure {
+  const { subject } = figure;
+  return {
+    kind: subject.kind,
+    name: nameOf(figure),
+    metric: subject.kind === 'metric' ? subject.metric : null,
+    ...(subject.kind === 'metric' && subject.group ? { group: { ...subject.group } } : {}),
+    agreement: subject.kind === 'metric' ? null : subject.agreement,
+    period: figure.period,
+    value: figure.value ?? null,
+    unit: figure.unit,
+    numerator: figure.numerator ?? null,
+    denominator: figure.denominator ?? null,
+    excluded: figure.excluded.map(({ reason, amount }) => ({ reason, amount })),
+    sample: figure.sample ?? null,
+    target: targetOf(figure),
+    met: metOf(figure.verdict),
+    verdict: figure.verdict,
+    reason: figure.reason ?? null,
+    source: figure.source ?? null,
+    dataHash: figure.dataHash,
+  };
+}
+
+function nameOf({ subject }: Figure): string {
+  switch (subject.kind) {
+    case 'target':
+      return subject.target;
+    case 'workload':
+      return subject.limit;
+    case 'metric':
+      return subject.metric;
+  }
+}
+
+function targetOf({ target }: Figure): string | null {
+  return target ? `${target.comparison} ${target.value}` : null;
+}
+
+function metOf(verdict: Figure['verdict']): boolean | null {
+  switch (verdict) {
+    case 'met':
+    case 'warning':
+      return true;
+    case 'missed':
+      return false;
+    case 'tooFew':
+    case 'unknown':
+    case 'noTarget':
+      return null;
+  }
+}
+
+const verdicts: Readonly<Record<Figure['verdict'], string>> = {
+  met: 'met',
+  warning: 'met, below its warning threshold',
+  missed: 'MISSED',
+  tooFew: 'too few records',
+  unknown: 'unknown',
+  noTarget: '',
+};
+
+function figureTable(figures: readonly Figure[]): string {
+  return textTable(
+    [{ head: 'Subject' }, { head: 'Period' }, { head: 'Value', right: true }, { head: 'Of', right: true }, { head: 'Target', right: true }, { head: 'Verdict' }],
+    figures.map((figure) => [
+      safeForTerminal(subjectInWords(figure)),
+      figure.period,
+      figure.value === undefined ? '–' : `${figure.value}${figure.unit === 'percent' ? ' %' : ` ${figure.unit}`}`,
+      figure.numerator !== undefined && figure.denominator !== undefined ? `${figure.numerator} / ${figure.denominator}` : '',
+      targetOf(figure) ?? '',
+      verdicts[figure.verdict] + (figure.reason === undefined ? '' : `: ${safeForTerminal(figure.reason)}`),
+    ]),
+  );
+}
+
+function subjectInWords(figure: Figure): string {
+  const { subject } = figure;
+  switch (subject.kind) {
+    case 'target':
+      return `${subject.agreement}.${subject.target}`;
+    case 'workload':
+      return `${subject.agreement} workload ${subject.limit}`;
+    case 'metric':
+      return [subject.metric, ...Object.values(subject.group ?? {})].join(' ');
+  }
+}

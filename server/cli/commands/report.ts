@@ -1,0 +1,83 @@
+import { resolve } from 'node:path';
+import { InvalidArgumentError } from 'commander';
+import { nearest } from '../../../language/values/nearest.ts';
+import type { Project } from '../../project/project.ts';
+import type { Document } from '../../reports/blocks.ts';
+import { findReport, reports } from '../../reports/registry.ts';
+import { documentFileName, documentFormats, isDocumentFormat, renderDocument, type DocumentFormat } from '../../reports/render-document.ts';
+import type { ReportDefinition } from '../../reports/report.ts';
+import { CannotRun, exitCodes, type CommandIo } from '../io.ts';
+import { measureProject, openProject, withProjectOptions, type ProjectSelection } from '../open-project.ts';
+import { periodOption } from '../period-option.ts';
+import type { AddCommand } from '../run.ts';
+import { writeFiles } from '../write-files.ts';
+
+interface ReportOptions extends ProjectSelection {
+  readonly out: string;
+  readonly format: readonly DocumentFormat[];
+  readonly period?: string;
+  readonly customer?: string;
+}
+
+const everything = 'all';
+
+/** `itsms report`: documents as files. */
+export const reportCommand: AddCommand = (program, io, ended) => {
+  withProjectOptions(program.command('report'))
+    .description('Write reports as files')
+    .argument('<name...>', `which reports: ${[...reports.map(({ id }) => id), everything].join(', ')}`)
+    .option('--out <dir>', 'the folder to write to; “-” prints a single document instead', 'reports')
+    .option('--format <formats>', `one or more of ${documentFormats.join(',')}`, readFormats, ['html'] as readonly DocumentFormat[])
+    .option('--period <period>', 'the period reported on, such as 2026-10 (default: the last completed month)')
+    .option('--customer <id>', 'the customer a report is for (default: each customer in turn for “all”, else none)')
+    .addHelpText('after', `\nReports:\n${reports.map(({ id, description }) => `  ${id.padEnd(16)} ${description}`).join('\n')}\n`)
+    .action(async (names: readonly string[], options: ReportOptions) => {
+      const definitions = readNames(names);
+      const period = periodOption(options.period);
+      const project = await openProject(options, io);
+      if (options.customer !== undefined && !project.model.get('Customer', options.customer)) {
+        const suggestion = nearest(options.customer, project.model.all('Customer').map(({ name }) => name));
+        throw new CannotRun(`There is no customer “${options.customer}”${suggestion === undefined ? '.' : `; did you mean “${suggestion}”?`}`);
+      }
+      await measureProject(project, io);
+      const documents: Document[] = [];
+      for (const definition of definitions) {
+        for (const customer of customersOf(definition, names, options.customer, project)) documents.push(definition.build(await project.reportInput(period, customer)));
+      }
+      await write(documents, options, io);
+      ended(exitCodes.fine);
+    });
+};
+
+function readFormats(text: string): readonly DocumentFormat[] {
+  const formats = [...new Set(text.split(',').map((format) => format.trim()))];
+  for (const format of formats) if (!isDocumentFormat(format)) throw new InvalidArgumentError(`“${format}” is none of ${documentFormats.join(', ')}.`);
+  return formats.filter(isDocumentFormat);
+}
+
+function readNames(names: readonly string[]): readonly ReportDefinition[] {
+  if (names.includes(everything)) return reports;
+  return [...new Set(names)].map((name) => {
+    const report = findReport(name);
+    if (report) return report;
+    const suggestion = nearest(name, reports.map(({ id }) => id));
+    throw new CannotRun(`There is no report “${name}”${suggestion === undefined ? `; there are ${reports.map(({ id }) => id).join(', ')} and ${everything}.` : `; did you mean “${suggestion}”?`}`);
+  });
+}
+
+function customersOf(definition: ReportDefinition, names: readonly string[], asked: string | undefined, project: Project): readonly (string | undefined)[] {
+  if (!definition.parameters.customer) return [undefined];
+  if (asked !== undefined) return [asked];
+  return names.includes(everything) ? [undefined, ...project.model.all('Customer').map(({ name }) => name)] : [undefined];
+}
+
+async function write(documents: readonly Document[], options: ReportOptions, io: CommandIo): Promise<void> {
+  const files = documents.flatMap((document) => options.format.map((format) => ({ name: documentFileName(document, format), content: renderDocument(document, format) })));
+  if (options.out === '-') {
+    const [only, ...more] = files;
+    if (!only || more.length > 0) throw new CannotRun(`--out - prints one document in one format, and these are ${files.length}.`);
+    io.out(only.content);
+    return;
+  }
+  for (const path of await writeFiles(resolve(io.folder, options.out), files)) io.out(`${path}\n`);
+}

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { configurationSchema } from '../../project/configuration.ts';
+import { checkResultSchema } from './check.ts';
+import { measureResultSchema } from './measure.ts';
+import { requirementsResultSchema } from './requirements.ts';
+
+const schemas = {
+  'itsms.config': configurationSchema,
+  check: checkResultSchema,
+  measure: measureResultSchema,
+  requirements: requirementsResultSchema,
+} as const;
+
+/** Everything that is read or printed as JSON, as JSON Schema (draft 2020-12), by file name. */
+export function jsonSchemas(): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [`${name}.schema.json`, z.toJSONSchema(schema, { io: 'input' })]));
+}

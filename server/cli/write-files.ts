@@ -1,0 +1,33 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { CannotRun } from './io.ts';
+
+export interface FileToWrite {
+  /** A bare name, without a folder. */
+  readonly name: string;
+  readonly content: string;
+}
+
+/**
+ * Writes files into a folder, which is made where it does not exist. Each file appears whole or not at all.
+ * @returns the paths written
+ * @throws CannotRun where the folder cannot be written to
+ */
+export async function writeFiles(folder: string, files: readonly FileToWrite[]): Promise<readonly string[]> {
+  const paths: string[] = [];
+  for (const { name, content } of files) {
+    const path = join(folder, basename(name));
+    const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+    try {
+      await mkdir(folder, { recursive: true });
+      await writeFile(temporary, content, { flag: 'wx' });
+      await rename(temporary, path);
+    } catch (error) {
+      await rm(temporary, { force: true }).catch(() => undefined);
+      throw new CannotRun(`“${path}” cannot be written: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    paths.push(path);
+  }
+  return paths;
+}
