@@ -1,29 +1,30 @@
 /**
- * Shows the whole way on the example `examples/acme`: checks it, measures it from its ticket exports, and writes the
- * dashboard and the service reports into `demo/`.
+ * The product in a minute: checks the example organization, measures it from its exports, and writes the dashboard and the
+ * service report of its last month into `out/demo`, for a browser.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { mkdir, readdir } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
-const example = 'examples/acme';
-const folder = 'demo';
+const project = join(root, 'examples', 'acme');
+const out = join(root, 'out', 'demo');
 
-function itsms(...command: readonly string[]): void {
-  console.log(`\n$ itsms ${command.join(' ')}\n`);
-  const started = performance.now();
-  const { status } = spawnSync(process.execPath, ['dist/cli.js', ...command], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
-  console.log(`\n(${((performance.now() - started) / 1000).toFixed(1)} s)`);
-  // Findings are part of the example; not being able to run is not.
-  if (status !== 0 && status !== 1) process.exit(status ?? 2);
+/** Runs the command line as a user would. Findings (1) are what a check is for; only "cannot run" (2) ends the demo. */
+function itsms(...parameters: readonly string[]): void {
+  console.log(`\n> itsms ${parameters.map((one) => (one.startsWith(root) ? relative(root, one) : one)).join(' ')}\n`);
+  const start = performance.now();
+  const { status } = spawnSync(process.execPath, [join(root, 'dist', 'cli.js'), ...parameters], { stdio: ['ignore', 'inherit', 'inherit'] });
+  console.log(`\n(${((performance.now() - start) / 1000).toFixed(1)} s)`);
+  if (status !== 0 && status !== 1) {
+    process.exit(status ?? 2);
+  }
 }
 
-itsms('check', '--project', example, '--fail-on', 'never');
-itsms('measure', '--project', example, '--period', '2026-10');
-itsms('report', 'all', '--project', example, '--out', folder, '--format', 'html,md');
+await mkdir(out, { recursive: true });
+itsms('check', '--project', project);
+itsms('measure', '--project', project);
+itsms('report', 'dashboard', 'service-report', '--project', project, '--format', 'html,md', '--out', out);
 
-const dashboard = resolve(root, folder, 'dashboard.html');
-if (existsSync(dashboard)) console.log(`\nOpen the dashboard in a browser: ${pathToFileURL(dashboard).href}`);
-else console.log(`\nThe documents are in ${resolve(root, folder)}`);
+const pages = (await readdir(out, { recursive: true })).filter((file) => file.endsWith('.html')).toSorted();
+console.log(`\nOpen in a browser:\n${pages.map((file) => `  ${join(out, file)}`).join('\n')}`);

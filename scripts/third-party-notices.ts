@@ -5,7 +5,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Delivered beside the bundles instead of inside them, because they are native. */
-export const externalPackages: readonly string[] = ['@duckdb/node-api', '@duckdb/node-bindings'];
+export const externalPackages: readonly string[] = ['@duckdb/node-bindings'];
 
 interface PackageFacts {
   readonly name: string;
