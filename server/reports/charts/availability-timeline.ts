@@ -36,7 +36,7 @@ export function availabilityTimeline({ lanes, ticks, width = 720 }: Availability
       data: lanes.map((lane) => lane.label),
       axisLine: { show: false },
       axisTick: { show: false },
-      axisLabel: { color: palette.ink, fontSize: 12, width: 176, overflow: 'truncate' },
+      axisLabel: { color: palette.ink, fontSize: 12, width: 150, overflow: 'truncate' },
     },
     series: [
       {

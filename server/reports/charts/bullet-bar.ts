@@ -38,7 +38,7 @@ export function bulletBars(bullets: readonly Bullet[], width = 720): Drawing {
       data: bullets.map((bullet) => bullet.label),
       axisLine: { show: false },
       axisTick: { show: false },
-      axisLabel: { color: palette.ink, fontSize: 12, width: 176, overflow: 'truncate' },
+      axisLabel: { color: palette.ink, fontSize: 12, width: 150, overflow: 'truncate' },
     },
     series: [
       {

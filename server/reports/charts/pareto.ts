@@ -23,7 +23,7 @@ export function pareto(causes: readonly Cause[], width = 720): Drawing {
   const cumulative = causes.map((cause) => ((running += cause.count) / total) * 100);
   const rowHeight = 24;
   return draw(width, causes.length * rowHeight + 30, {
-    grid: { left: 190, right: 60, top: 22, bottom: 6 },
+    grid: { left: 240, right: 60, top: 22, bottom: 6 },
     xAxis: [
       { type: 'value', show: false, min: 0, max: total },
       {
@@ -42,10 +42,10 @@ export function pareto(causes: readonly Cause[], width = 720): Drawing {
       type: 'category',
       inverse: true,
       // The count stands with the name: at the end of the bar the line would run through it.
-      data: causes.map((cause) => `${cause.name}  ${cause.count}`),
+      data: causes.map((cause) => `${cause.count}  ${cause.name}`),
       axisLine: { lineStyle: { color: palette.quiet } },
       axisTick: { show: false },
-      axisLabel: { color: palette.ink, fontSize: 12, width: 176, overflow: 'truncate' },
+      axisLabel: { color: palette.ink, fontSize: 12, width: 205, overflow: 'truncate' },
     },
     series: [
       {

@@ -1,6 +1,6 @@
 /** A run chart: one figure per period against its target, with the median of the baseline. */
 import type { Drawing, Status } from '../blocks.ts';
-import { draw } from './draw.ts';
+import { draw, drawnOnce } from './draw.ts';
 import { palette } from './palette.ts';
 
 export interface RunPoint {
@@ -53,7 +53,7 @@ export function axisRange(values: readonly number[], most: number | undefined): 
   return { min: low >= 0 ? Math.max(0, min) : min, max: most === undefined ? unbounded : Math.min(most, unbounded), interval: tidy(step) };
 }
 
-export function runChart(chart: RunChart): Drawing {
+export const runChart = drawnOnce('run chart', (chart: RunChart): Drawing => {
   const { points, target, unit, width = 720, height = 190 } = chart;
   const known = points.flatMap((point) => (point.value === undefined ? [] : [point.value]));
   const range = axisRange([...known, ...(target === undefined ? [] : [target.value]), ...(chart.median === undefined ? [] : [chart.median.value])], chart.most);
@@ -108,7 +108,7 @@ export function runChart(chart: RunChart): Drawing {
       },
     ],
   });
-}
+});
 
 /** Left out where it would be printed over the label of the target. */
 function medianLabel(chart: RunChart, range: { min: number; max: number }): string {

@@ -1,6 +1,6 @@
 /** A word-sized run chart for a table cell: the line, the target, and the last point by its status. */
 import type { Drawing, Status } from '../blocks.ts';
-import { draw } from './draw.ts';
+import { draw, drawnOnce } from './draw.ts';
 import { palette } from './palette.ts';
 
 export interface Sparkline {
@@ -11,7 +11,7 @@ export interface Sparkline {
   readonly height?: number;
 }
 
-export function sparkline({ values, target, lastStatus, width = 112, height = 22 }: Sparkline): Drawing {
+export const sparkline = drawnOnce('sparkline', ({ values, target, lastStatus, width = 112, height = 22 }: Sparkline): Drawing => {
   const known = values.filter((value): value is number => value !== undefined);
   const shown = target === undefined ? known : [...known, target];
   if (shown.length === 0) return { width, height, children: [] };
@@ -45,4 +45,4 @@ export function sparkline({ values, target, lastStatus, width = 112, height = 22
       },
     ],
   });
-}
+});

@@ -4,20 +4,21 @@
  */
 import { daysBetween } from '../../../language/values/date.ts';
 import type { Block, Document, KeyFigure } from '../blocks.ts';
-import { at, columns, keyFigures, mark, section } from '../block-builders.ts';
+import { columns, keyFigures, section } from '../block-builders.ts';
 import { figureCaption } from '../facts/captions.ts';
 import { FigureIndex } from '../facts/figures.ts';
 import { findingsThatMatter, hasGap, isAccepted } from '../facts/gaps.ts';
 import { titleOf } from '../facts/names.ts';
 import { agreementsInForce } from '../facts/targets.ts';
 import { sourcePlace } from '../parts/places.ts';
-import { tally, tallyStatus, targetLines, targetTable } from '../parts/service-levels.ts';
+import { tally, tallyInWords, tallyStatus, targetLines, targetTable } from '../parts/service-levels.ts';
 import type { TargetLine } from '../parts/service-levels.ts';
 import { plural, printPeriod } from '../renderers/format-values.ts';
 import type { ReportDefinition, ReportInput } from '../report.ts';
 import { clauseSection } from './clauses.ts';
 import { deadlineSection, dueWithin, nextBlocks } from './deadlines.ts';
 import { gapBlocks } from './gap-table.ts';
+import type { NotAllRight } from './gap-table.ts';
 import { auditSection, certificationDays, certificationSection, nonconformitySection, openNonconformities, waiverSection } from './governance.ts';
 import { metricSection } from './metrics.ts';
 import { sourceSection } from './sources.ts';
@@ -43,7 +44,7 @@ function build(input: ReportInput): Document {
   const blocks: (Block | undefined)[] = [
     keyFigures(keyFiguresOf(input, promised)),
     columns('wide-and-narrow', [
-      section('What is not all right', [...missedTargets(input, promised), ...gapBlocks(input, gapsShownFirst, 'gaps')], { anchor: 'not-all-right' }),
+      section('What is not all right', gapBlocks(input, { most: gapsShownFirst, rest: 'gaps', before: missedTargets(input, promised) }), { anchor: 'not-all-right' }),
       section('What is next', nextBlocks(input, 7), { anchor: 'next' }),
     ]),
     clauseSection(input),
@@ -51,7 +52,7 @@ function build(input: ReportInput): Document {
     targetSection(input, 'Suppliers', 'suppliers', lines('contract')),
     targetSection(input, 'Internal agreements', 'internal-agreements', lines('ola')),
     metricSection(input, figures),
-    findingsThatMatter(input.assessment).length > gapsShownFirst ? section('Gaps', gapBlocks(input, gapsShownInAll), { anchor: 'gaps' }) : undefined,
+    findingsThatMatter(input.assessment).length > gapsShownFirst ? section('Gaps', gapBlocks(input, { most: gapsShownInAll }), { anchor: 'gaps' }) : undefined,
     deadlineSection(input),
     nonconformitySection(input),
     waiverSection(input),
@@ -82,11 +83,11 @@ function keyFiguresOf(input: ReportInput, promised: readonly TargetLine[]): read
   const next = [...due.overdue, ...due.within30][0];
   return [
     {
-      name: `Service level targets met, ${printPeriod(input.period.id)}`,
+      name: 'Service level targets met',
       value: String(counts.met + counts.warning),
       whole: `of ${counts.judged}`,
       status: tallyStatus(counts),
-      note: [`${counts.below} missed${counts.warning > 0 ? `, ${counts.warning} only just met` : ''}, ${counts.withoutVerdict} without a verdict`],
+      note: [`${printPeriod(input.period.id)}: ${counts.below} missed${counts.warning > 0 ? `, ${counts.warning} only just met` : ''}, ${counts.withoutVerdict} without a verdict`],
     },
     {
       name: 'Catalogue rows with a gap',
@@ -108,35 +109,29 @@ function keyFiguresOf(input: ReportInput, promised: readonly TargetLine[]): read
     },
     ...(milestone === undefined
       ? []
-      : [{ name: milestone.what, value: daysToGo(daysBetween(input.asOf, milestone.on)), note: [`${milestone.on}, ${milestone.basis}`] }]),
+      : [{ name: milestone.what, ...daysToGo(daysBetween(input.asOf, milestone.on)), note: [`${milestone.on}, ${milestone.basis}`] }]),
   ];
 }
 
-function daysToGo(days: number): string {
-  return days < 0 ? `${plural(-days, 'day')} ago` : `in ${plural(days, 'day')}`;
+function daysToGo(days: number): Pick<KeyFigure, 'value' | 'whole' | 'status'> {
+  const whole = Math.abs(days) === 1 ? 'day' : 'days';
+  return days < 0 ? { value: String(-days), whole: `${whole} late`, status: 'below' } : { value: String(days), whole: `${whole} to go` };
 }
 
 /** Missed targets come before everything else: customers notice them first. */
-function missedTargets(input: ReportInput, promised: readonly TargetLine[]): readonly Block[] {
-  const missed = promised.filter((line) => line.status === 'below');
-  if (missed.length === 0) return [];
-  return [missedList(input, missed.slice(0, 5)), ...(missed.length > 5 ? [{ kind: 'paragraph' as const, content: [{ kind: 'jump' as const, anchor: 'service-levels', content: [`and ${plural(missed.length - 5, 'more missed target')}`] }] }] : [])];
-}
-
-function missedList(input: ReportInput, missed: readonly TargetLine[]): Block {
-  return {
-    kind: 'list',
-    items: missed.map((line) => [
-      mark('below'),
-      ' ',
-      at(sourcePlace(input.locator, line.promise.place), `${titleOf(line.promise.agreement)}: ${figureCaption(line.promise.subject, line.series, line.promise.basis)}`),
-    ]),
-  };
+function missedTargets(input: ReportInput, promised: readonly TargetLine[]): readonly NotAllRight[] {
+  return promised
+    .filter((line) => line.status === 'below')
+    .map((line) => ({
+      status: line.status,
+      what: `${titleOf(line.promise.agreement)}: ${figureCaption(line.promise.subject, line.series, line.promise.basis)}`,
+      about: 'target',
+      place: sourcePlace(input.locator, line.promise.place),
+    }));
 }
 
 function targetSection(input: ReportInput, heading: string, anchor: string, lines: readonly TargetLine[]): Block | undefined {
   if (lines.length === 0) return undefined;
   const counts = tally(lines);
-  const caption = `${counts.met + counts.warning} of ${counts.judged} targets with a verdict were met in ${printPeriod(input.period.id)}; ${counts.withoutVerdict} have none.`;
-  return section(heading, [targetTable(input, lines, { caption, withAgreement: true })], { anchor });
+  return section(heading, [targetTable(input, lines, { caption: tallyInWords(counts, input.period), withAgreement: true })], { anchor });
 }

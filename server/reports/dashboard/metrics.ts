@@ -1,5 +1,8 @@
 /** Metrics and the objectives that rest on them. */
-import type { Block, Cell } from '../blocks.ts';
+import type { Metric } from '../../../language/model/declarations.ts';
+import { comparisonInWords, parseComparison } from '../../../language/values/comparison.ts';
+import { isProblem } from '../../../language/values/problem.ts';
+import type { Block, Cell, Inline } from '../blocks.ts';
 import { at, column, quiet, section, statusCell, table, words } from '../block-builders.ts';
 import { trendOf } from '../facts/captions.ts';
 import { basisInWords, statusOf, targetInWords } from '../facts/figures.ts';
@@ -22,7 +25,7 @@ export function metricSection(input: ReportInput, figures: FigureIndex): Block |
     const period = series.periods.at(-1);
     return [
       words(at(sourcePlace(input.locator, { entity: metric.$key }), titleOf(metric)), ...(objective === undefined ? [] : [quiet(` (objective: ${titleOf(objective)}, to ${spaced(objective.to ?? '')}${objective.by === undefined ? '' : ` by ${objective.by}`})`)])),
-      words(targetInWords(series.last) ?? (metric.target === undefined ? quiet('no target') : `${metric.comparison ?? ''} ${metric.target}`)),
+      words(targetInWords(series.last) ?? declaredTarget(metric)),
       actualCell(series),
       words(basis ?? quiet(series.last?.reason ?? (series.last === undefined ? 'no figure' : ''))),
       words(period === undefined || series.last === undefined ? '' : printPeriod(period.id)),
@@ -37,4 +40,11 @@ export function metricSection(input: ReportInput, figures: FigureIndex): Block |
     [table([column('Metric'), column('Target', 'text', { width: 'narrow' }), column('Actual', 'number'), column('From'), column('Period', 'text', { width: 'narrow' }), column('Status', 'status'), column('13 months', 'drawing'), column('Trend'), column('Owner')], rows)],
     { anchor: 'metrics' },
   );
+}
+
+/** The target as the metric states it, where no figure carries it. */
+function declaredTarget(metric: Metric): Inline {
+  if (metric.target === undefined) return quiet('no target');
+  const comparison = parseComparison(metric.comparison ?? '');
+  return `${isProblem(comparison) ? '' : comparisonInWords(comparison)} ${spaced(metric.target)}`.trim();
 }

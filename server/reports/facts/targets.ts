@@ -46,6 +46,10 @@ export function promises(model: Model, agreement: Agreement, period: Period): re
 
 const deeds: Readonly<Record<string, string>> = { respond: 'Response', restore: 'Restoration', resolve: 'Resolution', fulfil: 'Fulfilment', close: 'Closure', update: 'Update' };
 
+function preposition(target: ServiceLevelTarget): string {
+  return target.measure === 'respond' ? 'to' : 'of';
+}
+
 function priorities(target: ServiceLevelTarget): string {
   return target.priorities.length === 0 ? '' : target.priorities.join(', ');
 }
@@ -54,7 +58,7 @@ function targetName(model: Model, target: ServiceLevelTarget): string {
   if (target.metric !== undefined) return titleById(model, 'Metric', target.metric);
   if (target.measure === 'availability') return 'Availability';
   const deed = deeds[target.measure ?? ''] ?? target.name;
-  const of = priorities(target) === '' ? '' : ` of ${priorities(target)}`;
+  const of = priorities(target) === '' ? '' : ` ${preposition(target)} ${priorities(target)}`;
   const within = target.within === undefined ? '' : ` within ${spaced(target.within)}`;
   const every = target.interval === undefined ? '' : ` every ${spaced(target.interval)}`;
   const clock = target.clock === undefined ? '' : ` (${titleById(model, 'Calendar', target.clock)})`;
@@ -65,7 +69,7 @@ function targetSubject(model: Model, agreement: Agreement, target: ServiceLevelT
   if (target.metric !== undefined) return titleById(model, 'Metric', target.metric);
   if (target.measure === 'availability') return `Availability of ${titlesById(model, 'Service', agreement.services)}`;
   const deed = deeds[target.measure ?? ''] ?? target.name;
-  return priorities(target) === '' ? deed : `${deed} of ${priorities(target)}`;
+  return priorities(target) === '' ? deed : `${deed} ${preposition(target)} ${priorities(target)}`;
 }
 
 /** What the numerator and denominator of a figure count: seconds of service, records that had a deadline, or records. */

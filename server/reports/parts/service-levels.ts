@@ -1,6 +1,8 @@
 /** Service level targets as a table and as run charts: the same in the dashboard and in a customer's report. */
 import type { Agreement } from '../../../language/model/declarations.ts';
 import { monthNames } from '../../../language/values/date.ts';
+import { periodInWords } from '../../../language/values/period.ts';
+import type { Period } from '../../../language/values/period.ts';
 import type { Cell, Column, Figure as FigureBlock, Row, Status, Table } from '../blocks.ts';
 import { at, column, decimal, mark, percent, quiet, statusCell, table, unknown, words } from '../block-builders.ts';
 import { baselineMedian } from '../charts/run-rules.ts';
@@ -12,7 +14,7 @@ import type { FigureIndex, Series } from '../facts/figures.ts';
 import { titleOf, titlesById } from '../facts/names.ts';
 import { promises } from '../facts/targets.ts';
 import type { ServicePromise } from '../facts/targets.ts';
-import { periodLabels } from '../renderers/format-values.ts';
+import { periodLabels, plural } from '../renderers/format-values.ts';
 import type { ReportInput } from '../report.ts';
 import { sourcePlace } from './places.ts';
 
@@ -45,6 +47,14 @@ export function tally(lines: readonly { readonly status: Status }[]): Tally {
   const of = (status: Status): number => lines.filter((line) => line.status === status).length;
   const [met, warning, below] = [of('met'), of('warning'), of('below')];
   return { judged: met + warning + below, met, warning, below, withoutVerdict: lines.length - met - warning - below };
+}
+
+/** `3 of 5 targets with a verdict were met in October 2026; 1 has none.` */
+export function tallyInWords(counts: Tally, period: Period): string {
+  const kept = counts.met + counts.warning;
+  const without = counts.withoutVerdict === 0 ? '' : `; ${counts.withoutVerdict} ${counts.withoutVerdict === 1 ? 'has' : 'have'} none`;
+  if (counts.judged === 0) return `No target has a verdict for ${periodInWords(period)}.`;
+  return `${kept} of ${plural(counts.judged, 'target')} with a verdict ${kept === 1 ? 'was' : 'were'} met in ${periodInWords(period)}${without}.`;
 }
 
 export function tallyStatus(counts: Tally): Status {

@@ -19,6 +19,8 @@ export function printPeriod(text: string): string {
 
 /** For axes and heads: `2026-03` → `Mar`, and `Jan 26` where a year begins or a series does. */
 export function printPeriodShort(period: string, withYear: boolean): string {
+  const quarter = /^\d\d(\d\d)-(Q[1-4])$/.exec(period);
+  if (quarter !== null) return `${quarter[2]} ${quarter[1]}`;
   const match = /^(\d{4})-(\d{2})$/.exec(period);
   if (match === null) return period;
   const name = (monthNames[Number(match[2]) - 1] ?? '').slice(0, 3);

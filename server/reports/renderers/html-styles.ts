@@ -71,7 +71,7 @@ h1 { margin: 0.125rem 0 0; font-size: var(--large); font-weight: 600; line-heigh
 header .subtitle { margin: 0.25rem 0 0; }
 header .about { margin: 0.25rem 0 0; color: var(--quiet); font-size: var(--small); }
 nav.contents { margin: 0.625rem 0 0; font-size: var(--small); }
-nav.contents ul { display: flex; flex-wrap: wrap; gap: 0.125rem 1.125rem; margin: 0; padding: 0; list-style: none; }
+nav.contents ul { display: flex; flex-wrap: wrap; gap: 0.125rem 1.125rem; margin: 0; padding: 0; list-style: none; max-width: none; }
 
 h2, h3, h4, h5, h6 { margin: 0 0 0.375rem; font-size: var(--normal); font-weight: 650; line-height: 1.3; break-after: avoid; }
 h3, h4, h5, h6 { font-weight: 600; }
@@ -82,7 +82,7 @@ p, ul, ol, dl { margin: 0 0 0.625rem; max-width: 46rem; }
 p.lead { font-weight: 600; }
 ul, ol { padding-left: 1.125rem; }
 li { margin: 0.125rem 0; }
-dl.definitions { display: grid; grid-template-columns: minmax(7rem, max-content) minmax(0, 1fr); gap: 0.125rem 1.25rem; }
+dl.definitions { display: grid; grid-template-columns: minmax(5.5rem, max-content) minmax(0, 1fr); gap: 0.125rem 1.25rem; }
 dl.definitions dt { color: var(--quiet); max-width: 14rem; }
 dl.definitions dd { margin: 0; }
 .callout { margin: 0 0 0.75rem; padding: 0.125rem 0 0.125rem 0.75rem; border-left: 3px solid var(--rule); max-width: 46rem; }
@@ -164,7 +164,7 @@ footer p { margin: 0 0 0.25rem; max-width: none; }
   a { color: inherit; text-decoration: none; }
   a[href^="http"] { text-decoration: underline; }
   .scroll { overflow: visible; }
-  .together { break-inside: avoid; }
+  .together, table.short, table.heat { break-inside: avoid; }
   .page-break { display: block; break-after: page; }
   .key-figures { grid-template-columns: repeat(auto-fit, minmax(1.1in, 1fr)); }
   table.heat td, .callout, svg.drawing { print-color-adjust: exact; -webkit-print-color-adjust: exact; }

@@ -190,6 +190,9 @@ function columnClasses(column: Column, ...more: (string | undefined)[]): string 
   return classes(endAligned(column) ? 'end' : undefined, width, ...more);
 }
 
+/** A table of so many rows is not broken over two pages. */
+const shortTable = 12;
+
 function renderTable(table: Table, page: PageContext): Markup {
   const rowHead = table.rowHead ?? 0;
   const head = element(
@@ -223,7 +226,7 @@ function renderTable(table: Table, page: PageContext): Markup {
     ),
   );
   const caption = table.caption === undefined ? undefined : element('caption', {}, renderInlines(table.caption, page));
-  const made = element('table', { class: table.density === 'dense' ? (table.columns.length < 8 ? 'dense few' : 'dense') : undefined }, caption, head, body);
+  const made = element('table', { class: classes(table.density === 'dense' ? 'dense' : undefined, table.density === 'dense' && table.columns.length < 8 ? 'few' : undefined, table.rows.length <= shortTable ? 'short' : undefined) }, caption, head, body);
   // A table that may be wider than the screen can be scrolled by keyboard too.
   if (table.columns.length < 6) return element('div', { class: 'scroll' }, made);
   const label = table.caption === undefined ? `Table: ${table.columns.map((column) => column.head).filter((name) => name !== '').slice(0, 4).join(', ')}` : plain(table.caption);

@@ -32,7 +32,7 @@ export function breachSection(context: ServiceReportContext): Block | undefined 
               ),
             ]),
         ...causeFigure(line.promise.subject, listed.map((record) => causeOf(record.key) ?? 'not recorded'), withCauses),
-      ]),
+      ], { together: listed.length <= 12 }),
     ];
   });
   return section('Targets missed', blocks, { anchor: 'missed' });

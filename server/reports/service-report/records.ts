@@ -1,7 +1,9 @@
 /** Outages and major incidents: single records, told without the names of those who worked on them. */
 import { parseInstant } from '../../../language/values/instant.ts';
+import { dateInWords } from '../../../language/values/date.ts';
 import { endOfDate, startOfDate, timeZone } from '../../../language/values/time-zone.ts';
-import { addDays, partsOfDate } from '../../../language/values/date.ts';
+import { addDays } from '../../../language/values/date.ts';
+import type { IsoDate } from '../../../language/values/date.ts';
 import { isProblem } from '../../../language/values/problem.ts';
 import type { ListedRecord } from '../../measurement/figure.ts';
 import type { Block, Cell } from '../blocks.ts';
@@ -33,6 +35,20 @@ function periodSpan(context: ServiceReportContext): Span & { readonly zone: stri
   const known = timeZone(zone);
   if (isProblem(known)) return { from: Date.parse(`${context.input.period.firstDay}T00:00Z`) / 1000, until: Date.parse(`${addDays(context.input.period.lastDay, 1)}T00:00Z`) / 1000, zone: 'UTC' };
   return { from: startOfDate(known, context.input.period.firstDay), until: endOfDate(known, context.input.period.lastDay), zone };
+}
+
+/** `7 Oct` */
+function dayInWords(date: IsoDate): string {
+  return dateInWords(date).replace(/^(\d+ \w{3})\w* \d+$/, '$1');
+}
+
+/** An instant as date and time of day in a zone; text that is none as it is. */
+function localTime(zone: string, text: string | undefined): string {
+  const instant = parseInstant(text ?? '');
+  const known = timeZone(zone);
+  if (instant === undefined || isProblem(known)) return text ?? '';
+  const local = new Date((instant + known.offsetAt(instant)) * 1000).toISOString();
+  return `${local.slice(0, 10)} ${local.slice(11, 16)}`;
 }
 
 function isTrue(text: string | undefined): boolean {
@@ -70,8 +86,7 @@ export function availabilitySection(context: ServiceReportContext): Block | unde
   const heading = 'Availability';
   if (listed.length === 0) return section(heading, [paragraph(`No outage of ${promised.map((id) => titleById(context.input.model, 'Service', id)).join(', ')} was recorded in the period.`)], { anchor: 'availability' });
   const days = Math.round(length / 86_400);
-  const firstMonth = partsOfDate(context.input.period.firstDay);
-  const ticks = days <= 31 ? [0, 7, 14, 21, 28].filter((day) => day < days).map((day) => ({ label: addDays(context.input.period.firstDay, day).slice(5).replace('-', '/'), position: day / days })) : [0, 0.25, 0.5, 0.75].map((position) => ({ label: addDays(context.input.period.firstDay, Math.round(position * days)), position }));
+  const ticks = days <= 31 ? [0, 7, 14, 21, 28].filter((day) => day < days).map((day) => ({ label: dayInWords(addDays(context.input.period.firstDay, day)), position: day / days })) : [0, 0.25, 0.5, 0.75].map((position) => ({ label: addDays(context.input.period.firstDay, Math.round(position * days)), position }));
   return section(
     heading,
     [
@@ -89,11 +104,11 @@ export function availabilitySection(context: ServiceReportContext): Block | unde
           ticks,
         }),
         table: table(
-          [column('Record', 'text', { width: 'narrow' }), column('Service'), column(`From (${span.zone}, ${firstMonth.year})`), column('Minutes', 'number'), column('Planned', 'text', { width: 'narrow' }), column('Cause')],
+          [column('Record', 'text', { width: 'narrow' }), column('Service'), column(`From (${span.zone})`), column('Minutes', 'number'), column('Planned', 'text', { width: 'narrow' }), column('Cause')],
           listed.map((outage): Cell[] => [
             words(code(outage.record.key)),
             words(titleById(context.input.model, 'Service', outage.service)),
-            words(outage.record.fields['started'] ?? ''),
+            words(localTime(span.zone, outage.record.fields['started'])),
             decimal(String(Math.floor(clipped(outage) / 6) / 10)),
             words(isTrue(outage.record.fields['planned']) ? 'yes' : 'no'),
             outage.record.fields['cause'] === undefined || outage.record.fields['cause'] === '' ? unknown('not recorded') : words(outage.record.fields['cause'], ...(outage.ongoing ? [' (not over)'] : [])),
@@ -135,12 +150,12 @@ export function majorIncidentSection(context: ServiceReportContext): Block | und
     'Major incidents',
     [
       table(
-        [column('Record', 'text', { width: 'narrow' }), column('Service'), column('Opened'), column('Restored'), column('Cause'), column('Outcome of the review')],
+        [column('Record', 'text', { width: 'narrow' }), column('Service'), column(`Opened (${span.zone})`), column('Restored'), column('Cause'), column('Outcome of the review')],
         listed.map((record): Cell[] => [
           words(code(record.key)),
           words(titleById(context.input.model, 'Service', record.fields['service'] ?? '')),
-          words(record.fields['opened'] ?? ''),
-          given(record.fields['restored'], 'not yet'),
+          words(localTime(span.zone, record.fields['opened'])),
+          given(localTime(span.zone, record.fields['restored']), 'not yet'),
           given(record.fields['cause'], 'not recorded'),
           given(record.fields['major-review-outcome'], record.fields['major-reviewed'] === undefined ? 'not reviewed yet' : 'not recorded'),
         ]),

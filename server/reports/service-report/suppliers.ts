@@ -2,8 +2,7 @@
 import type { Block } from '../blocks.ts';
 import { section } from '../block-builders.ts';
 import { agreementsInForce } from '../facts/targets.ts';
-import { printPeriod } from '../renderers/format-values.ts';
-import { tally, targetLines, targetTable } from '../parts/service-levels.ts';
+import { tally, tallyInWords, targetLines, targetTable } from '../parts/service-levels.ts';
 import type { ServiceReportContext } from './service-report.ts';
 
 /** The services and everything they depend on, directly or not. Iterative: dependencies may run in a circle. */
@@ -29,5 +28,5 @@ export function supplierSection(context: ServiceReportContext): Block | undefine
   const lines = targetLines(input, figures, contracts).filter((line) => line.series.last !== undefined);
   if (lines.length === 0) return undefined;
   const counts = tally(lines);
-  return section('Suppliers', [targetTable(input, lines, { withAgreement: true, caption: `${counts.met + counts.warning} of ${counts.judged} targets of the contracts under these services were met in ${printPeriod(input.period.id)}.` })], { anchor: 'suppliers' });
+  return section('Suppliers', [targetTable(input, lines, { withAgreement: true, caption: tallyInWords(counts, input.period) })], { anchor: 'suppliers' });
 }
