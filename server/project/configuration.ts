@@ -26,7 +26,7 @@ export const configurationSchema = z
       .optional()
       .meta({ description: 'How severe findings about a requirement are, in place of what the catalogue suggests' }),
     tolerance: z
-      .partialRecord(requirement, z.union([z.int('A tolerance is a whole number of records (3) or a share of them ("0.5%").').min(0, 'A tolerance is not negative.'), z.string().regex(/^\d{1,3}(\.\d{1,6})?%$/)], 'A tolerance is a number of records (3) or a share of them ("0.5%").'))
+      .partialRecord(requirement, z.int().min(0).or(z.string().regex(/^\d{1,3}(\.\d{1,6})?%$/)))
       .optional()
       .meta({ description: 'How many records may fall short of a requirement before it counts: a number, or a share such as "0.5%". None unless stated' }),
   })
@@ -89,7 +89,7 @@ function faults(issue: z.core.$ZodIssue): readonly Fault[] {
     case 'invalid_key':
       return [{ path, message: issue.issues[0]?.message ?? issue.message }];
     default:
-      return [{ path, message: issue.message }];
+      return [{ path, message: path[0] === 'tolerance' && path.length > 1 ? 'A tolerance is a number of records (3) or a share of them ("0.5%").' : issue.message }];
   }
 }
 
