@@ -97,7 +97,7 @@ describe('a page in a browser', function () {
     try {
       await page.focus('a[data-file="sla.itsms"]');
       await page.keyboard.press('Enter');
-      assert.deepEqual(await page.evaluate('window.posted'), [{ type: 'open', uri: 'sla.itsms', file: 'sla.itsms', line: 12, column: 3 }]);
+      assert.deepEqual(await page.evaluate('window.posted'), [{ type: 'open', file: 'sla.itsms', line: 12, column: 3 }]);
     } finally {
       await close();
     }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Block, Document } from '../../server/reports/blocks.ts';
 import { at, mark, paragraph, section } from '../../server/reports/block-builders.ts';
-import { renderHtml } from '../../server/reports/renderers/html.ts';
+import { renderEditorPage, renderHtml } from '../../server/reports/renderers/html.ts';
 import { sampleDocument, sampleProvenance } from './sample-document.ts';
 
 function documentOf(...blocks: Block[]): Document {
@@ -50,6 +50,13 @@ describe('HTML renderer', () => {
     const html = renderHtml(sampleDocument(), { mode: 'editor', nonce: 'abc123' });
     assert.match(html, /style-src &#39;nonce-abc123&#39;; script-src &#39;nonce-abc123&#39;/);
     assert.deepEqual([...html.matchAll(/<(style|script)([^>]*)>/g)].map((match) => match[0]), ['<style nonce="abc123">', '<script nonce="abc123">']);
+  });
+
+  it('gives the editor the same body as the whole page holds', () => {
+    const page = renderEditorPage(sampleDocument());
+    assert.ok(renderHtml(sampleDocument(), { mode: 'editor', nonce: 'N' }).includes(page.html));
+    assert.doesNotMatch(page.html, /<script|<style|\sstyle=/);
+    assert.doesNotMatch(page.style + page.script, /<\//);
   });
 
   it('writes hostile text of a model as text', () => {

@@ -145,7 +145,7 @@ export function seriesFigure(subject: string, series: Series, basis: ServiceProm
     kind: 'figure',
     anchor: `figure-${anchor}`,
     caption: [mark(statusOf(series.last)), ' ', figureCaption(subject, series, basis), ...(trend.direction === 'unknown' || trend.direction === 'none' ? [] : [` Trend: ${trend.words}.`])],
-    alternative: `Run chart of ${subject.toLowerCase()} for ${about}, ${series.periods.length} periods to ${series.periods.at(-1)?.id ?? ''}; the numbers are in the table below.`,
+    alternative: `Run chart: ${subject}, for ${about}, ${series.periods.length} periods to ${series.periods.at(-1)?.id ?? ''}; the numbers are in the table below.`,
     drawing: runChart({
       points: series.figures.map((figure, index) => ({ label: labels[index] ?? '', value: values[index], status: statusOf(figure) })),
       unit,

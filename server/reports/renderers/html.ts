@@ -25,13 +25,11 @@ interface PageContext {
 
 /** Renders the document as a whole page. The same document gives the same bytes. */
 export function renderHtml(document: Document, options: HtmlOptions = { mode: 'standalone' }): string {
-  const page: PageContext = { mode: options.mode, level: 2, numbers: { drawing: 0, heading: 0 } };
   const policy =
     options.mode === 'editor'
       ? `default-src 'none'; style-src 'nonce-${options.nonce}'; script-src 'nonce-${options.nonce}'; img-src data:`
       : "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
   const nonce = options.mode === 'editor' ? { nonce: options.nonce } : {};
-  const foot = cssString(`${document.organization}, ${document.title}. ${provenanceLine(document)}`);
   const html = element(
     'html',
     { lang: document.language },
@@ -42,18 +40,41 @@ export function renderHtml(document: Document, options: HtmlOptions = { mode: 's
       element('meta', { 'http-equiv': 'Content-Security-Policy', content: policy }),
       element('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
       element('meta', { name: 'generator', content: `itsms ${document.provenance.toolVersion}` }),
-      element('title', {}, bareText(`${document.title} – ${document.organization}`)),
-      ownText('style', nonce, styleSheet(options.mode, foot)),
+      element('title', {}, bareText(titleOf(document))),
+      ownText('style', nonce, styleOf(document, options.mode)),
     ),
-    element(
-      'body',
-      {},
-      element('a', { class: 'skip', href: '#content' }, 'Skip to the content'),
-      element('div', { class: 'page' }, renderHeader(document), element('main', { id: 'content', tabindex: '-1' }, renderBlocks(document.blocks, page)), renderFooter(document)),
-      options.mode === 'editor' ? ownText('script', nonce, webviewScript) : undefined,
-    ),
+    element('body', {}, renderBody(document, options.mode), options.mode === 'editor' ? ownText('script', nonce, webviewScript) : undefined),
   );
   return `<!DOCTYPE html>\n${serialize(html)}\n`;
+}
+
+/** The parts of a page that the editor's client puts together: what changes with the document is `html` and `title`. */
+export interface EditorPage {
+  readonly title: string;
+  /** What stands in the body. */
+  readonly html: string;
+  readonly style: string;
+  readonly script: string;
+}
+
+export function renderEditorPage(document: Document): EditorPage {
+  return { title: titleOf(document), html: serialize(renderBody(document, 'editor')), style: styleOf(document, 'editor'), script: webviewScript };
+}
+
+function titleOf(document: Document): string {
+  return `${document.title} – ${document.organization}`;
+}
+
+function styleOf(document: Document, mode: HtmlOptions['mode']): string {
+  return styleSheet(mode, cssString(`${document.organization}, ${document.title}. ${provenanceLine(document)}`));
+}
+
+function renderBody(document: Document, mode: HtmlOptions['mode']): Content {
+  const page: PageContext = { mode, level: 2, numbers: { drawing: 0, heading: 0 } };
+  return [
+    element('a', { class: 'skip', href: '#content' }, 'Skip to the content'),
+    element('div', { class: 'page' }, renderHeader(document), element('main', { id: 'content', tabindex: '-1' }, renderBlocks(document.blocks, page)), renderFooter(document)),
+  ];
 }
 
 function renderHeader(document: Document): Markup {

@@ -10,14 +10,14 @@ export const webviewScript = `(() => {
     const link = event.target instanceof Element ? event.target.closest('a[data-file]') : null;
     if (!link) return;
     event.preventDefault();
-    api.postMessage({ type: 'open', uri: link.dataset.file, file: link.dataset.file, line: Number(link.dataset.line), column: Number(link.dataset.column) });
+    api.postMessage({ type: 'open', file: link.dataset.file, line: Number(link.dataset.line), column: Number(link.dataset.column) });
   });
   window.addEventListener('message', (event) => {
     const message = event.data;
     if (!message || message.type !== 'update' || typeof message.html !== 'string') return;
     const next = new DOMParser().parseFromString(message.html, 'text/html');
     const focused = document.activeElement && document.activeElement.id;
-    document.title = next.title;
+    if (next.title) document.title = next.title;
     document.body.replaceChildren(...next.body.children);
     if (focused) document.getElementById(focused)?.focus();
   });
