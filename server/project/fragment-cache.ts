@@ -46,7 +46,12 @@ export class FragmentCache {
 
   get(file: string, hash: string): Fragment | undefined {
     const kept = Object.hasOwn(this.#fragments, file) ? this.#fragments[file] : undefined;
-    return kept?.hash === hash ? unpackFragment(file, kept.fragment) : undefined;
+    if (kept?.hash !== hash) return undefined;
+    try {
+      return unpackFragment(file, kept.fragment);
+    } catch {
+      return undefined;
+    }
   }
 
   /** Puts the fragments in place of those kept so far, at once or not at all. A cache that cannot be written is no error. */
