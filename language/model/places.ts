@@ -40,7 +40,7 @@ function ownSpan(node: unknown): Span {
 }
 
 /** A span of a placed declaration as a range of its file. */
-export function rangeOf(placed: PlacedEntity, at: Span): Range {
+export function rangeOf(placed: Pick<PlacedEntity, 'line' | 'column'>, at: Span): Range {
   const relative = spanLine(at);
   const line = placed.line + relative;
   const column = spanColumn(at) + (relative === 0 ? placed.column : 0);

@@ -147,12 +147,13 @@ export class ProjectModel implements Model, Locator {
   /** All names known under an id that a position of this type could mean: more than one is ambiguous. */
   candidates(type: string, id: string): readonly KnownName[] {
     const types = typesOf(type);
-    return this.#names.get(id).filter((candidate) => types.has(candidate.name.type));
+    return this.named(id).filter((candidate) => types.has(candidate.name.type));
   }
 
-  /** Everything known under an id, of whatever type. */
+  /** Everything known under an id, of whatever type; in an order that does not depend on what was read first. */
   named(id: string): readonly KnownName[] {
-    return this.#names.get(id);
+    const known = this.#names.get(id);
+    return known.length < 2 ? known : [...known].sort((a, b) => (a.entity.key < b.entity.key ? -1 : a.entity.key > b.entity.key ? 1 : 0));
   }
 
   /** All names that may stand at a position of this type. */

@@ -1,0 +1,422 @@
+import { catalogue } from '../../language/catalogue/catalogue.ts';
+import type { EntityKey } from '../../language/model/declarations.ts';
+import type { Finding, Place } from '../../language/model/finding.ts';
+import type { ModelChange, ProjectModel } from '../../language/model/project-model.ts';
+import { duplicateFindings, linkFindings, type Suggestions } from '../../language/references/link-check.ts';
+import type { IsoDate } from '../../language/values/date.ts';
+import type { Measurements } from '../measurement/figure.ts';
+import type { Assessment } from './assessment.ts';
+import { composeAtPlaces, composeForSystem, composeWithoutOrganization, type Attributed } from './compose-findings.ts';
+import { FindingStore } from './finding-store.ts';
+import { findingOfLocal, type LocatedFinding } from './located-findings.ts';
+import { MeasurementIndex } from './measurement-index.ts';
+import { placeOf, type Note, type Remark, type Shortfall } from './remark.ts';
+import { requirementStatus } from './requirement-status.ts';
+import { RowTally, type Outcome } from './row-tally.ts';
+import type { RecordCheck, Rule, RulePart, Trigger } from './rule.ts';
+import { RuleRun, type RunOptions } from './rule-run.ts';
+import { forgetReads, type Reader } from './read-index.ts';
+import { laterReason, milestoneOf, severityOf, type SeverityOverrides, type Standing } from './standing.ts';
+import { tolerated, type Tolerances } from './tolerance.ts';
+import { acceptedGaps, exclusionFindings, waiverFindings, type AcceptedGap } from './waivers.ts';
+
+export interface AssessmentOptions {
+  readonly asOf: IsoDate;
+  /** By clause, statement or row: the narrowest that fits counts. */
+  readonly severity?: SeverityOverrides;
+  /** By clause, statement or row: how many records, or which share of them (`0.5%`), may fall short. */
+  readonly tolerance?: Tolerances;
+  /** Those of server/iso20000/rules.ts; tests may give few. */
+  readonly rules: readonly Rule[];
+}
+
+/** The rules of one declaration, run together: what one of them read, all run again for. */
+interface EntityExecution extends Reader {
+  readonly kind: 'entity';
+  readonly key: EntityKey;
+  outcomes: readonly Outcome[];
+  /** From its own text, and of its name. */
+  own: readonly Finding[];
+  links: readonly Finding[];
+  rules: readonly Finding[];
+}
+
+/** One check of the whole system. */
+interface SystemExecution extends Reader {
+  readonly kind: 'system';
+  readonly rule: Rule;
+  readonly part: Extract<RulePart, { range: 'system' }>;
+  outcomes: readonly Outcome[];
+}
+
+type Execution = EntityExecution | SystemExecution;
+type EachPart = Extract<RulePart, { range: 'each' }>;
+
+const none: readonly never[] = [];
+
+/**
+ * Keeps the assessment of a project up to date as its model and its measurements change. Nothing is computed until it is asked for;
+ * then only what the changes touch: rules whose reads changed, links of changed names, and what follows from them.
+ *
+ * Invariant: what it says is the same as what a new engine over the same model, measurements and options says.
+ */
+export class AssessmentEngine {
+  readonly #model: ProjectModel;
+  readonly #store: FindingStore;
+  readonly #tallies = new Map<string, RowTally>();
+  readonly #entities = new Map<EntityKey, EntityExecution>();
+  /** Those with names that mean nothing: what is suggested for them depends on all names. */
+  readonly #unlinked = new Set<EntityExecution>();
+  #options: AssessmentOptions;
+  #run: RuleRun;
+  #systems: SystemExecution[] = [];
+  #partsByType = new Map<string, { rule: Rule; part: EachPart; clean: Outcome }[]>();
+  #rulesByRow = new Map<string, Rule>();
+  #measurements: MeasurementIndex | undefined;
+
+  #changes: ModelChange[] = [];
+  #stale = true;
+  readonly #dirty = new Set<Execution>();
+  #accepted: ReadonlyMap<string, AcceptedGap> = new Map();
+  #standings = '';
+  #standingOfRow = new Map<string, Standing>();
+  #systemFindings: readonly Finding[] = none;
+  #waiverFindings: readonly Finding[] = none;
+  #measurementFindings: readonly Finding[] = none;
+
+  constructor(model: ProjectModel, options: AssessmentOptions) {
+    this.#model = model;
+    this.#options = options;
+    this.#store = new FindingStore(model, (row, sign) => {
+      this.#tallyOf(row).findings += sign;
+    });
+    this.#run = new RuleRun(model, this.#runOptions());
+    this.#adopt();
+    // What is in the model already.
+    const entities = new Set<EntityKey>();
+    for (const file of model.files()) {
+      this.#store.fileChanged(file);
+      for (const { entity } of model.fragment(file)?.declarations ?? []) entities.add(entity.key);
+    }
+    this.#changes.push({ file: '', entities, names: new Set(), references: new Set() });
+  }
+
+  get asOf(): IsoDate {
+    return this.#options.asOf;
+  }
+
+  /** Takes note of an update of the model, which has already happened. */
+  apply(change: ModelChange): void {
+    this.#changes.push(change);
+    this.#store.fileChanged(change.file);
+    this.#stale = true;
+  }
+
+  setMeasurements(measurements: Measurements | undefined): void {
+    this.#measurements = measurements && new MeasurementIndex(measurements);
+    for (const reader of this.#run.setMeasurements(this.#measurements)) this.#mark(reader);
+    this.#measurementFindings = this.#store.replace(this.#measurementFindings, measurements?.findings ?? none);
+    this.#stale = true;
+  }
+
+  /** Assesses everything anew under other options. */
+  configure(options: AssessmentOptions): void {
+    this.#options = options;
+    for (const execution of this.#systems) this.#retire(execution);
+    for (const execution of this.#entities.values()) this.#retire(execution);
+    this.#run = new RuleRun(this.#model, this.#runOptions());
+    this.#run.setMeasurements(this.#measurements);
+    this.#adopt();
+    for (const execution of this.#entities.values()) this.#dirty.add(execution);
+    this.#standings = '';
+    this.#stale = true;
+  }
+
+  /** The findings of a file, of the project's or of its data, in the order of their places. */
+  findingsOf(file: string): readonly LocatedFinding[] {
+    this.#settle();
+    return this.#store.findingsOf(file);
+  }
+
+  /** All findings by file; files without any are left out. */
+  findingsByFile(): ReadonlyMap<string, readonly LocatedFinding[]> {
+    this.#settle();
+    return new Map(this.#store.files().map((file) => [file, this.#store.findingsOf(file)]));
+  }
+
+  /** Files whose findings, or the places of these, differ from when this was last asked. A file that is gone is among them if it had any. */
+  changedFiles(): Set<string> {
+    this.#settle();
+    return this.#store.takeChangedFiles();
+  }
+
+  /** Where the whole catalogue stands. Findings are in the order of files and places. */
+  assessment(): Assessment {
+    this.#settle();
+    const input = { model: this.#model, asOf: this.#options.asOf, measurements: this.#measurements, accepted: this.#accepted };
+    return {
+      asOf: this.#options.asOf,
+      findings: this.#store.files().flatMap((file) => this.#store.findingsOf(file).map(({ finding }) => finding)),
+      requirements: catalogue.demands.map((row) => requirementStatus(row, this.#rulesByRow.get(row.id), this.#tallies.get(row.id), input)),
+    };
+  }
+
+  /** What the rules ask of records: for measurement to answer. */
+  recordChecks(): readonly RecordCheck[] {
+    return recordChecks(this.#options.rules, this.#run);
+  }
+
+  #runOptions(): RunOptions {
+    const { asOf, tolerance = {} } = this.#options;
+    return { asOf, tolerated: (row, population) => tolerated(tolerance, row, population) };
+  }
+
+  #adopt(): void {
+    const { rules } = this.#options;
+    this.#rulesByRow = new Map(rules.map((rule) => [rule.row.id, rule]));
+    this.#partsByType = new Map();
+    this.#systems = [];
+    for (const rule of rules) {
+      this.#tallyOf(rule.row.id);
+      const clean: Outcome = { rule, remarks: none };
+      for (const part of rule.parts) {
+        if (part.range === 'system') this.#systems.push({ kind: 'system', rule, part, reads: [], outcomes: none });
+        else this.#partsByType.set(part.type, [...(this.#partsByType.get(part.type) ?? []), { rule, part, clean }]);
+      }
+    }
+    for (const execution of this.#systems) this.#dirty.add(execution);
+  }
+
+  #retire(execution: Execution): void {
+    forgetReads(execution);
+    this.#count(execution, none);
+    this.#dirty.delete(execution);
+  }
+
+  #tallyOf(row: string): RowTally {
+    let tally = this.#tallies.get(row);
+    if (!tally) this.#tallies.set(row, (tally = new RowTally()));
+    return tally;
+  }
+
+  #mark(reader: Reader): void {
+    if ('kind' in reader) this.#dirty.add(reader as Execution);
+    else this.#run.markQuery(reader);
+  }
+
+  #settle(): void {
+    if (!this.#stale) return;
+    this.#stale = false;
+    const relink = new Set<EntityExecution>();
+    this.#takeChanges(relink);
+    for (const reader of this.#run.refreshQueries()) this.#mark(reader);
+
+    const standingsChanged = this.#updateStandings();
+    const recompose = new Set<EntityExecution>();
+    let systemsChanged = standingsChanged;
+    for (const execution of this.#dirty) {
+      if (execution.kind === 'system') {
+        this.#runSystem(execution);
+        systemsChanged = true;
+      } else if (this.#runEntity(execution)) recompose.add(execution);
+    }
+    this.#dirty.clear();
+
+    const suggestions: Suggestions = new Map();
+    for (const execution of relink) this.#link(execution, suggestions);
+    if (standingsChanged) for (const execution of this.#entities.values()) if (execution.outcomes.some(({ remarks }) => remarks.length > 0)) recompose.add(execution);
+    for (const execution of recompose) this.#compose(execution);
+    this.#composeSystem(systemsChanged);
+    this.#replaceWaiverFindings([
+      ...waiverFindings(this.#model, this.#options.asOf, {
+        checked: (row) => this.#rulesByRow.has(row),
+        hasGap: (row) => (this.#tallies.get(row)?.gaps ?? 0) > 0,
+      }),
+      ...exclusionFindings(this.#model),
+    ]);
+  }
+
+  #replaceWaiverFindings(findings: readonly Finding[]): void {
+    if (JSON.stringify(findings) !== JSON.stringify(this.#waiverFindings)) this.#waiverFindings = this.#store.replace(this.#waiverFindings, findings);
+  }
+
+  #takeChanges(relink: Set<EntityExecution>): void {
+    const changes = this.#changes;
+    this.#changes = [];
+    const changed = new Set(changes.flatMap(({ entities }) => [...entities]));
+    for (const change of changes) for (const reader of this.#run.affected(change)) this.#mark(reader);
+    let namesChanged = false;
+    for (const key of changed) {
+      let execution = this.#entities.get(key);
+      if (this.#model.placed(key).length === 0) {
+        if (execution) this.#remove(execution);
+        continue;
+      }
+      if (!execution) {
+        execution = { kind: 'entity', key, reads: [], outcomes: none, own: none, links: none, rules: none };
+        this.#entities.set(key, execution);
+      }
+      this.#dirty.add(execution);
+      relink.add(execution);
+      this.#readOwn(execution);
+    }
+    for (const { names } of changes) {
+      for (const name of names) {
+        namesChanged = true;
+        for (const { entity } of this.#model.referrersOfId(name)) {
+          const execution = this.#entities.get(entity.key);
+          if (execution) relink.add(execution);
+        }
+      }
+    }
+    if (namesChanged) for (const execution of this.#unlinked) relink.add(execution);
+  }
+
+  #remove(execution: EntityExecution): void {
+    this.#retire(execution);
+    this.#store.replace(execution.own, none);
+    this.#store.replace(execution.links, none);
+    this.#store.replace(execution.rules, none);
+    this.#unlinked.delete(execution);
+    this.#entities.delete(execution.key);
+  }
+
+  #readOwn(execution: EntityExecution): void {
+    const placed = this.#model.placed(execution.key);
+    const own = placed.flatMap(({ entity }, occurrence) => entity.findings.map((finding) => findingOfLocal(finding, execution.key, occurrence)));
+    if (placed.length > 1) own.push(...duplicateFindings(placed[0]!.entity, this.#model));
+    if (own.length > 0 || execution.own.length > 0) execution.own = this.#store.replace(execution.own, own);
+  }
+
+  #link(execution: EntityExecution, suggestions: Suggestions): void {
+    const links = this.#model.placed(execution.key).flatMap(({ entity }, occurrence) =>
+      linkFindings(entity, this.#model, suggestions).map((finding) => (occurrence === 0 ? finding : elsewhere(finding, occurrence))),
+    );
+    if (links.length > 0) this.#unlinked.add(execution);
+    else this.#unlinked.delete(execution);
+    if (links.length > 0 || execution.links.length > 0) execution.links = this.#store.replace(execution.links, links);
+  }
+
+  #runEntity(execution: EntityExecution): boolean {
+    forgetReads(execution);
+    const declaration = this.#model.entity(execution.key)?.node;
+    const parts = declaration ? this.#partsByType.get(declaration.$type) : undefined;
+    if (!declaration || !parts) return execution.rules.length > 0;
+    const outcomes: Outcome[] = [];
+    for (const { rule, part, clean } of parts) {
+      if (!part.includes(declaration)) continue;
+      const outcome = this.#check(execution, rule, (context) => part.check(declaration, context));
+      outcomes.push(outcome.remarks.length === 0 && outcome.crash === undefined ? clean : outcome);
+    }
+    const relevant = execution.rules.length > 0 || outcomes.some(({ remarks, crash }) => remarks.length > 0 || crash !== undefined);
+    this.#count(execution, outcomes);
+    return relevant;
+  }
+
+  #runSystem(execution: SystemExecution): void {
+    forgetReads(execution);
+    this.#count(execution, [this.#check(execution, execution.rule, (context) => execution.part.check(context))]);
+  }
+
+  /** Runs one check; what it throws is told as a finding and costs no other rule its result. */
+  #check(reader: Reader, rule: Rule, check: (context: RuleRun['context']) => readonly Remark[]): Outcome {
+    return this.#run.reading(reader, (context) => {
+      try {
+        const trigger: Trigger = rule.trigger ? context.read(rule.trigger) : { applies: true };
+        if (!trigger.applies) return { rule, remarks: [{ kind: 'notApplicable', reason: trigger.reason }] };
+        return { rule, remarks: check(context) };
+      } catch (error) {
+        return { rule, remarks: none, crash: error instanceof Error ? error.message : String(error) };
+      }
+    });
+  }
+
+  #count(execution: Execution, outcomes: readonly Outcome[]): void {
+    for (const outcome of execution.outcomes) this.#tallyOf(outcome.rule.row.id).count(outcome, -1);
+    for (const outcome of outcomes) this.#tallyOf(outcome.rule.row.id).count(outcome, 1);
+    execution.outcomes = outcomes;
+  }
+
+  #compose(execution: EntityExecution): void {
+    const place: Place = { entity: execution.key };
+    const findings = [
+      ...composeAtPlaces(attributed(execution.outcomes), place, (rule) => this.#standingOf(rule)),
+      ...execution.outcomes.flatMap((outcome) => (outcome.crash === undefined ? [] : [crashFinding(outcome.rule, outcome.crash, place)])),
+    ];
+    if (findings.length > 0 || execution.rules.length > 0) execution.rules = this.#store.replace(execution.rules, findings);
+  }
+
+  #composeSystem(changed: boolean): void {
+    const organization = this.#model.all('Organization')[0];
+    const file = this.#model.files()[0];
+    const standsAt = organization ? organization.$key : `file ${file}`;
+    if (!changed && standsAt === this.#systemPlace) return;
+    this.#systemPlace = standsAt;
+    const items = this.#systems.flatMap(({ outcomes }) => attributed(outcomes));
+    const unplaced = items.filter(({ remark }) => !remark.place);
+    const findings = composeAtPlaces(items, undefined, (rule) => this.#standingOf(rule));
+    if (organization) findings.push(...composeForSystem(unplaced, placeOf(organization), (rule) => this.#standingOf(rule)));
+    else if (file !== undefined) findings.push(composeWithoutOrganization(unplaced, { file }));
+    const place = organization ? placeOf(organization) : file === undefined ? undefined : { file };
+    for (const { rule, outcomes } of this.#systems) {
+      for (const { crash } of outcomes) if (crash !== undefined && place) findings.push(crashFinding(rule, crash, place));
+    }
+    this.#systemFindings = this.#store.replace(this.#systemFindings, findings);
+  }
+  #systemPlace = '';
+
+  /** Whether waivers or the milestone changed how findings stand. */
+  #updateStandings(): boolean {
+    this.#accepted = acceptedGaps(this.#model, this.#options.asOf);
+    const standings = JSON.stringify([milestoneOf(this.#model), [...this.#accepted].map(([row, { until, approvedBy }]) => [row, until, approvedBy])]);
+    if (standings === this.#standings) return false;
+    this.#standings = standings;
+    this.#standingOfRow = new Map();
+    return true;
+  }
+
+  #standingOf({ row }: Rule): Standing {
+    let standing = this.#standingOfRow.get(row.id);
+    if (!standing) {
+      const accepted = this.#accepted.get(row.id);
+      const later = laterReason(row, milestoneOf(this.#model));
+      standing = accepted
+        ? { kind: 'accepted', accepted }
+        : later === undefined
+          ? { kind: 'open', severity: severityOf(row, this.#options.severity ?? {}) }
+          : { kind: 'later', reason: later };
+      this.#standingOfRow.set(row.id, standing);
+    }
+    return standing;
+  }
+}
+
+/** What all rules ask of records, for a run over a model. */
+export function recordChecks(rules: readonly Rule[], run: RuleRun): readonly RecordCheck[] {
+  return rules.flatMap((rule) => rule.records.flatMap((demand) => run.reading(undefined, (context) => demand.checks(context))));
+}
+
+function attributed(outcomes: readonly Outcome[]): Attributed[] {
+  return outcomes.flatMap(({ rule, remarks }) => remarks.filter(isTold).map((remark) => ({ rule, remark })));
+}
+
+function isTold(remark: Remark): remark is Shortfall | Note {
+  return remark.kind === 'shortfall' || remark.kind === 'note';
+}
+
+function elsewhere(finding: Finding, occurrence: number): Finding {
+  return 'file' in finding.place ? finding : { ...finding, place: { ...finding.place, occurrence }, fixes: [] };
+}
+
+function crashFinding(rule: Rule, message: string, place: Finding['place']): Finding {
+  return {
+    code: 'internal-error',
+    severity: 'error',
+    message: `The rule of row ${rule.row.id} failed here, so what it checks is unknown; all other results hold. Please report this as a defect of the product: ${message}`,
+    place,
+    requirements: [rule.row.id],
+    related: [],
+    fixes: [],
+  };
+}
+

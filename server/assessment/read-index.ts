@@ -1,0 +1,44 @@
+/** Somebody who reads: an execution of rules, or a query. */
+export interface Reader {
+  /** What it has read, as pairs of index and key, so that it can be forgotten. */
+  reads: (ReadIndex | string)[];
+}
+
+/** Who read what, by key. Most keys have one reader, which costs no set. */
+export class ReadIndex {
+  readonly #readers = new Map<string, Reader | Set<Reader>>();
+
+  add(key: string, reader: Reader): void {
+    const known = this.#readers.get(key);
+    if (known === reader) return;
+    if (known === undefined) this.#readers.set(key, reader);
+    else if (known instanceof Set) {
+      if (known.has(reader)) return;
+      known.add(reader);
+    } else this.#readers.set(key, new Set([known, reader]));
+    reader.reads.push(this, key);
+  }
+
+  remove(key: string, reader: Reader): void {
+    const known = this.#readers.get(key);
+    if (known === reader) this.#readers.delete(key);
+    else if (known instanceof Set) {
+      known.delete(reader);
+      if (known.size === 0) this.#readers.delete(key);
+    }
+  }
+
+  *readers(key: string): Iterable<Reader> {
+    const known = this.#readers.get(key);
+    if (known instanceof Set) yield* [...known];
+    else if (known) yield known;
+  }
+}
+
+export function forgetReads(reader: Reader): void {
+  for (let index = 0; index < reader.reads.length; index += 2) {
+    const [readIndex, key] = [reader.reads[index], reader.reads[index + 1]];
+    if (readIndex instanceof ReadIndex && typeof key === 'string') readIndex.remove(key, reader);
+  }
+  reader.reads = [];
+}

@@ -1,0 +1,120 @@
+import type { DeclarationTypes } from '../../language/model/declarations.ts';
+import type { Fix } from '../../language/model/finding.ts';
+import { addDeclaration, note, notApplicable, placeOf, shortfall, shown, unknown, type Remark } from './remark.ts';
+import { each, system, type RecordCheck, type RecordsPart, type RuleContext } from './rule.ts';
+import { listed, named, quantityOf } from './wording.ts';
+
+/** One thing that a row asks of all records of a kind, and how to say that some fall short. */
+export interface RecordDemand {
+  /** Unique within the row. */
+  readonly name: string;
+  readonly where?: string;
+  readonly meets: string;
+  readonly fields: readonly string[];
+  /** Whom it speaks of, in the plural: `closed incidents`. */
+  readonly of: string;
+  /** What those that fall short lack, completing “3 of 40 closed incidents …”: `have no time of restoration`. */
+  readonly lacks: string;
+  /** Why the row does not apply if it speaks of no record. */
+  readonly withoutRecords?: string;
+  /** Those that fall short are listed as information: they are no gap. */
+  readonly onlyListed?: boolean;
+}
+
+export interface RecordsOptions {
+  readonly row: string;
+  readonly kind: string;
+  /** The records in the plural, as people say: `incidents`. */
+  readonly plural: string;
+  readonly demands: (context: RuleContext) => readonly RecordDemand[];
+}
+
+/** Fields that measurement derives by itself: no source has to map them. */
+const derivedFields: ReadonlySet<string> = new Set(['past-due', 'as-of']);
+
+/**
+ * Checks of all records of a kind. What cannot be told is said where it is missing: no source of the kind, a field that a source does
+ * not map. Records that fall short give one finding a source and check: how many of how many, and the first keys.
+ */
+export function everyRecord({ row, kind, plural, demands }: RecordsOptions): RecordsPart {
+  const isOfKind = (source: DeclarationTypes['Source']): boolean => source.recordKind === kind;
+  const checkOf = (demand: RecordDemand): RecordCheck => ({
+    id: `${row}/${demand.name}`,
+    recordKind: kind,
+    ...(demand.where === undefined ? {} : { where: demand.where }),
+    meets: demand.meets,
+    fields: demand.fields,
+  });
+  return {
+    demand: { recordKind: kind, checks: (context) => demands(context).map(checkOf) },
+    parts: [
+      system(({ model }) => {
+        if (model.all('Source').some(isOfKind)) return [];
+        const organization = model.all('Organization')[0];
+        return [
+          shortfall(`No source brings ${plural}, so what happened to them is unknown. Declare a source of ${kind} over an export of the tool that keeps them.`, {
+            fixes: organization ? [addDeclaration(`Declare a source of ${plural}`, placeOf(organization), sourceScaffold(kind, plural))] : [],
+          }),
+        ];
+      }),
+      ...each('Source', {
+        where: isOfKind,
+        none: null,
+        check: (source, context) => checkSource(source, demands(context), { row, plural }, context),
+      }),
+    ],
+  };
+}
+
+function checkSource(source: DeclarationTypes['Source'], demands: readonly RecordDemand[], { row, plural }: { row: string; plural: string }, context: RuleContext): readonly Remark[] {
+  const place = placeOf(source);
+  const mapped = new Set(source.mappings.map(({ field }) => field));
+  const isMissing = (field: string): boolean => !mapped.has(field) && !derivedFields.has(field);
+  const missing = [...new Set(demands.flatMap(({ fields }) => fields.filter(isMissing)))];
+  const remarks: Remark[] = [];
+  if (missing.length > 0) {
+    remarks.push(
+      shortfall(`Source ${named(source)} maps no ${listed(missing.map((field) => `“${field}”`), 'or')}, so this is unknown for its ${plural}.`, { place, fixes: missing.map((field) => mappingFix(source, field)) }),
+      unknown('effective', `source ${source.name} does not map ${listed(missing, 'and')}`),
+    );
+  }
+  const answerable = demands.filter(({ fields }) => !fields.some(isMissing));
+  const measured = context.measurements;
+  if (!measured) {
+    if (answerable.length > 0) remarks.push(unknown('evidenced', 'nothing has been measured yet'), unknown('effective', 'nothing has been measured yet'));
+    return remarks;
+  }
+  const summary = measured.source(source.name);
+  if (summary && summary.records > 0) remarks.push(shown('evidenced'));
+  else remarks.push(unknown('evidenced', summary ? `source ${source.name} holds no ${plural}` : `source ${source.name} could not be read`));
+  for (const demand of answerable) {
+    const result = measured.ofCheck(`${row}/${demand.name}`).find((candidate) => candidate.source === source.name);
+    if (!result || result.population === undefined || result.shortfall === undefined) {
+      remarks.push(unknown('effective', `source ${source.name} gave no answer`));
+      continue;
+    }
+    if (result.population === 0) {
+      remarks.push(demand.withoutRecords === undefined ? unknown('effective', `source ${source.name} holds no ${demand.of}`) : notApplicable(demand.withoutRecords));
+      continue;
+    }
+    if (result.shortfall === 0) {
+      remarks.push(shown('effective'));
+      continue;
+    }
+    const keys = result.firstKeys.length > 0 ? `: ${result.firstKeys.slice(0, 5).join(', ')}${result.shortfall > Math.min(5, result.firstKeys.length) ? ', …' : ''}` : '';
+    const message = `${quantityOf(result.shortfall, result.population, demand.of)} ${demand.lacks}${keys}.`;
+    const tolerated = context.tolerated(row, result.population);
+    if (demand.onlyListed) remarks.push(note(message, { place }), shown('effective'));
+    else if (result.shortfall <= tolerated) remarks.push(note(`${message} Tolerated by the project: up to ${tolerated}.`, { place }), shown('effective'));
+    else remarks.push(shortfall(message, { place, axis: 'effective' }));
+  }
+  return remarks;
+}
+
+function mappingFix(source: DeclarationTypes['Source'], field: string): Fix {
+  return { title: `Map “${field}”`, edits: [{ kind: 'addFact', place: placeOf(source), text: `map ${field} = "\${1:TODO column}"` }] };
+}
+
+function sourceScaffold(kind: string, plural: string): string {
+  return `source ${kind}-records "${plural[0]!.toUpperCase()}${plural.slice(1)}" of ${kind} from "\${1:TODO file.csv}" {\n  dates iso\n  key \${2:id}\n}`;
+}

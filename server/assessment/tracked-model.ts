@@ -1,0 +1,69 @@
+import type { DeclarationType, DeclarationTypes, EntityKey } from '../../language/model/declarations.ts';
+import type { Entity } from '../../language/model/fragment.ts';
+import type { KnownName, Model, Referrer } from '../../language/model/model.ts';
+import type { ModelChange } from '../../language/model/project-model.ts';
+import { ReadIndex, type Reader } from './read-index.ts';
+
+/**
+ * A model that notes who reads what: a declaration by its key (also one that is not there), what an id means, all declarations of a
+ * type, who refers to an id. A change of the model then tells who has to look again.
+ */
+export class TrackedModel implements Model {
+  readonly #model: Model;
+  /** Who is reading; nobody while undefined. */
+  reader: Reader | undefined;
+  readonly #entities = new ReadIndex();
+  readonly #names = new ReadIndex();
+  readonly #lists = new ReadIndex();
+  readonly #referrers = new ReadIndex();
+
+  constructor(model: Model) {
+    this.#model = model;
+  }
+
+  all<T extends DeclarationType>(type: T): readonly DeclarationTypes[T][] {
+    this.#note(this.#lists, type);
+    return this.#model.all(type);
+  }
+
+  get<T extends DeclarationType>(type: T, id: string | undefined): DeclarationTypes[T] | undefined {
+    if (id !== undefined) this.#note(this.#entities, `${type}:${id}`);
+    return this.#model.get(type, id);
+  }
+
+  find(type: string, id: string | undefined): KnownName | undefined {
+    if (id === undefined) return undefined;
+    this.#note(this.#names, id);
+    const found = this.#model.find(type, id);
+    if (found) this.#note(this.#entities, found.entity.key);
+    return found;
+  }
+
+  referrers(type: string, id: string): readonly Referrer[] {
+    this.#note(this.#referrers, id);
+    const referrers = this.#model.referrers(type, id);
+    // The model lists them in the order in which files were read, which must not show in a finding.
+    return referrers.length < 2 ? referrers : [...referrers].sort((a, b) => (a.entity.key < b.entity.key ? -1 : a.entity.key > b.entity.key ? 1 : a.reference.at - b.reference.at));
+  }
+
+  entity(key: EntityKey): Entity | undefined {
+    this.#note(this.#entities, key);
+    return this.#model.entity(key);
+  }
+
+  /** Everybody who read what a change touches, possibly more than once. */
+  *affected(change: ModelChange): Iterable<Reader> {
+    const types = new Set<string>();
+    for (const key of change.entities) {
+      yield* this.#entities.readers(key);
+      types.add(key.slice(0, key.indexOf(':')));
+    }
+    for (const type of types) yield* this.#lists.readers(type);
+    for (const name of change.names) yield* this.#names.readers(name);
+    for (const id of change.references) yield* this.#referrers.readers(id);
+  }
+
+  #note(index: ReadIndex, key: string): void {
+    if (this.reader) index.add(key, this.reader);
+  }
+}

@@ -1,0 +1,21 @@
+import type { DeclarationTypes } from '../../language/model/declarations.ts';
+import { query, type RuleContext } from '../assessment/rule.ts';
+
+type Service = DeclarationTypes['Service'];
+
+/** Ids of what the organization puts outside its scope. */
+const outside = query('outside the scope', ({ model }) => model.all('Organization').flatMap(({ exclusions }) => exclusions.map(({ subject }) => subject)));
+
+/** Whether a service is live and in scope. A service without a status counts as live: planned and retired ones say so. */
+export function isLive(service: Service, context: RuleContext): boolean {
+  return (service.status ?? 'live') === 'live' && !context.read(outside).includes(service.name);
+}
+
+/**
+ * Whether a service is delivered to customers, and not only a part of other services: it names a customer, or no other service depends on
+ * it. What is only a part of others is agreed with its provider (8.2.3, 8.3.4), not with customers (8.3.3).
+ */
+export function isDelivered(service: Service, { model }: RuleContext): boolean {
+  if (service.customers.length > 0) return true;
+  return !model.referrers('Service', service.name).some(({ entity: { node } }) => node.$type === 'Service' && node.dependencies.some(({ on }) => on.includes(service.name)));
+}
