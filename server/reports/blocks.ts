@@ -66,6 +66,8 @@ export type Cell =
 export interface Row {
   readonly cells: readonly Cell[];
   readonly anchor?: string;
+  /** Begins a group of rows under this heading, which holds until the next. */
+  readonly group?: Inlines;
   /** Set for rows that sum up the others. */
   readonly total?: boolean;
 }

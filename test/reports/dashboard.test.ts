@@ -46,6 +46,13 @@ describe('dashboard', () => {
     assert.doesNotMatch(text, /complian/i);
   });
 
+  it('does not say that no gap was found where nothing was checked', () => {
+    const assessment: Assessment = { ...sampleAssessment, findings: [], requirements: sampleAssessment.requirements.map((row) => ({ ...row, checked: false })) };
+    const text = renderMarkdown(dashboard.build(sampleInput({ assessment, measurements: undefined })));
+    assert.match(text, /None of the 401 catalogue rows has been checked/);
+    assert.doesNotMatch(text.replace(/● no gap found,/, '').replace(/where it says that no gap was found/, ''), /no gap/i);
+  });
+
   it('keeps a waived gap open, as accepted, outside of gaps and of what has none', () => {
     const waived = { until: '2027-01-31', approvedBy: 'kate', reason: 'later' };
     const assessment: Assessment = {

@@ -48,6 +48,7 @@ function caption(rows: readonly RequirementStatus[]): string {
   const checked = rows.filter((row) => row.checked);
   const gaps = checked.filter(hasGap).length;
   const accepted = checked.filter(isAccepted).length;
+  if (checked.length === 0) return `None of the ${rows.length} catalogue rows has been checked, so nothing is known of them.`;
   const found = gaps === 0 ? `No gap found in the ${plural(checked.length, 'catalogue row')} that are checked` : `${plural(gaps, 'gap')} in the ${plural(checked.length, 'catalogue row')} that are checked`;
   const open = accepted === 0 ? '' : `, ${accepted} more open and accepted until a date`;
   return `${found}${open}; ${rows.length - checked.length} of ${rows.length} are not yet checked.`;

@@ -133,5 +133,5 @@ function missedTargets(input: ReportInput, promised: readonly TargetLine[]): rea
 function targetSection(input: ReportInput, heading: string, anchor: string, lines: readonly TargetLine[]): Block | undefined {
   if (lines.length === 0) return undefined;
   const counts = tally(lines);
-  return section(heading, [targetTable(input, lines, { caption: tallyInWords(counts, input.period), withAgreement: true })], { anchor });
+  return section(heading, [targetTable(input, lines, { caption: tallyInWords(counts, input.period), byAgreement: true })], { anchor });
 }

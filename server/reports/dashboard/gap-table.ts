@@ -4,7 +4,7 @@ import type { Block, Cell, SourcePlace, Status } from '../blocks.ts';
 import { at, code, column, jump, paragraph, quiet, statusCell, table, words } from '../block-builders.ts';
 import { clauseOf, findingsThatMatter } from '../facts/gaps.ts';
 import { sourcePlace } from '../parts/places.ts';
-import { groupDigits } from '../renderers/format-values.ts';
+import { groupDigits, plural } from '../renderers/format-values.ts';
 import type { ReportInput } from '../report.ts';
 
 export interface NotAllRight {
@@ -31,7 +31,10 @@ export function gapBlocks(input: ReportInput, { most, rest, before = [] }: GapOp
     place: sourcePlace(input.locator, finding.place),
   }));
   const shown = [...before.slice(0, most), ...findings.slice(0, most)];
-  if (shown.length === 0) return [paragraph('No gap found by the checks that exist.')];
+  if (shown.length === 0) {
+    const checked = input.assessment.requirements.filter((row) => row.checked).length;
+    return [paragraph(checked === 0 ? 'No catalogue row has been checked, so nothing is known.' : `No gap found in the ${plural(checked, 'catalogue row')} that are checked.`)];
+  }
   const rows = shown.map((line): Cell[] => [statusCell(line.status), words(at(line.place, line.what)), words(line.about), words(line.place === undefined ? '' : code(`${line.place.file}:${line.place.line}`))]);
   const more = before.length + findings.length - shown.length;
   const remainder = `and ${groupDigits(String(more))} more`;

@@ -37,7 +37,7 @@ export function metricSection(input: ReportInput, figures: FigureIndex): Block |
   });
   return section(
     'Metrics and objectives',
-    [table([column('Metric'), column('Target', 'text', { width: 'narrow' }), column('Actual', 'number'), column('From'), column('Period', 'text', { width: 'narrow' }), column('Status', 'status'), column('13 months', 'drawing'), column('Trend'), column('Owner')], rows)],
+    [table([column('Metric'), column('Target', 'text', { width: 'narrow' }), column('Actual', 'number'), column('From'), column('Period', 'text', { width: 'narrow' }), column('Status', 'status'), column('13\u00a0months', 'drawing'), column('Trend'), column('Owner')], rows)],
     { anchor: 'metrics' },
   );
 }

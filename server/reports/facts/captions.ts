@@ -81,6 +81,7 @@ export function trendOf(series: Series): Trend {
   // Leading periods without data are no baseline.
   const first = values.findIndex((value) => value !== undefined);
   const history = first === -1 ? [] : values.slice(first);
+  if (known === 0) return { direction: 'unknown', words: '' };
   if (known < 13) return { direction: 'unknown', words: `too short to say (${known} of 13)` };
   const shift = findShift(history);
   if (shift === undefined || shift.until < history.length - 1) return { direction: 'none', words: 'no shift' };

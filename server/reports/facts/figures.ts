@@ -140,13 +140,13 @@ function parseDecimalLoosely(text: string): Decimal | undefined {
   return isProblem(parsed) ? undefined : parsed;
 }
 
-/** `45 s`, `29 min`, `743 h 31 min 12 s`: whole seconds, nothing left out. */
+/** `45 s`, `29 min`, `743 h 31 min 12 s`: whole seconds, nothing left out. A number stays on the line of its unit. */
 export function printSeconds(seconds: number): string {
   if (!Number.isFinite(seconds)) return 'unknown';
   const whole = Math.round(Math.abs(seconds));
   const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60];
-  const parts = [hours > 0 ? `${groupDigits(String(hours))} h` : '', minutes > 0 ? `${minutes} min` : '', rest > 0 ? `${rest} s` : ''].filter((part) => part !== '');
-  return `${seconds < 0 ? '−' : ''}${parts.length === 0 ? '0 min' : parts.join(' ')}`;
+  const parts = [hours > 0 ? `${groupDigits(String(hours))}\u00a0h` : '', minutes > 0 ? `${minutes}\u00a0min` : '', rest > 0 ? `${rest}\u00a0s` : ''].filter((part) => part !== '');
+  return `${seconds < 0 ? '−' : ''}${parts.length === 0 ? '0\u00a0min' : parts.join(' ')}`;
 }
 
 /** `at least 95%`, `at most 900`. */

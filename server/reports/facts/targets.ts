@@ -86,5 +86,5 @@ export function metricBasis(metric: Metric | undefined): Basis {
 
 /** `4h` → `4 h`, `1h30min` → `1 h 30 min`, `2 working days` as it is. */
 export function spaced(duration: string): string {
-  return duration.replace(/(\d)([a-z])/gi, '$1 $2').replace(/([a-z])(\d)/gi, '$1 $2');
+  return duration.replace(/(\d)([a-z])/gi, '$1\u00a0$2').replace(/([a-z])(\d)/gi, '$1 $2');
 }

@@ -3,7 +3,7 @@ import type { Agreement } from '../../../language/model/declarations.ts';
 import { monthNames } from '../../../language/values/date.ts';
 import { periodInWords } from '../../../language/values/period.ts';
 import type { Period } from '../../../language/values/period.ts';
-import type { Cell, Column, Figure as FigureBlock, Row, Status, Table } from '../blocks.ts';
+import type { Cell, Column, Figure as FigureBlock, Inlines, Row, Status, Table } from '../blocks.ts';
 import { at, column, decimal, mark, percent, quiet, statusCell, table, unknown, words } from '../block-builders.ts';
 import { baselineMedian } from '../charts/run-rules.ts';
 import { runChart } from '../charts/run-chart.ts';
@@ -11,7 +11,7 @@ import { sparkline } from '../charts/sparkline.ts';
 import { figureCaption, trendOf } from '../facts/captions.ts';
 import { basisInWords, counted, exclusionsInWords, plotted, printValue, statusOf, targetInWords, valueInWords } from '../facts/figures.ts';
 import type { FigureIndex, Series } from '../facts/figures.ts';
-import { titleOf, titlesById } from '../facts/names.ts';
+import { titleById, titleOf, titlesById } from '../facts/names.ts';
 import { promises } from '../facts/targets.ts';
 import type { ServicePromise } from '../facts/targets.ts';
 import { periodLabels, plural } from '../renderers/format-values.ts';
@@ -61,24 +61,36 @@ export function tallyStatus(counts: Tally): Status {
   return counts.below > 0 ? 'below' : counts.warning > 0 ? 'warning' : counts.judged > 0 ? 'met' : 'no-data';
 }
 
-/** One row per target: promise, actual, what it rests on, status and trend. */
-export function targetTable(input: ReportInput, lines: readonly TargetLine[], options: { readonly caption?: string; readonly withAgreement: boolean }): Table {
+/** Agreements with something missed come first, those without any verdict last; within one the order of the text stays. */
+function byNeed(lines: readonly TargetLine[]): readonly TargetLine[] {
+  const rank: Readonly<Record<Status, number>> = { below: 0, warning: 1, met: 2, 'too-small': 3, 'no-data': 3 };
+  const need = new Map<Agreement, number>();
+  for (const line of lines) need.set(line.promise.agreement, Math.min(need.get(line.promise.agreement) ?? 9, rank[line.status]));
+  return lines.toSorted((a, b) => (need.get(a.promise.agreement) ?? 9) - (need.get(b.promise.agreement) ?? 9));
+}
+
+/**
+ * One row per target: promise, actual, what it rests on, status and trend.
+ *
+ * @param options.byAgreement groups the rows under their agreements.
+ */
+export function targetTable(input: ReportInput, lines: readonly TargetLine[], options: { readonly caption?: string; readonly byAgreement: boolean }): Table {
   const withExclusions = lines.some((line) => exclusionsInWords(line.series.last, line.promise.basis) !== '');
   const columns: Column[] = [
     column('Target'),
-    ...(options.withAgreement ? [column('Agreement')] : []),
     column('Promised', 'text', { width: 'narrow' }),
     column('Actual', 'number'),
     column('From', 'text'),
     ...(withExclusions ? [column('Left out')] : []),
     column('Status', 'status'),
-    column('13 months', 'drawing'),
+    column('13\u00a0months', 'drawing'),
     column('Trend', 'text'),
   ];
-  const rows: Row[] = lines.map((line) => ({
+  const ordered = options.byAgreement ? byNeed(lines) : lines;
+  const rows: Row[] = ordered.map((line, index) => ({
+    ...(options.byAgreement && ordered[index - 1]?.promise.agreement !== line.promise.agreement ? { group: groupName(input, line.promise.agreement) } : {}),
     cells: [
       words(at(sourcePlace(input.locator, line.promise.place), line.promise.name)),
-      ...(options.withAgreement ? [words(titleOf(line.promise.agreement))] : []),
       words(targetInWords(line.series.last) ?? promised(line.promise)),
       actualCell(line.series),
       basisCell(line),
@@ -89,6 +101,13 @@ export function targetTable(input: ReportInput, lines: readonly TargetLine[], op
     ],
   }));
   return { kind: 'table', columns, rows, ...(options.caption === undefined ? {} : { caption: [options.caption] }) };
+}
+
+/** `E-mail, gold – Corporate e-mail, with ACME Retail`. */
+function groupName(input: ReportInput, agreement: Agreement): Inlines {
+  const party = agreement.customer ?? agreement.supplier ?? agreement.provider;
+  const services = titlesById(input.model, 'Service', agreement.services);
+  return [at(sourcePlace(input.locator, { entity: agreement.$key }), titleOf(agreement)), quiet(` – ${services}${party === undefined ? '' : `, ${agreement.type === 'ola' ? 'by' : 'with'} ${titleById(input.model, 'Party', party)}`}`)];
 }
 
 /** The threshold as the agreement states it, for targets without a figure. */

@@ -104,6 +104,9 @@ thead th { overflow-wrap: break-word; color: var(--quiet); font-size: var(--smal
 thead .narrow { white-space: normal; }
 .wide { width: 40%; }
 .unit { color: var(--quiet); }
+tr.group th { padding-top: 0.625rem; font-weight: 600; border-bottom-color: var(--quiet); break-after: avoid; }
+tr.group .quiet { font-weight: 400; }
+tbody:first-of-type tr.group th { padding-top: 0.375rem; }
 tr.total > * { border-top: 1px solid var(--ink); font-weight: 600; }
 td.drawing-cell { padding-top: 0.0625rem; padding-bottom: 0.0625rem; vertical-align: middle; }
 table.dense { font-size: var(--small); }

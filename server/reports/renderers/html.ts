@@ -1,6 +1,6 @@
 /** A document as one self-contained HTML page: no script, no request, readable on paper, in light and in dark. */
 import { disclaimer } from '../blocks.ts';
-import type { Block, Cell, Column, Document, Drawing, DrawingElement, Figure, HeatCell, HeatMap, Inlines, Section, SourcePlace, Status, Table } from '../blocks.ts';
+import type { Block, Cell, Column, Document, Drawing, DrawingElement, Figure, HeatCell, HeatMap, Inlines, Row, Section, SourcePlace, Status, Table } from '../blocks.ts';
 import { plain } from '../block-builders.ts';
 import { statusMark } from '../status.ts';
 import { groupDigits } from './format-values.ts';
@@ -230,10 +230,11 @@ function renderTable(table: Table, page: PageContext): Markup {
       }),
     ),
   );
-  const body = element(
+  const body = groupsOf(table.rows).map((rows) => element(
     'tbody',
     {},
-    table.rows.map((row) =>
+    rows.map((row) => [
+      row.group === undefined ? undefined : element('tr', { class: 'group' }, element('th', { scope: 'rowgroup', colspan: table.columns.length }, renderInlines(row.group, page))),
       element(
         'tr',
         { id: row.anchor, class: row.total === true ? 'total' : undefined },
@@ -244,14 +245,25 @@ function renderTable(table: Table, page: PageContext): Markup {
           return index === rowHead ? element('th', { scope: 'row', ...attributes }, content) : element('td', attributes, content);
         }),
       ),
-    ),
-  );
+    ]),
+  ));
   const caption = table.caption === undefined ? undefined : element('caption', {}, renderInlines(table.caption, page));
   const made = element('table', { class: classes(table.density === 'dense' ? 'dense' : undefined, table.density === 'dense' && table.columns.length < 8 ? 'few' : undefined, table.rows.length <= shortTable ? 'short' : undefined) }, caption, head, body);
   // A table that may be wider than the screen can be scrolled by keyboard too.
   if (table.columns.length < 6) return element('div', { class: 'scroll' }, made);
   const label = table.caption === undefined ? `Table: ${table.columns.map((column) => column.head).filter((name) => name !== '').slice(0, 4).join(', ')}` : plain(table.caption);
   return element('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': label }, made);
+}
+
+/** Rows by the group they stand in. */
+function groupsOf(rows: readonly Row[]): readonly (readonly Row[])[] {
+  const groups: Row[][] = [];
+  for (const row of rows) {
+    const last = groups.at(-1);
+    if (last === undefined || row.group !== undefined) groups.push([row]);
+    else last.push(row);
+  }
+  return groups;
 }
 
 function renderCell(cell: Cell, page: PageContext): Content {

@@ -139,14 +139,15 @@ function renderTable(table: Table): string[] {
   const rows = [
     line(shown.map(({ column }) => escapeMarkdown(column.unit === undefined ? column.head : `${column.head} (${column.unit})`).trim())),
     line(shown.map(({ column }) => alignment(column))),
-    ...table.rows.map((row) =>
+    ...table.rows.flatMap((row) => [
+      ...(row.group === undefined ? [] : [line(shown.map((_, position) => (position === 0 ? surround('**', renderInlines(row.group ?? [])) : '')))]),
       line(
         shown.map(({ index }) => {
           const cell = row.cells[index];
           return cell === undefined ? '' : renderCell(cell);
         }),
       ),
-    ),
+    ]),
   ];
   return [...(table.caption === undefined ? [] : [renderInlines(table.caption)]), rows.join('\n')];
 }

@@ -66,7 +66,7 @@ function build(input: ReportInput): Document {
           ],
       { anchor: 'summary' },
     ),
-    lines.length === 0 ? undefined : section('Service level targets', [targetTable(input, lines, { withAgreement: agreements.length > 1 })], { anchor: 'targets' }),
+    lines.length === 0 ? undefined : section('Service level targets', [targetTable(input, lines, { byAgreement: agreements.length > 1 })], { anchor: 'targets' }),
     breachSection(context),
     trendSection(context),
     availabilitySection(context),

@@ -35,7 +35,7 @@ export function workloadSection({ agreements, figures, input }: ServiceReportCon
           })),
         ),
         table: table(
-          [column('Limit'), column('Counted', 'number'), column('Agreed', 'text', { width: 'narrow' }), column('Status', 'status'), column('13 months', 'drawing')],
+          [column('Limit'), column('Counted', 'number'), column('Agreed', 'text', { width: 'narrow' }), column('Status', 'status'), column('13\u00a0months', 'drawing')],
           limits.map((each): Cell[] => [
             words(each.name),
             each.value === undefined ? unknown(each.series.last?.reason) : decimal(each.value),
