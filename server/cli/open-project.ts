@@ -34,7 +34,7 @@ export async function openProject(selection: ProjectSelection, io: CommandIo): P
     ...(selection.asOf !== undefined ? { asOf: selection.asOf } : {}),
     ...(selection.cache && io.cacheFolder !== undefined ? { cacheFolder: io.cacheFolder } : {}),
   });
-  if (project.files().length === 0 && project.findingsByFile().size === 0) {
+  if (project.files().length === 0 && project.filesWithFindings().length === 0) {
     throw new CannotRun(`There is no .itsms file in “${host.root}”. “itsms init” writes a first one; --project names another folder.`);
   }
   return project;

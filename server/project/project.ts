@@ -12,6 +12,9 @@ import { ProjectModel } from '../../language/model/project-model.ts';
 import type { IsoDate } from '../../language/values/date.ts';
 import { lastCompletedPeriod, type Period } from '../../language/values/period.ts';
 import type { Assessment } from '../assessment/assessment.ts';
+import { AssessmentEngine, type AssessmentOptions } from '../assessment/engine.ts';
+import { locateFinding, type LocatedFinding } from '../assessment/located-findings.ts';
+import type { Rule } from '../assessment/rule.ts';
 import type { Figure, Measurements } from '../measurement/figure.ts';
 import type { ReportInput } from '../reports/report.ts';
 import { resolveAsOf } from './as-of.ts';
@@ -20,7 +23,6 @@ import { defaultConfiguration, readConfiguration, type Configuration } from './c
 import { decodeText } from './decode.ts';
 import { contentHash, FragmentCache } from './fragment-cache.ts';
 import { isRefused, type ProjectHost, type Refused } from './host.ts';
-import { LinksOnlyEngine } from './links-only-engine.ts';
 import { projectProvenance } from './provenance.ts';
 
 export interface ProjectOptions {
@@ -33,6 +35,8 @@ export interface ProjectOptions {
   /** Names the program that made the caches; absent: told from the program's file. For tests and benchmarks. */
   readonly cacheStamp?: string;
 }
+
+const rules: readonly Rule[] = [];
 
 export type ProjectListener = () => void;
 
@@ -61,10 +65,11 @@ export class Project {
   readonly #listeners = new Set<ProjectListener>();
   #configuration: Configuration = defaultConfiguration;
   #asOf: IsoDate;
-  #engine: LinksOnlyEngine;
+  readonly #engine: AssessmentEngine;
+  /** Files whose file findings changed since {@link changedFiles} was last asked. */
+  readonly #changedFiles = new Set<string>();
   #measurements: Measurements | undefined;
   #assessment: Assessment | undefined;
-  #byFile: ReadonlyMap<string, readonly Finding[]> | undefined;
 
   private constructor(host: ProjectHost, options: ProjectOptions, builder: FragmentBuilder) {
     this.host = host;
@@ -72,7 +77,7 @@ export class Project {
     this.trusted = options.trusted;
     this.builder = builder;
     this.#asOf = resolveAsOf(options.asOf, undefined);
-    this.#engine = this.#newEngine();
+    this.#engine = new AssessmentEngine(this.model, this.#assessmentOptions());
   }
 
   /** Reads the configuration only, so that an open text can be answered for at once; {@link load} reads the rest. */
@@ -152,7 +157,7 @@ export class Project {
   /** A text from an editor: counts in place of the file on disk until {@link closeText}. */
   setText(file: string, text: string): void {
     this.#open.add(file);
-    this.#fileFindings.delete(file);
+    this.#setFileFindings(file, []);
     if (this.#texts.get(file)?.text === text && this.model.fragment(file)) return;
     this.#update(file, { text, hash: '' });
     this.#changed();
@@ -203,25 +208,30 @@ export class Project {
     return this.#assessment;
   }
 
-  /** All findings that are shown in a file. */
+  /** All findings that are shown in a file, in the order of their places. */
   findingsOf(file: string): readonly Finding[] {
-    return this.findingsByFile().get(file) ?? [];
+    return [...(this.#fileFindings.get(file) ?? []), ...this.#engine.findingsOf(file).map(({ finding }) => finding)];
   }
 
-  /** Findings by the file they are shown in. Findings without a place (their declaration is gone) are left out. */
-  findingsByFile(): ReadonlyMap<string, readonly Finding[]> {
-    if (!this.#byFile) {
-      const byFile = new Map<string, Finding[]>();
-      for (const finding of this.assessment().findings) {
-        const file = this.model.locate(finding.place)?.file;
-        if (file === undefined) continue;
-        const list = byFile.get(file);
-        if (list) list.push(finding);
-        else byFile.set(file, [finding]);
-      }
-      this.#byFile = byFile;
-    }
-    return this.#byFile;
+  /** The same, with places and related places as they stand now. */
+  locatedFindingsOf(file: string): readonly LocatedFinding[] {
+    const own = (this.#fileFindings.get(file) ?? []).flatMap((finding) => {
+      const location = this.model.locate(finding.place);
+      return location ? [locateFinding(finding, location, this.model)] : [];
+    });
+    return [...own, ...this.#engine.findingsOf(file)];
+  }
+
+  /** Files that have findings. */
+  filesWithFindings(): readonly string[] {
+    return [...new Set([...this.#fileFindings.keys(), ...this.#engine.findingsByFile().keys()])].sort();
+  }
+
+  /** Files whose findings, or the places of these, differ from when this was last asked. A file that is gone is among them if it had any. */
+  changedFiles(): ReadonlySet<string> {
+    const changed = new Set([...this.#changedFiles, ...this.#engine.changedFiles()]);
+    this.#changedFiles.clear();
+    return changed;
   }
 
   /** What has been measured; empty before {@link measure}. */
@@ -262,16 +272,15 @@ export class Project {
       if (text === undefined || problem) findings = [fileFinding(configurationFile, 'configuration', problem?.message ?? 'This file cannot be read.')];
       else ({ configuration, findings } = readConfiguration(text));
     }
-    if (findings.length > 0) this.#fileFindings.set(configurationFile, findings);
-    else this.#fileFindings.delete(configurationFile);
+    this.#setFileFindings(configurationFile, findings);
     this.#configuration = configuration;
     this.#asOf = resolveAsOf(this.#options.asOf, configuration.asOf);
-    this.#engine = this.#newEngine();
-    this.#engine.setMeasurements(this.#measurements);
+    this.#engine.configure(this.#assessmentOptions());
   }
 
-  #newEngine(): LinksOnlyEngine {
-    return new LinksOnlyEngine(this.model, { asOf: this.#asOf });
+  #assessmentOptions(): AssessmentOptions {
+    const { severity, tolerance } = this.#configuration;
+    return { asOf: this.#asOf, severity, tolerance, rules };
   }
 
   async #readText(file: string): Promise<string | undefined> {
@@ -283,9 +292,9 @@ export class Project {
     const { text, problem } = decodeText(bytes);
     if (problem) {
       const range = { line: problem.line, column: problem.column, endLine: problem.line, endColumn: problem.column + 1 };
-      this.#fileFindings.set(file, [{ ...fileFinding(file, problem.code, problem.message), place: { file, range } }]);
+      this.#setFileFindings(file, [{ ...fileFinding(file, problem.code, problem.message), place: { file, range } }]);
     } else {
-      this.#fileFindings.delete(file);
+      this.#setFileFindings(file, []);
     }
     if (text === undefined) this.#forget(file);
     return text;
@@ -299,17 +308,24 @@ export class Project {
 
   #refuse(refused: Refused): void {
     this.#forget(refused.file);
-    this.#fileFindings.set(refused.file, [fileFinding(refused.file, 'unreadable-file', refused.message)]);
+    this.#setFileFindings(refused.file, [fileFinding(refused.file, 'unreadable-file', refused.message)]);
   }
 
   #drop(file: string): void {
-    this.#fileFindings.delete(file);
+    this.#setFileFindings(file, []);
     this.#forget(file);
   }
 
   #forget(file: string): void {
     this.#texts.delete(file);
     if (this.model.fragment(file)) this.#engine.apply(this.model.update(file, undefined));
+  }
+
+  #setFileFindings(file: string, findings: readonly Finding[]): void {
+    if (findings.length === 0 && !this.#fileFindings.has(file)) return;
+    this.#changedFiles.add(file);
+    if (findings.length > 0) this.#fileFindings.set(file, findings);
+    else this.#fileFindings.delete(file);
   }
 
   #fragments(): ReadonlyMap<string, { hash: string; fragment: Fragment }> {
@@ -323,7 +339,6 @@ export class Project {
 
   #changed(): void {
     this.#assessment = undefined;
-    this.#byFile = undefined;
     for (const listener of this.#listeners) listener();
   }
 }
