@@ -5,7 +5,10 @@ import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 import { renderHtml } from '../../server/reports/renderers/html.ts';
 import type { HtmlOptions } from '../../server/reports/renderers/html.ts';
+import { dashboard } from '../../server/reports/dashboard/dashboard.ts';
+import { serviceReport } from '../../server/reports/service-report/service-report.ts';
 import { sampleDocument } from './sample-document.ts';
+import { sampleInput } from './sample-input.ts';
 
 const executablePath = [process.env['ITSMS_CHROMIUM'], '/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => path !== undefined && existsSync(path));
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -73,6 +76,9 @@ describe('a page in a browser', function () {
     ['in the editor, light', () => inEditor(renderHtml(sampleDocument(), editor), 'vscode-light'), 'light'],
     ['in the editor, dark', () => inEditor(renderHtml(sampleDocument(), editor), 'vscode-dark'), 'dark'],
     ['in the editor, high contrast', () => inEditor(renderHtml(sampleDocument(), editor), 'vscode-high-contrast'), 'dark'],
+    ['the dashboard', () => renderHtml(dashboard.build(sampleInput())), 'light'],
+    ['the dashboard in the editor', () => inEditor(renderHtml(dashboard.build(sampleInput()), editor), 'vscode-dark'), 'dark'],
+    ['a service report', () => renderHtml(serviceReport.build(sampleInput({ customer: 'retail' }))), 'light'],
     ['of hostile text', () => renderHtml(sampleDocument('<script>document.title="ran"</script><img src="http://evil.test/x">\u202E')), 'light'],
   ];
 

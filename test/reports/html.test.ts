@@ -1,8 +1,23 @@
 import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
 import type { Block, Document } from '../../server/reports/blocks.ts';
 import { at, mark, paragraph, section } from '../../server/reports/block-builders.ts';
+import { dashboard } from '../../server/reports/dashboard/dashboard.ts';
+import { serviceReport } from '../../server/reports/service-report/service-report.ts';
 import { renderEditorPage, renderHtml } from '../../server/reports/renderers/html.ts';
 import { sampleDocument, sampleProvenance } from './sample-document.ts';
+import { sampleInput } from './sample-input.ts';
+
+interface ParsedNode {
+  readonly nodeName: string;
+  readonly childNodes?: readonly ParsedNode[];
+}
+// The parser comes with the packaging tool.
+const { parse } = createRequire(import.meta.url)('parse5') as { parse(html: string, options: { onParseError(error: { code: string }): void }): ParsedNode };
+
+function elementNames(node: ParsedNode): string[] {
+  return [...(node.nodeName.startsWith('#') ? [] : [node.nodeName]), ...(node.childNodes ?? []).flatMap(elementNames)];
+}
 
 function documentOf(...blocks: Block[]): Document {
   return { id: 'd', title: 'T', language: 'en', organization: 'O', provenance: sampleProvenance, blocks };
@@ -12,6 +27,17 @@ describe('HTML renderer', () => {
   it('gives the same bytes each time', () => {
     assert.equal(renderHtml(sampleDocument()), renderHtml(sampleDocument()));
   });
+
+  for (const [name, make] of [['a document of every block', sampleDocument], ['the dashboard', () => dashboard.build(sampleInput())], ['a service report', () => serviceReport.build(sampleInput())]] as const) {
+    it(`writes ${name} so that a parser finds no error and builds the very tree that was written`, () => {
+      const html = renderHtml(make());
+      const errors: string[] = [];
+      const tree = parse(html, { onParseError: (error) => errors.push(error.code) });
+      assert.deepEqual(errors, []);
+      const written = [...html.replace(/<style>[^]*?<\/style>/, '<style></style>').matchAll(/<([a-zA-Z][a-zA-Z0-9]*)/g)].map((match) => match[1]);
+      assert.deepEqual(elementNames(tree).toSorted(), written.toSorted());
+    });
+  }
 
   it('needs nothing from elsewhere, and no script when it stands alone', () => {
     const html = renderHtml(sampleDocument());

@@ -33,6 +33,9 @@ export function nextBlocks(input: ReportInput, most: number): readonly Block[] {
   ];
 }
 
+/** More rows than this nobody reads; the caption counts them all. */
+const mostRows = 150;
+
 export function deadlineSection(input: ReportInput): Block | undefined {
   const groups = dueWithin(input);
   const parts: readonly (readonly [string, readonly DueDate[]])[] = [
@@ -41,8 +44,8 @@ export function deadlineSection(input: ReportInput): Block | undefined {
     ['Within 60 days', groups.within60],
     ['Within 90 days', groups.within90],
   ];
-  const rows = parts.flatMap(([name, dates]) =>
-    dates.map((due): Cell[] => {
+  const shown = parts.flatMap(([name, dates]) => dates.map((due) => ({ name, due }))).slice(0, mostRows);
+  const rows = shown.map(({ name, due }): Cell[] => {
       const days = daysBetween(input.asOf, due.on);
       return [
         date(due.on),
@@ -52,13 +55,13 @@ export function deadlineSection(input: ReportInput): Block | undefined {
         words(due.event),
         words(due.owner ?? ''),
       ];
-    }),
-  );
+    });
   if (rows.length === 0) return undefined;
+  const all = parts.reduce((sum, [, dates]) => sum + dates.length, 0);
   const caption = parts.map(([name, dates]) => `${name.toLowerCase()}: ${dates.length}`).join(', ');
   return section(
     'What expires and falls due',
-    [table([column('Date', 'date'), column('When', 'text', { width: 'narrow' }), column('Days', 'number'), column('What'), column('Event'), column('Owner')], rows, { rowHead: 3, sortedBy: [{ column: 0 }], caption: [`${caption.charAt(0).toUpperCase()}${caption.slice(1)}.`] })],
+    [table([column('Date', 'date'), column('When', 'text', { width: 'narrow' }), column('Days', 'number'), column('What'), column('Event'), column('Owner')], rows, { rowHead: 3, sortedBy: [{ column: 0 }], caption: [`${caption.charAt(0).toUpperCase()}${caption.slice(1)}.${all > rows.length ? ` The first ${rows.length} are shown.` : ''}`] })],
     { anchor: 'deadlines' },
   );
 }

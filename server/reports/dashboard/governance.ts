@@ -37,10 +37,13 @@ function heldOn(input: ReportInput, source: string | undefined): string | undefi
   return input.model.get('Audit', source)?.held ?? input.model.get('ManagementReview', source)?.held ?? input.model.get('ServiceReview', source)?.held;
 }
 
+/** More rows than this nobody reads; the caption counts them all. */
+const mostRows = 150;
+
 export function nonconformitySection(input: ReportInput): Block | undefined {
   const open = openNonconformities(input);
   if (open.length === 0) return undefined;
-  const rows = open.map(({ item, age }): Cell[] => {
+  const rows = open.slice(0, mostRows).map(({ item, age }): Cell[] => {
     const action = item.actions.find((each) => each.done === undefined);
     const owner = action?.owner === undefined ? '' : `${titleById(input.model, 'Party', action.owner)}: `;
     return [
@@ -58,7 +61,7 @@ export function nonconformitySection(input: ReportInput): Block | undefined {
     'Open nonconformities',
     [
       table([column('Nonconformity'), column('Age', 'number', { unit: 'days' }), column('Grade', 'text', { width: 'narrow' }), column('Against'), column('Next action'), column('Due', 'date')], rows, {
-        caption: [`${plural(open.length, 'nonconformity', 'nonconformities')} open, ${major} of them major${oldest === undefined ? '' : `, the oldest for ${plural(oldest, 'day')}`}.`],
+        caption: [`${plural(open.length, 'nonconformity', 'nonconformities')} open, ${major} of them major${oldest === undefined ? '' : `, the oldest for ${plural(oldest, 'day')}`}.${open.length > rows.length ? ` The first ${rows.length} are shown.` : ''}`],
         sortedBy: [{ column: 1, descending: true }],
       }),
     ],
@@ -69,7 +72,7 @@ export function nonconformitySection(input: ReportInput): Block | undefined {
 export function waiverSection(input: ReportInput): Block | undefined {
   const waivers = input.model.all('Waiver');
   if (waivers.length === 0) return undefined;
-  const rows = waivers.map((waiver): Cell[] => [
+  const rows = waivers.slice(0, mostRows).map((waiver): Cell[] => [
     words(at(sourcePlace(input.locator, { entity: waiver.$key }), clauseInWords(waiver.requirement))),
     date(waiver.until),
     words(waiver.until !== undefined && waiver.until < input.asOf ? strong('expired: the gap counts again') : 'open, accepted until that date'),

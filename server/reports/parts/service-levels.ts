@@ -69,13 +69,16 @@ function byNeed(lines: readonly TargetLine[]): readonly TargetLine[] {
   return lines.toSorted((a, b) => (need.get(a.promise.agreement) ?? 9) - (need.get(b.promise.agreement) ?? 9));
 }
 
+/** More rows than this nobody reads; the caption counts them all. */
+const mostRows = 150;
+
 /**
- * One row per target: promise, actual, what it rests on, status and trend.
- *
- * @param options.byAgreement groups the rows under their agreements.
+ * One row per target: promise, actual, what it rests on, status and trend. Grouped under their agreements, those with
+ * something missed come first, and only the first rows are shown of very many.
  */
 export function targetTable(input: ReportInput, lines: readonly TargetLine[], options: { readonly caption?: string; readonly byAgreement: boolean }): Table {
-  const withExclusions = lines.some((line) => exclusionsInWords(line.series.last, line.promise.basis) !== '');
+  const ordered = (options.byAgreement ? byNeed(lines) : lines).slice(0, mostRows);
+  const withExclusions = ordered.some((line) => exclusionsInWords(line.series.last, line.promise.basis) !== '');
   const columns: Column[] = [
     column('Target'),
     column('Promised', 'text', { width: 'narrow' }),
@@ -86,7 +89,6 @@ export function targetTable(input: ReportInput, lines: readonly TargetLine[], op
     column('13\u00a0months', 'drawing'),
     column('Trend', 'text'),
   ];
-  const ordered = options.byAgreement ? byNeed(lines) : lines;
   const rows: Row[] = ordered.map((line, index) => ({
     ...(options.byAgreement && ordered[index - 1]?.promise.agreement !== line.promise.agreement ? { group: groupName(input, line.promise.agreement) } : {}),
     cells: [
@@ -100,7 +102,9 @@ export function targetTable(input: ReportInput, lines: readonly TargetLine[], op
       words(quiet(trendOf(line.series).words)),
     ],
   }));
-  return { kind: 'table', columns, rows, ...(options.caption === undefined ? {} : { caption: [options.caption] }) };
+  const cut = lines.length > ordered.length ? ` The first ${ordered.length} of ${plural(lines.length, 'target')} are shown.` : '';
+  const caption = `${options.caption ?? ''}${cut}`.trim();
+  return { kind: 'table', columns, rows, ...(caption === '' ? {} : { caption: [caption] }) };
 }
 
 /** `E-mail, gold – Corporate e-mail, with ACME Retail`. */

@@ -147,8 +147,15 @@ function sentenceOf(line: TargetLine): string {
   return `${titleOf(line.promise.agreement)}: ${figureCaption(line.promise.subject, line.series, line.promise.basis)}`;
 }
 
-/** A run chart for each target that is known. */
+/** Up to so many targets each get a run chart; of more, those that were missed or only just met. */
+const mostCharts = 12;
+
 function trendSection({ input, lines }: ServiceReportContext): Block | undefined {
-  const charts = lines.flatMap((line) => targetFigure(input, line) ?? []);
-  return charts.length === 0 ? undefined : section('Trends', charts, { anchor: 'trends' });
+  const known = lines.filter((line) => line.series.figures.some((figure) => figure?.value !== undefined));
+  const urgent = known.filter((line) => line.status === 'below' || line.status === 'warning');
+  const chosen = known.length <= mostCharts ? known : urgent.slice(0, mostCharts);
+  const charts = chosen.flatMap((line) => targetFigure(input, line) ?? []);
+  if (charts.length === 0) return undefined;
+  const note = known.length > chosen.length ? [paragraph(`Shown for ${chosen.length} of ${plural(known.length, 'target')}: those missed or only just met. The table above has the trend of each.`)] : [];
+  return section('Trends', [...note, ...charts], { anchor: 'trends' });
 }
