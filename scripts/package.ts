@@ -1,5 +1,5 @@
 /**
- * Packs the extension for one platform into `itsms-<target>-<version>.vsix`: `npm run package [-- --target linux-x64]`.
+ * Packs the extension for one platform into `itsms-<target>-<version>.vsix`: `npm run package [-- --target linux-x64 --out DIR]`.
  *
  * The bundles hold everything but the analytical engine, whose native library for the target is put beside them. What
  * goes into the package is copied into a folder of its own first, so that nothing else can slip in.
@@ -25,7 +25,12 @@ const engines: Readonly<Record<string, string>> = {
 
 const root = resolve(import.meta.dirname, '..');
 const stage = join(root, 'out', 'vsix');
-const { values } = parseArgs({ options: { target: { type: 'string', default: `${process.platform}-${process.arch}` } } });
+const { values } = parseArgs({
+  options: {
+    target: { type: 'string', default: `${process.platform}-${process.arch}` },
+    out: { type: 'string', default: root },
+  },
+});
 const { target } = values;
 
 function fail(message: string): never {
@@ -63,6 +68,8 @@ for (const name of [...externalPackages, nativePackage, 'detect-libc']) {
   });
 }
 
-const packagePath = join(root, `itsms-${target}-${String(manifest['version'])}.vsix`);
+const packagePath = join(resolve(values.out), `itsms-${target}-${String(manifest['version'])}.vsix`);
+// The packer wants to be told that somebody chose the files.
+await writeFile(join(stage, '.vscodeignore'), '**/*.map\n');
 // The dependencies that matter are in place already: the packer must not look for others.
 await createVSIX({ cwd: stage, packagePath, target, dependencies: false, allowMissingRepository: true, skipLicense: false });

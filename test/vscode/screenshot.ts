@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
-import { openFile, runCommand, webview } from './driven/drive.ts';
+import { focusText, openFile, runCommand, webview } from './driven/drive.ts';
 import { openWorkbench } from './host/workbench.ts';
 
 const root = resolve(import.meta.dirname, '..', '..');
@@ -60,7 +60,7 @@ try {
   await page.locator('.squiggly-error, .squiggly-warning, .squiggly-info').first().waitFor({ timeout: 30_000 }).catch(() => {});
   await picture(page, '1-text');
 
-  await page.locator('.monaco-editor .view-line').first().click();
+  await focusText(page);
   await page.keyboard.press('Control+End');
   await page.keyboard.press('Enter');
   await page.keyboard.type('service printing "Printing" {\n  o');

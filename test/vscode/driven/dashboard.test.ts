@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { ensureChromium } from '../host/chromium.ts';
 import { openWorkbench, type Workbench } from '../host/workbench.ts';
-import { openFile, runCommand, webview } from './drive.ts';
+import { focusText, openFile, pictureOfFailure, runCommand, webview } from './drive.ts';
 
 const root = resolve(import.meta.dirname, '..', '..', '..');
 
@@ -34,6 +34,10 @@ describe('the dashboard, as a person sees it', function () {
     await openFile(page, 'acme.itsms');
     await runCommand(page, 'ITSMS: Open Dashboard');
     await webview(page).locator('main').waitFor({ timeout: 60_000 });
+  });
+
+  afterEach(async function () {
+    await pictureOfFailure(page, this.currentTest);
   });
 
   after(async () => {
@@ -73,7 +77,7 @@ describe('the dashboard, as a person sees it', function () {
   });
 
   it('follows the text as it changes', async () => {
-    await page.locator('.monaco-editor .view-line').first().click();
+    await focusText(page);
     await page.keyboard.press('Control+Home');
     await runCommand(page, 'Find');
     await page.keyboard.type('ACME Services');

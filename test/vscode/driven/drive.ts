@@ -1,5 +1,16 @@
 /** What a person does at the keyboard, for tests and pictures that drive the workbench in a browser. */
+import { join, resolve } from 'node:path';
 import type { FrameLocator, Page } from 'playwright-core';
+
+/** For the person who has to find out why a test failed. */
+export async function pictureOfFailure(page: Page, test: Mocha.Test | undefined): Promise<void> {
+  if (test?.state === 'failed') {
+    const folder = resolve(import.meta.dirname, '..', '..', '..', 'out', 'screenshots');
+    const file = join(folder, `failed-${test.title.replaceAll(/\W+/g, '-')}.png`);
+    await page.screenshot({ path: file });
+    console.log(`      ${file}`);
+  }
+}
 
 export async function runCommand(page: Page, title: string): Promise<void> {
   await page.keyboard.press('F1');
@@ -17,7 +28,12 @@ export async function openFile(page: Page, name: string): Promise<void> {
   await input.fill(name);
   await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor();
   await page.keyboard.press('Enter');
-  await page.locator('.monaco-editor .view-line').first().waitFor();
+  await focusText(page);
+}
+
+/** Puts the cursor into the text that is open; the workbench has other editors, such as the one of its chat. */
+export async function focusText(page: Page): Promise<void> {
+  await page.locator('.editor-instance .monaco-editor .view-line').first().click();
 }
 
 /** The document inside the webview that is shown. */
