@@ -3,7 +3,7 @@ import { comparisonInWords } from '../../../language/values/comparison.ts';
 import { compareDecimals, parseDecimal, round } from '../../../language/values/decimal.ts';
 import type { Decimal } from '../../../language/values/decimal.ts';
 import { parsePercent, ratioPercent } from '../../../language/values/percent.ts';
-import { parsePeriod, periodsUpTo } from '../../../language/values/period.ts';
+import { parsePeriod, periodsUpTo, previousPeriod } from '../../../language/values/period.ts';
 import type { Period, PeriodKind } from '../../../language/values/period.ts';
 import { periodOf } from '../../../language/values/period.ts';
 import { isProblem } from '../../../language/values/problem.ts';
@@ -37,6 +37,8 @@ const shownPeriods: Readonly<Record<PeriodKind, number>> = { day: 31, week: 13, 
 
 export class FigureIndex {
   readonly #figures = new Map<string, Map<string, Figure>>();
+  /** The periods of a trend, by kind and end: thousands of targets share a few. */
+  readonly #periods = new Map<string, readonly Period[]>();
 
   constructor(measurements: Measurements | undefined) {
     for (const figure of measurements?.figures ?? []) {
@@ -60,11 +62,20 @@ export class FigureIndex {
     const [any] = known?.keys() ?? [];
     const parsed = any === undefined ? undefined : parsePeriod(any);
     const kind = parsed === undefined || isProblem(parsed) ? until.kind : parsed.kind;
-    let last = periodOf(until.lastDay, kind);
-    if (last.lastDay > until.lastDay) [last = last] = periodsUpTo(last, 2);
-    const periods = periodsUpTo(last, shownPeriods[kind]);
+    const periods = this.#shown(kind, until);
     const figures = periods.map((period) => known?.get(period.id));
     return { periods, figures, last: figures.at(-1) };
+  }
+
+  #shown(kind: PeriodKind, until: Period): readonly Period[] {
+    const key = `${kind} ${until.id}`;
+    const known = this.#periods.get(key);
+    if (known !== undefined) return known;
+    const inside = periodOf(until.lastDay, kind);
+    const last = inside.lastDay > until.lastDay ? previousPeriod(inside) : inside;
+    const periods = periodsUpTo(last, shownPeriods[kind]);
+    this.#periods.set(key, periods);
+    return periods;
   }
 }
 

@@ -8,11 +8,15 @@ import { titleOf } from '../facts/names.ts';
 import { plural } from '../renderers/format-values.ts';
 import type { ServiceReportContext } from './service-report.ts';
 
+/** Of more missed targets than this the table above tells enough. */
+const mostTargets = 40;
+
 export function breachSection(context: ServiceReportContext): Block | undefined {
   const missed = context.lines.filter((line) => line.status === 'below');
   if (missed.length === 0) return undefined;
   const records = new Map((context.input.measurements?.records ?? []).map((record) => [`${record.source} ${record.key}`, record]));
-  const blocks = missed.flatMap((line): Block[] => {
+  const shown = missed.slice(0, mostTargets);
+  const blocks = shown.flatMap((line): Block[] => {
     const figure = line.series.last;
     if (figure === undefined) return [];
     const listed = figure.missed;
@@ -35,7 +39,8 @@ export function breachSection(context: ServiceReportContext): Block | undefined 
       ], { together: listed.length <= 12 }),
     ];
   });
-  return section('Targets missed', blocks, { anchor: 'missed' });
+  const rest = missed.length > shown.length ? [paragraph(`The first ${shown.length} of ${plural(missed.length, 'missed target')} are told in detail.`)] : [];
+  return section('Targets missed', [...rest, ...blocks], { anchor: 'missed' });
 }
 
 function causeIn(record: ListedRecord | undefined): string | undefined {

@@ -55,7 +55,7 @@ function build(input: ReportInput): Document {
         ? [paragraph(`No service level agreement was in force in ${printPeriod(input.period.id)}${customer === undefined ? '' : ` with ${titleOf(customer)}`}.`)]
         : [
             lead(summary(lines)),
-            ...(counts.below > 0 ? [list(lines.filter((line) => line.status === 'below').map((line) => [sentenceOf(line)]))] : []),
+            ...(counts.below > 0 ? [list(lines.filter((line) => line.status === 'below').slice(0, mostSentences).map((line) => [sentenceOf(line)]))] : []),
             definitions([
               ['Purpose', [definition?.purpose ?? `To show what was promised and what was delivered in ${printPeriod(input.period.id)}, and to agree on what follows.`]],
               ['Audience', [audience(context, definition)]],
@@ -142,6 +142,9 @@ function summary(lines: readonly TargetLine[]): string {
   if (counts.below === 0) return `All ${plural(counts.judged, 'target')} with a verdict were met.${rest}`;
   return `${counts.below} of ${plural(counts.judged, 'target')} with a verdict ${counts.below === 1 ? 'was' : 'were'} missed.${rest}`;
 }
+
+/** A summary is short; the table has the rest. */
+const mostSentences = 8;
 
 function sentenceOf(line: TargetLine): string {
   return `${titleOf(line.promise.agreement)}: ${figureCaption(line.promise.subject, line.series, line.promise.basis)}`;
