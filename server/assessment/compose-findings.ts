@@ -3,7 +3,7 @@ import type { FilePlace, Finding, Fix, Place, RelatedPlace, Severity } from '../
 import type { Note, Shortfall } from './remark.ts';
 import type { Rule } from './rule.ts';
 import type { Standing } from './standing.ts';
-import { clauseAndItems, compareIds, counted, itemOf, listed } from './wording.ts';
+import { clauseAndItems, compareClauses, compareRows, counted, itemOf, listed } from './wording.ts';
 
 /** A shortfall or note, and the rule that it comes from. */
 export interface Attributed<R extends Shortfall | Note = Shortfall | Note> {
@@ -70,7 +70,7 @@ export function composeForSystem(items: readonly Attributed[], place: Place, sta
 /** The one finding where nothing is declared that findings about the whole system could stand on. */
 export function composeWithoutOrganization(items: readonly Attributed[], place: FilePlace): Finding {
   const rows = rowsOf(items);
-  const clauses = [...new Set(items.map(({ rule }) => rule.row.clause))].sort(compareIds);
+  const clauses = [...new Set(items.map(({ rule }) => rule.row.clause))].sort(compareClauses);
   return {
     code: 'no-organization',
     severity: 'error',
@@ -94,7 +94,7 @@ function systemMessage(clause: string, members: readonly Attributed[], rows: rea
   for (const { rule, remark } of members) byMessage.set(remark.message, (byMessage.get(remark.message) ?? new Set()).add(rule.row.id));
   if (byMessage.size === 1) return `${[...byMessage.keys()][0]} (${clauseAndItems(rows)})`;
   const lines = [...byMessage].map(([message, ids]) => {
-    const items = [...ids].sort(compareIds).flatMap((id) => catalogue.row(id) ?? []).map(itemOf);
+    const items = [...ids].sort(compareRows).flatMap((id) => catalogue.row(id) ?? []).map(itemOf);
     return `• ${message} (${items.length === 1 ? 'item' : 'items'} ${listed(items)})`;
   });
   return [`Clause ${clause}, ${catalogue.clause(clause)?.title ?? ''}: ${counted(byMessage.size, 'gap')}.`, ...lines].join('\n');
@@ -134,7 +134,7 @@ function severityOf(members: readonly Attributed[], standingOf: StandingOf): Sev
 }
 
 function rowsOf(members: readonly Attributed[]): string[] {
-  return [...new Set(members.map(({ rule }) => rule.row.id))].sort(compareIds);
+  return [...new Set(members.map(({ rule }) => rule.row.id))].sort(compareRows);
 }
 
 function relatedOf(members: readonly Attributed[]): RelatedPlace[] {

@@ -1,7 +1,8 @@
+import { catalogue } from '../../language/catalogue/catalogue.ts';
 import type { DeclarationTypes } from '../../language/model/declarations.ts';
 import type { Fix } from '../../language/model/finding.ts';
-import { addDeclaration, note, notApplicable, placeOf, shortfall, shown, unknown, type Remark } from './remark.ts';
-import { each, system, type RecordCheck, type RecordsPart, type RuleContext } from './rule.ts';
+import { note, notApplicable, placeOf, shortfall, shown, unknown, type Remark } from './remark.ts';
+import { declareFixes, each, system, type RecordCheck, type RecordsPart, type RuleContext } from './rule.ts';
 import { listed, named, quantityOf } from './wording.ts';
 
 /** One thing that a row asks of all records of a kind, and how to say that some fall short. */
@@ -48,12 +49,11 @@ export function everyRecord({ row, kind, plural, demands }: RecordsOptions): Rec
   return {
     demand: { recordKind: kind, checks: (context) => demands(context).map(checkOf) },
     parts: [
-      system(({ model }) => {
-        if (model.all('Source').some(isOfKind)) return [];
-        const organization = model.all('Organization')[0];
+      system((context) => {
+        if (context.model.all('Source').some(isOfKind)) return [];
         return [
-          shortfall(`No source brings ${plural}, so what happened to them is unknown. Declare a source of ${kind} over an export of the tool that keeps them.`, {
-            fixes: organization ? [addDeclaration(`Declare a source of ${plural}`, placeOf(organization), sourceScaffold(kind, plural))] : [],
+          shortfall(`No source brings ${plural}, so what happened to them is unknown. Declare a source of them, over an export of the tool that keeps them.`, {
+            fixes: declareFixes(context, { title: `Declare a source of ${plural}`, text: sourceScaffold(kind, plural) }),
           }),
         ];
       }),
@@ -74,7 +74,7 @@ function checkSource(source: DeclarationTypes['Source'], demands: readonly Recor
   const remarks: Remark[] = [];
   if (missing.length > 0) {
     remarks.push(
-      shortfall(`Source ${named(source)} maps no ${listed(missing.map((field) => `“${field}”`), 'or')}, so this is unknown for its ${plural}.`, { place, fixes: missing.map((field) => mappingFix(source, field)) }),
+      shortfall(`Source ${named(source)} maps no ${listed(missing.map((field) => `“${field}”`), 'or')}, so “${catalogue.row(row)?.title ?? row}” cannot be told of its ${plural}.`, { place, fixes: missing.map((field) => mappingFix(source, field)) }),
       unknown('effective', `source ${source.name} does not map ${listed(missing, 'and')}`),
     );
   }

@@ -110,11 +110,23 @@ export function system(check: (context: RuleContext) => readonly Remark[]): Syst
   return { range: 'system', check };
 }
 
+/** A declaration that a fix proposes, with placeholders. */
+export interface NewDeclaration {
+  readonly title: string;
+  readonly text: string;
+}
+
+/** The fix that adds a declaration after the organization: there for gaps of the whole system. */
+export function declareFixes({ model }: RuleContext, { title, text }: NewDeclaration): readonly Fix[] {
+  const organization = model.all('Organization')[0];
+  return organization ? [{ title, edits: [{ kind: 'addDeclaration', after: { entity: organization.$key }, text }] }] : [];
+}
+
 export interface EachOptions<T extends DeclarationType> {
   /** Which declarations it speaks of, by their own facts alone. */
   readonly where?: (declaration: DeclarationTypes[T]) => boolean;
   /** What is missing if there is none: nothing to look at is not the same as nothing at fault. Null: another part says so. */
-  readonly none: { readonly message: string; readonly fixes?: readonly Fix[] } | null;
+  readonly none: { readonly message: string; readonly declare?: NewDeclaration } | null;
   readonly check: (declaration: DeclarationTypes[T], context: RuleContext) => readonly Remark[];
 }
 
@@ -129,7 +141,8 @@ export function each<T extends DeclarationType>(type: T, { where, none, check }:
     check: (declaration, context) => (isOne(declaration) ? check(declaration, context) : []),
   };
   if (!none) return [part];
-  return [part, system(({ model }) => (model.all(type).some(includes) ? [] : [shortfall(none.message, { fixes: none.fixes ?? [] })]))];
+  const { message, declare } = none;
+  return [part, system((context) => (context.model.all(type).some(includes) ? [] : [shortfall(message, { fixes: declare ? declareFixes(context, declare) : [] })]))];
 }
 
 export interface FactRow<T extends DeclarationType> {

@@ -42,19 +42,19 @@ export function clauseAndItems(rows: readonly string[]): string {
   return `${parts.join('; ')}${confidence}`;
 }
 
-/** Orders rows and clauses as the standard does: numbers by value, letters after them. */
-export function compareIds(a: string, b: string): number {
-  const [left, right] = [a.split(/[.#]/), b.split(/[.#]/)];
+const positions = new Map(catalogue.requirements.map(({ id }, index) => [id, index]));
+
+/** Orders rows as the catalogue does, which is the order of the standard's text. */
+export function compareRows(a: string, b: string): number {
+  return (positions.get(a) ?? Infinity) - (positions.get(b) ?? Infinity) || (a < b ? -1 : a > b ? 1 : 0);
+}
+
+/** Orders clauses by their numbers. */
+export function compareClauses(a: string, b: string): number {
+  const [left, right] = [a.split('.').map(Number), b.split('.').map(Number)];
   for (let index = 0; index < Math.max(left.length, right.length); index++) {
-    const [x, y] = [left[index], right[index]];
-    if (x === undefined) return -1;
-    if (y === undefined) return 1;
-    if (x === y) continue;
-    const [numberX, numberY] = [Number(x), Number(y)];
-    if (!Number.isNaN(numberX) && !Number.isNaN(numberY)) return numberX - numberY;
-    if (!Number.isNaN(numberX)) return -1;
-    if (!Number.isNaN(numberY)) return 1;
-    return x < y ? -1 : 1;
+    const difference = (left[index] ?? -1) - (right[index] ?? -1);
+    if (difference !== 0) return difference;
   }
   return 0;
 }

@@ -2,8 +2,8 @@
 import type { DeclarationTypes, Dependency } from '../../language/model/declarations.ts';
 import { dateOf, intervalAfter, intervalInWords } from '../assessment/dates.ts';
 import { isFilledIn, someFilledIn } from '../assessment/filled-in.ts';
-import { addDeclaration, addFact, placeOf, shortfall, type Remark } from '../assessment/remark.ts';
-import { each, facts, query, rule, system, type Rule, type RuleContext } from '../assessment/rule.ts';
+import { addFact, placeOf, shortfall, type Remark } from '../assessment/remark.ts';
+import { declareFixes, each, facts, query, rule, system, type Rule, type RuleContext } from '../assessment/rule.ts';
 import { listed, named } from '../assessment/wording.ts';
 import { isLive } from './services-in-scope.ts';
 
@@ -24,14 +24,12 @@ const catalogues = query('service catalogues', ({ model }) =>
 
 const without = 'No service catalogue is declared.';
 
-function scaffold(context: RuleContext) {
-  const organization = context.model.all('Organization')[0];
-  if (!organization) return [];
-  const text = 'catalogue ${1:services} "${2:Service catalogue}" {\n  owner ${3:TODO}\n  lists all\n  access "${4:TODO how customers and users reach it}"\n  published at "${5:TODO address}"\n  audience ${6:TODO}\n  review every 12mo\n}';
-  return [addDeclaration('Declare a service catalogue', placeOf(organization), text)];
-}
+const scaffold = {
+  title: 'Declare a service catalogue',
+  text: 'catalogue ${1:services} "${2:Service catalogue}" {\n  owner ${3:TODO}\n  lists all\n  access "${4:TODO how customers and users reach it}"\n  published at "${5:TODO address}"\n  audience ${6:TODO}\n  review every 12mo\n}',
+};
 
-const noCatalogue = system((context) => (context.model.all('ServiceCatalogue').length > 0 ? [] : [shortfall(without, { fixes: scaffold(context) })]));
+const noCatalogue = system((context) => (context.model.all('ServiceCatalogue').length > 0 ? [] : [shortfall(without, { fixes: declareFixes(context, scaffold) })]));
 
 const isListed = (service: Service, context: RuleContext): boolean => context.read(catalogues).some(({ listsAll, services }) => listsAll || services.includes(service.name));
 
