@@ -1,0 +1,98 @@
+/**
+ * How fast the product is on generated models of 2,000, 20,000 and 200,000 lines, against the aims that it has.
+ *
+ *   npm run bench -- [--sizes 2000,20000,200000] [--runs 5]
+ *
+ * Every number is a median with its range. Each load runs in a process of its own; the times of compared programs are
+ * taken in turns, so that a busy machine slows both.
+ */
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cpus, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs, promisify } from 'node:util';
+import { build } from 'esbuild';
+import { generateModel } from './generate-model.ts';
+import { digits, percentile, shown, summary } from './statistics.ts';
+
+const { values } = parseArgs({ options: { sizes: { type: 'string', default: '2000,20000,200000' }, runs: { type: 'string', default: '5' } } });
+const sizes = values.sizes.split(',').map(Number);
+const runs = Number(values.runs);
+const run = promisify(execFile);
+
+/** The measuring program, bundled as the product is, so that what is measured is what is delivered. */
+async function bundleWorker(work: string): Promise<string> {
+  const outfile = join(work, 'load-worker.mjs');
+  await build({
+    entryPoints: [join(import.meta.dirname, 'load-worker.ts')],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    external: ['@duckdb/*'],
+    minifySyntax: true,
+    minifyWhitespace: true,
+    banner: { js: "import { createRequire as createRequireForBundle } from 'node:module';\nconst require = createRequireForBundle(import.meta.url);" },
+    logLevel: 'warning',
+  });
+  return outfile;
+}
+
+async function measure<T>(what: string, folder: string, cacheFolder: string): Promise<T> {
+  const { stdout } = await run(process.execPath, ['--expose-gc', '--max-old-space-size=6000', worker, what, folder, cacheFolder], { maxBuffer: 16 * 1024 * 1024 });
+  return JSON.parse(stdout) as T;
+}
+
+interface Load {
+  readonly ms: number;
+  readonly bytes: number;
+}
+
+function ratio(of: readonly Load[], to: readonly Load[]): string {
+  return digits(summary(of.map(({ ms }) => ms)).median / summary(to.map(({ ms }) => ms)).median);
+}
+
+const times = (loads: readonly Load[]): string => shown(summary(loads.map(({ ms }) => ms)));
+
+async function benchSize(size: number, work: string): Promise<void> {
+  const model = generateModel(size);
+  const folder = join(work, `model-${size}`);
+  const cacheFolder = join(work, `cache-${size}`);
+  await mkdir(folder, { recursive: true });
+  for (const { file, text } of model.files) await writeFile(join(folder, file), text);
+  console.log(`\n== ${model.lines.toLocaleString('en')} lines, ${model.files.length} files\n`);
+
+  const bare: Load[] = [];
+  const cold: Load[] = [];
+  const warm: Load[] = [];
+  const first: Load[] = [];
+  await measure('warm', folder, cacheFolder);
+  for (let index = 0; index < runs; index++) {
+    bare.push(await measure('bare', folder, cacheFolder));
+    cold.push(await measure('cold', folder, cacheFolder));
+    warm.push(await measure('warm', folder, cacheFolder));
+    first.push(await measure('first', folder, cacheFolder));
+  }
+  console.log(`bare Langium build, no rules     ${times(bare)}`);
+  console.log(`cold load to all diagnostics     ${times(cold)}   ${ratio(cold, bare)} × bare (aim 0.7)`);
+  console.log(`warm start to all diagnostics    ${times(warm)}   ${ratio(warm, bare)} × bare (aim 0.25)`);
+  console.log(`the open file's own diagnostics  ${times(first)}   (aim 400 ms)`);
+  const perLine = (loads: readonly Load[]): string => shown(summary(loads.map(({ bytes }) => bytes / model.lines)), 'bytes of heap per line');
+  console.log(`memory                           ${perLine(cold)}, warm ${perLine(warm)}, bare ${perLine(bare)}   (aim 400)`);
+
+  for (const what of ['leaf text', 'leaf name', 'hub text', 'hub name']) {
+    const { times: strokes } = await measure<{ times: readonly number[] }>(what, folder, cacheFolder);
+    const sorted = strokes.toSorted((a, b) => a - b);
+    console.log(`keystroke, ${what.padEnd(20)}  median ${digits(percentile(sorted, 0.5))} ms, 95th percentile ${digits(percentile(sorted, 0.95))} ms, longest ${digits(sorted.at(-1) ?? NaN)} ms   (aim 25, 50)`);
+  }
+}
+
+console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GiB; median of ${runs} (lowest–highest)`);
+const work = await mkdtemp(join(tmpdir(), 'itsms-bench-'));
+const worker = await bundleWorker(work);
+try {
+  for (const size of sizes) await benchSize(size, work);
+} finally {
+  await rm(work, { recursive: true, force: true });
+}
