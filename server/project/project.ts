@@ -14,7 +14,7 @@ import { lastCompletedPeriod, type Period } from '../../language/values/period.t
 import type { Assessment } from '../assessment/assessment.ts';
 import { AssessmentEngine, type AssessmentOptions } from '../assessment/engine.ts';
 import { locateFinding, type LocatedFinding } from '../assessment/located-findings.ts';
-import type { Rule } from '../assessment/rule.ts';
+import { rules } from '../iso20000/rules.ts';
 import type { Figure, Measurements } from '../measurement/figure.ts';
 import type { ReportInput } from '../reports/report.ts';
 import { resolveAsOf } from './as-of.ts';
@@ -35,8 +35,6 @@ export interface ProjectOptions {
   /** Names the program that made the caches; absent: told from the program's file. For tests and benchmarks. */
   readonly cacheStamp?: string;
 }
-
-const rules: readonly Rule[] = [];
 
 export type ProjectListener = () => void;
 
