@@ -170,6 +170,15 @@ export class BusinessClock {
     return isProblem(known) ? known : { start: this.#start, end: this.#end, openBefore: this.#openBefore };
   }
 
+  /**
+   * Close of business of each working day around two moments, in order (it may hold more than asked for). What starts at `t` starts on
+   * the day of the first close after `t`, and is due after n working days at the n-th close after that one.
+   */
+  closesOfBusiness(start: EpochSeconds, end: EpochSeconds): readonly EpochSeconds[] | Problem {
+    const known = this.#know(start, end);
+    return isProblem(known) ? known : this.#closeOfBusiness;
+  }
+
   #dueWithoutPauses(start: EpochSeconds, seconds: number): EpochSeconds | Problem {
     const known = this.#know(start, start);
     if (isProblem(known)) return known;

@@ -1,0 +1,94 @@
+import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
+import { availableParallelism } from 'node:os';
+import { identifier, literal } from './sql.ts';
+
+/** What the engine gives back for one cell. */
+export type Cell = null | boolean | number | bigint | string | readonly Cell[];
+
+/** The engine could not do what it was asked; the message is its own. */
+export class EngineError extends Error {}
+
+/**
+ * The embedded analytical engine, in memory, for one run. It may read the given files and nothing else: no other file, no
+ * network, no extension, no place to write; and it cannot be told otherwise afterwards.
+ */
+export class Engine {
+  readonly #instance: DuckDBInstance;
+  readonly #connection: DuckDBConnection;
+  readonly #signal: AbortSignal;
+  readonly #interrupt: () => void;
+
+  private constructor(instance: DuckDBInstance, connection: DuckDBConnection, signal: AbortSignal) {
+    this.#instance = instance;
+    this.#connection = connection;
+    this.#signal = signal;
+    this.#interrupt = () => connection.interrupt();
+    signal.addEventListener('abort', this.#interrupt);
+  }
+
+  /** @param files absolute paths */
+  static async open(files: readonly string[], signal: AbortSignal): Promise<Engine> {
+    signal.throwIfAborted();
+    const instance = await DuckDBInstance.create(':memory:', {
+      threads: String(Math.max(1, Math.min(4, availableParallelism()))),
+      memory_limit: '2GB',
+      temp_directory: '',
+      autoinstall_known_extensions: 'false',
+      autoload_known_extensions: 'false',
+      allow_community_extensions: 'false',
+      allow_persistent_secrets: 'false',
+    });
+    const connection = await instance.connect();
+    const engine = new Engine(instance, connection, signal);
+    await engine.run("SET TimeZone = 'UTC'");
+    await engine.run(`SET allowed_paths = [${files.map(literal).join(', ')}]`);
+    await engine.run('SET enable_external_access = false');
+    await engine.run('SET lock_configuration = true');
+    return engine;
+  }
+
+  /** @throws EngineError, or the signal's reason when it was aborted */
+  async run(sql: string): Promise<void> {
+    await this.#guarded(() => this.#connection.run(sql));
+  }
+
+  /** @throws EngineError, or the signal's reason when it was aborted */
+  async rows(sql: string): Promise<readonly (readonly Cell[])[]> {
+    const reader = await this.#guarded(() => this.#connection.runAndReadAll(sql));
+    return reader.getRowsJS() as unknown as readonly (readonly Cell[])[];
+  }
+
+  async row(sql: string): Promise<readonly Cell[]> {
+    return (await this.rows(sql))[0] ?? [];
+  }
+
+  /** Puts rows of text into a new table; a missing cell is an empty text. */
+  async createTextTable(name: string, columns: number, rows: Iterable<readonly string[]>): Promise<void> {
+    await this.run(`CREATE TEMP TABLE ${identifier(name)} (${Array.from({ length: columns }, (_, index) => `c${index} VARCHAR`).join(', ')})`);
+    const appender = await this.#connection.createAppender(name);
+    let count = 0;
+    for (const row of rows) {
+      for (let index = 0; index < columns; index++) appender.appendVarchar(row[index] ?? '');
+      appender.endRow();
+      if (++count % 10_000 === 0) this.#signal.throwIfAborted();
+    }
+    appender.flushSync();
+    appender.closeSync();
+  }
+
+  close(): void {
+    this.#signal.removeEventListener('abort', this.#interrupt);
+    this.#connection.closeSync();
+    this.#instance.closeSync();
+  }
+
+  async #guarded<T>(work: () => Promise<T>): Promise<T> {
+    this.#signal.throwIfAborted();
+    try {
+      return await work();
+    } catch (error) {
+      this.#signal.throwIfAborted();
+      throw new EngineError(error instanceof Error ? error.message : String(error));
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import type { IsoDate } from '../../language/values/date.ts';
+import { dayNumberOf } from '../../language/values/date.ts';
+import { lastCompletedPeriods, type Period, type PeriodKind } from '../../language/values/period.ts';
+import { isProblem } from '../../language/values/problem.ts';
+import { timeZone, type TimeZone } from '../../language/values/time-zone.ts';
+import type { Agreement } from '../../language/model/declarations.ts';
+import { searchTree } from './sql.ts';
+
+/** A period as moments in milliseconds, the end not included; clipped to when an agreement was valid. */
+export interface PeriodFrame {
+  readonly period: Period;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The last completed periods before a day, by the clocks of a zone. */
+export function framesOf(kind: PeriodKind, count: number, asOf: IsoDate, zoneId: string): readonly PeriodFrame[] {
+  const zone = zoneOrUtc(zoneId);
+  return lastCompletedPeriods(kind, count, asOf).map((period) => ({ period, from: startMs(zone, period.firstDay), to: startMs(zone, period.lastDay, 1) }));
+}
+
+/** Periods in which an agreement was valid, cut to when it was. A first part of a period is left out where it says so. */
+export function validFrames(frames: readonly PeriodFrame[], agreement: Agreement, zoneId: string): readonly PeriodFrame[] {
+  const zone = zoneOrUtc(zoneId);
+  const from = agreement.validFrom === undefined ? -Infinity : startMs(zone, agreement.validFrom);
+  const to = agreement.validTo === undefined ? Infinity : startMs(zone, agreement.validTo, 1);
+  return frames
+    .filter((frame) => !(agreement.firstPeriod === 'excluded' && frame.from < from && from < frame.to))
+    .map((frame) => ({ period: frame.period, from: Math.max(frame.from, from), to: Math.min(frame.to, to) }))
+    .filter((frame) => frame.to > frame.from);
+}
+
+/** The position of the frame that a moment is in, NULL outside all. */
+export function frameOf(moment: string, frames: readonly PeriodFrame[]): string {
+  return searchTree(moment, frames.map(({ from, to }, value) => ({ from, to, value })));
+}
+
+export function zoneOrUtc(id: string): TimeZone {
+  const zone = timeZone(id);
+  if (!isProblem(zone)) return zone;
+  return timeZone('UTC') as TimeZone;
+}
+
+function startMs(zone: TimeZone, date: string, daysLater = 0): number {
+  const day = dayNumberOf(date as IsoDate);
+  return Number.isFinite(day) ? zone.instantOf((day + daysLater) as typeof day, 0) * 1000 : NaN;
+}
+
+/** `2026-03-02 09:10` by the clocks of a zone. */
+export function printLocal(milliseconds: number, zoneId: string): string {
+  const zone = zoneOrUtc(zoneId);
+  const seconds = Math.floor(milliseconds / 1000);
+  const local = new Date((seconds + zone.offsetAt(seconds as Parameters<TimeZone['offsetAt']>[0])) * 1000);
+  return local.toISOString().slice(0, 16).replace('T', ' ');
+}
+
+/** ISO 8601 with offset by the clocks of a zone. */
+export function printMoment(milliseconds: number, zoneId: string): string {
+  const zone = zoneOrUtc(zoneId);
+  const seconds = Math.floor(milliseconds / 1000);
+  const offset = zone.offsetAt(seconds as Parameters<TimeZone['offsetAt']>[0]);
+  const local = new Date((seconds + offset) * 1000).toISOString().slice(0, 19);
+  if (offset === 0) return `${local}Z`;
+  const minutes = Math.abs(Math.round(offset / 60));
+  return `${local}${offset < 0 ? '-' : '+'}${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
+}

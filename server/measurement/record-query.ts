@@ -1,0 +1,162 @@
+import { dayNumberOf, type IsoDate } from '../../language/values/date.ts';
+import { isProblem, problem, type Problem } from '../../language/values/problem.ts';
+import { timeZone } from '../../language/values/time-zone.ts';
+import { isElapsed } from './clock-tables.ts';
+import { ExpressionCompiler, type ExpressionProblem, type Scope } from './expression.ts';
+import type { LoadedRecords, SourceSession } from './source-session.ts';
+import { literal, searchTree } from './sql.ts';
+import type { TypedSql } from './typed-sql.ts';
+import { offsetSecondsOfCode, zoneStretches } from './zone-code.ts';
+
+/** A name that records have although no source maps it. */
+export type DerivedField = (name: string) => TypedSql | undefined;
+
+/** A question over the records of a source: `r` are the records; what it needs of clocks is joined on. */
+export class RecordQuery implements Scope {
+  readonly session: SourceSession;
+  readonly compiler: ExpressionCompiler;
+  readonly #derived: DerivedField;
+  readonly #joins: { readonly make: (records: LoadedRecords) => Promise<string | Problem> }[] = [];
+  readonly #aliases = new Map<string, string>();
+
+  constructor(session: SourceSession, report: (problem: ExpressionProblem) => void, derived: DerivedField = () => undefined) {
+    this.session = session;
+    this.#derived = derived;
+    this.compiler = new ExpressionCompiler(this, report);
+  }
+
+  field(field: string): TypedSql | undefined {
+    const index = this.session.fieldIndex(field);
+    if (index === undefined) return undefined;
+    const { value } = this.session.fields()[index]!;
+    const { between: _between, ...plain } = value;
+    return { ...plain, sql: `r.f_${index}`, ...(value.oddity === undefined ? {} : { oddity: `r.o_${index}` }) };
+  }
+
+  name(name: string): TypedSql | undefined {
+    if (name === 'as-of') return { type: 'instant', sql: String(this.session.asOf) };
+    return this.field(name) ?? this.#derived(name) ?? this.column(name);
+  }
+
+  column(name: string): TypedSql | undefined {
+    const index = this.session.extraColumn(name);
+    return index === undefined ? undefined : { type: 'text', sql: `r.x_${index}` };
+  }
+
+  names(): Iterable<string> {
+    return this.session.plan()?.names() ?? [];
+  }
+
+  instantOf(text: TypedSql): TypedSql {
+    const format = this.session.plan()?.context.format;
+    const parsed = format === undefined || format.kind === 'iso' ? `TRY_CAST(${text.sql} AS TIMESTAMP)` : `TRY_CAST(try_strptime(${text.sql}, ${literal(format.pattern)}) AS TIMESTAMP)`;
+    if (this.session.zone === 'UTC' || format?.hasOffset === true) return { type: 'instant', sql: `epoch_ms(${parsed})` };
+    return { type: 'instant', sql: `list_transform([epoch_ms(${parsed})], l -> l - ${offsetSecondsOfCode(searchTree('l', zoneStretches(this.session.zone)))} * 1000)[1]` };
+  }
+
+  startOfDate(date: string): number {
+    const zone = timeZone(this.session.zone);
+    return isProblem(zone) ? Date.parse(date) : zone.instantOf(dayNumberOf(date as IsoDate), 0) * 1000;
+  }
+
+  /** Time from one moment to another on a calendar's clock, less the record's pauses. */
+  between(from: TypedSql, to: TypedSql, calendar: string | undefined): TypedSql {
+    const length = `(${this.#reading(to.sql, calendar)} - ${this.#reading(from.sql, calendar)})`;
+    const paused = this.#paused(from.sql, to.sql, calendar);
+    return { type: 'length', sql: paused === undefined ? length : `(${length} - ${paused})`, between: { from, to } };
+  }
+
+  /** How much of the clock's time there is from a moment to when so many working days or months are over. */
+  dueLength(from: TypedSql, limit: TypedSql, calendar: string | undefined): TypedSql | undefined {
+    if (limit.type === 'months') {
+      const due = `epoch_ms(make_timestamp_ms(${from.sql}) + to_months(${limit.sql}::INTEGER))`;
+      return { type: 'length', sql: `(${this.#reading(due, calendar)} - ${this.#reading(from.sql, calendar)})` };
+    }
+    if (calendar === undefined) return undefined;
+    const days = Number(limit.sql);
+    const alias = this.#join(`due ${days} ${calendar} ${from.sql}`, (name) => async ({ clockTables }) => {
+      const table = await clockTables.dueTable(calendar, days);
+      return isProblem(table) ? table : `ASOF LEFT JOIN ${table} ${name} ON ${from.sql} >= ${name}.close_ms`;
+    });
+    return { type: 'length', sql: `(${this.#reading(`${alias}.due_ms`, calendar)} - ${this.#reading(from.sql, calendar)})` };
+  }
+
+  lookup(): string {
+    return 'A value can be looked up in a mapping: map it to a field there.';
+  }
+
+  timeOf(): string {
+    return 'A record\'s history can be read in a mapping: map the time to a field there.';
+  }
+
+  timeWhile(): string {
+    return 'A record\'s history can be read in a mapping: map the time to a field there.';
+  }
+
+  /** What stands after FROM, with the records restricted to some if wanted. */
+  async from(records: LoadedRecords, restriction?: string): Promise<string | Problem> {
+    let sql = restriction === undefined ? `${records.table} r` : `(SELECT *, rowid FROM ${records.table} WHERE ${restriction}) r`;
+    for (const { make } of this.#joins) {
+      const join = await make(records);
+      if (isProblem(join)) return join;
+      sql += ` ${join}`;
+    }
+    return sql;
+  }
+
+  /** What a calendar's clock shows at a moment; without a calendar the moment itself. */
+  #reading(moment: string, calendar: string | undefined): string {
+    return isElapsed(calendar) ? moment : this.#openUntil(moment, calendar!, (name, make) => this.#join(name, make));
+  }
+
+  #openUntil(moment: string, calendar: string, join: (name: string, make: (alias: string) => (records: LoadedRecords) => Promise<string | Problem>) => string): string {
+    const alias = join(`open ${calendar} ${moment}`, (name) => async ({ clockTables }) => {
+      const table = await clockTables.openTable(calendar);
+      return isProblem(table) ? table : `ASOF LEFT JOIN ${table} ${name} ON ${moment} >= ${name}.start_ms`;
+    });
+    return `(CASE WHEN ${moment} IS NOT NULL THEN coalesce(${alias}.before_ms + least(${moment}, ${alias}.end_ms) - ${alias}.start_ms, 0) END)`;
+  }
+
+  #paused(from: string, to: string, calendar: string | undefined): string | undefined {
+    if (this.session.plan()?.pause === undefined) return undefined;
+    const alias = this.#join(`paused ${calendar ?? ''} ${from} ${to}`, (name) => async (records) => {
+      if (records.pauses === undefined) return `LEFT JOIN (SELECT NULL::BIGINT AS rid, 0::BIGINT AS paused) ${name} ON false`;
+      const inner: string[] = [];
+      const aliases = new Map<string, string>();
+      const failures: Problem[] = [];
+      const makes: ((records: LoadedRecords) => Promise<string | Problem>)[] = [];
+      const join = (key: string, make: (alias: string) => (records: LoadedRecords) => Promise<string | Problem>): string => {
+        const known = aliases.get(key);
+        if (known !== undefined) return known;
+        const own = `${name}_${aliases.size}`;
+        aliases.set(key, own);
+        makes.push(make(own));
+        return own;
+      };
+      const reading = (moment: string): string => (isElapsed(calendar) ? moment : this.#openUntil(moment, calendar!, join));
+      const sum = `sum(greatest(0, least(${reading('p.to_ms')}, ${reading(to)}) - greatest(${reading('p.from_ms')}, ${reading(from)})))::BIGINT`;
+      for (const make of makes) {
+        const made = await make(records);
+        if (isProblem(made)) failures.push(made);
+        else inner.push(made);
+      }
+      if (failures[0] !== undefined) return failures[0];
+      return `LEFT JOIN (SELECT r.rowid AS rid, ${sum} AS paused FROM ${records.table} r JOIN ${records.pauses} p ON p.record_key = r.record_key ${inner.join(' ')} WHERE ${to} IS NOT NULL AND ${from} IS NOT NULL GROUP BY r.rowid) ${name} ON ${name}.rid = r.rowid`;
+    });
+    return `coalesce(${alias}.paused, 0)`;
+  }
+
+  #join(key: string, make: (alias: string) => (records: LoadedRecords) => Promise<string | Problem>): string {
+    const known = this.#aliases.get(key);
+    if (known !== undefined) return known;
+    const alias = `a${this.#joins.length}`;
+    this.#joins.push({ make: make(alias) });
+    this.#aliases.set(key, alias);
+    return alias;
+  }
+}
+
+/** A problem of an expression as the reason why a figure is unknown. */
+export function reasonOf(problems: readonly ExpressionProblem[]): Problem | undefined {
+  return problems[0] === undefined ? undefined : problem(problems[0].message.replace(/\.$/u, ''));
+}

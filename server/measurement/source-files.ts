@@ -1,0 +1,196 @@
+import type { Source } from '../../language/model/declarations.ts';
+import { nearest } from '../../language/values/nearest.ts';
+import { isRefused, type ProjectHost } from '../project/host.ts';
+import { decodeWhole, headText, inspectFile, type Encoding, type FileFacts } from './data-file.ts';
+import { parseDelimited, readHeader } from './delimited-text.ts';
+import type { Engine } from './engine.ts';
+import type { SourceRemarks } from './source-remarks.ts';
+import { identifier, literal } from './sql.ts';
+
+/** What measuring asks of the machine: the project's data files and nothing else. */
+export type DataFiles = Pick<ProjectHost, 'root' | 'listData' | 'resolve'>;
+
+/** A data file of a source, with what its bytes tell. */
+export interface SourceFile {
+  /** Relative to the project's folder. */
+  readonly file: string;
+  /** Which of the source's patterns named it. */
+  readonly pattern: number;
+  readonly path: string;
+  readonly facts: FileFacts;
+}
+
+/** A file whose rows can be read. */
+export interface ReadableFile extends SourceFile {
+  readonly encoding: Encoding;
+  readonly separator: string;
+  readonly columns: readonly string[];
+}
+
+/** Remembers what the bytes of a file told, as long as size and time of change stay the same. */
+export class FactsMemory {
+  readonly #known: Map<string, { readonly size: number; readonly modified: number; readonly facts: FileFacts }>;
+
+  constructor(known: Iterable<readonly [string, { readonly size: number; readonly modified: number; readonly facts: FileFacts }]> = []) {
+    this.#known = new Map(known);
+  }
+
+  async facts(path: string, size: number, modified: number, signal: AbortSignal): Promise<FileFacts> {
+    const known = this.#known.get(path);
+    if (known !== undefined && known.size === size && known.modified === modified) return known.facts;
+    const facts = await inspectFile(path, signal);
+    this.#known.set(path, { size, modified, facts });
+    return facts;
+  }
+
+  entries(): [string, { readonly size: number; readonly modified: number; readonly facts: FileFacts }][] {
+    return [...this.#known];
+  }
+}
+
+const declaredEncodings: ReadonlyMap<string, Encoding> = new Map([
+  ['utf-8', 'utf-8'], ['utf8', 'utf-8'], ['utf-16', 'utf-16le'], ['utf16', 'utf-16le'], ['utf-16le', 'utf-16le'], ['utf-16be', 'utf-16be'],
+  ['latin-1', 'latin-1'], ['latin1', 'latin-1'], ['iso-8859-1', 'latin-1'], ['windows-1252', 'windows-1252'], ['cp1252', 'windows-1252'],
+]);
+
+/** Finds a source's files and looks at their bytes. Each that cannot be used is one finding at the text that names it. */
+export async function findFiles(source: Source, data: DataFiles, memory: FactsMemory, remarks: SourceRemarks, signal: AbortSignal): Promise<readonly SourceFile[]> {
+  const files: SourceFile[] = [];
+  const seen = new Set<string>();
+  for (const [pattern, text] of source.files.entries()) {
+    const listing = await data.listData([text]);
+    for (const refused of listing.refused) remarks.file(pattern, 'error', refused.message);
+    if (listing.files.length === 0 && listing.refused.length === 0) remarks.file(pattern, 'error', `No file matches “${text}”, so nothing is known of ${source.name}.`);
+    for (const { file, size, modified } of listing.files) {
+      if (seen.has(file)) continue;
+      seen.add(file);
+      const path = await data.resolve(file);
+      if (isRefused(path)) {
+        remarks.file(pattern, 'error', path.message);
+        continue;
+      }
+      try {
+        const facts = await memory.facts(path, size, modified, signal);
+        if (facts.refusal === undefined) files.push({ file, pattern, path, facts });
+        else remarks.file(pattern, 'error', `${file} ${facts.refusal}.`);
+      } catch (error) {
+        signal.throwIfAborted();
+        remarks.file(pattern, 'error', `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
+      }
+    }
+  }
+  return files;
+}
+
+/** Reads the header rows. */
+export function readHeaders(source: Source, files: readonly SourceFile[], remarks: SourceRemarks): readonly ReadableFile[] {
+  const declared = source.encoding === undefined ? undefined : declaredEncodings.get(source.encoding.toLowerCase());
+  if (source.encoding !== undefined && declared === undefined) {
+    const suggestion = nearest(source.encoding, declaredEncodings.keys());
+    remarks.at(['encoding'], 'error', 'data-file', `The encoding “${source.encoding}” is not known: write utf-8, utf-16, latin-1 or windows-1252.`, suggestion);
+    return [];
+  }
+  const readable: ReadableFile[] = [];
+  for (const file of files) {
+    const encoding = encodingOf(file, declared, remarks);
+    if (encoding === undefined) continue;
+    const { separator, columns } = readHeader(headText(file.facts, encoding), source.separator === '\\t' ? '\t' : source.separator);
+    const repeated = columns.filter((column, index) => column !== '' && columns.indexOf(column) !== index);
+    if (columns.every((column) => column === '')) remarks.file(file.pattern, 'error', `${file.file} has no header row.`);
+    else if (repeated.length > 0) remarks.file(file.pattern, 'error', `${file.file} has the column “${repeated[0]}” more than once in its header row: which one is meant cannot be told.`);
+    else readable.push({ ...file, encoding, separator, columns });
+  }
+  return readable;
+}
+
+function encodingOf(file: SourceFile, declared: Encoding | undefined, remarks: SourceRemarks): Encoding | undefined {
+  const { encoding } = file.facts;
+  if (encoding === 'utf-16le' || encoding === 'utf-16be') return encoding;
+  if (declared === undefined) {
+    // In a packed file only the beginning was looked at; the engine reports what comes later.
+    if (encoding !== undefined) return encoding;
+    remarks.encodingMissing(file.pattern, `${file.file} is not UTF-8. It was read as Latin-1: say which encoding it has (“encoding latin-1”).`);
+    return 'latin-1';
+  }
+  if (declared === 'utf-8' && encoding === undefined) {
+    remarks.file(file.pattern, 'error', `${file.file} is not UTF-8, as “encoding utf-8” says: it may be “encoding latin-1”.`);
+    return undefined;
+  }
+  return declared;
+}
+
+/**
+ * Leaves out files whose header row lacks columns that the source needs, each with one finding. What no file has is for the
+ * expression that names it, unless nothing of the header row is known.
+ */
+export function withNeededColumns(source: Source, files: readonly ReadableFile[], needed: ReadonlySet<string>, remarks: SourceRemarks): readonly ReadableFile[] {
+  const somewhere = new Set(files.flatMap((file) => file.columns));
+  return files.filter((file) => {
+    const missing = [...needed].filter((column) => somewhere.has(column) && !file.columns.includes(column));
+    if (missing.length === 0) return true;
+    remarks.file(file.pattern, 'error', `${file.file} has no column ${listed(missing)}, which other files of ${source.name} have: it was left out.`);
+    return false;
+  });
+}
+
+/** Whether no file has any of the columns that the source names: then the header row is wrong, not the names. */
+export function headerIsForeign(files: readonly ReadableFile[], named: ReadonlySet<string>): boolean {
+  return named.size > 1 && files.length > 0 && !files.some((file) => file.columns.some((column) => named.has(column)));
+}
+
+function listed(columns: readonly string[]): string {
+  return columns.map((column) => `“${column}”`).join(', ');
+}
+
+/**
+ * A query over the rows of all files: the used columns as `c0`, `c1`, … without surrounding blanks, NULL where empty, and `row_number`.
+ * Rows that do not fit their header are left out and counted.
+ */
+export async function rowsOf(source: Source, files: readonly ReadableFile[], used: readonly string[], engine: Engine, remarks: SourceRemarks, name: string): Promise<string> {
+  const parts: string[] = [];
+  for (const [index, group] of groups(files).entries()) {
+    const first = group[0]!;
+    const empties = source.emptyTexts.filter((text) => text !== '');
+    const cell = (sql: string): string => {
+      const trimmed = `trim(${sql})`;
+      return empties.length === 0 ? `nullif(${trimmed}, '')` : `CASE WHEN ${trimmed} IN ('', ${empties.map(literal).join(', ')}) THEN NULL ELSE ${trimmed} END`;
+    };
+    const cells = (column: (name: string) => string): string => [...used.map((column_, position) => `${cell(column(column_))} AS c${position}`), ...(used.length === 0 ? ['NULL AS c'] : [])].join(', ');
+    if (first.encoding === 'utf-8' || first.encoding === 'latin-1') {
+      // Columns without a name still take their place.
+      const names = first.columns.map((column, position) => (column === '' ? `\u0001${position}` : column));
+      const columns = names.map((column) => `${literal(column)}: 'VARCHAR'`).join(', ');
+      parts.push(`SELECT ${cells(identifier)} FROM read_csv([${group.map(({ path }) => literal(path)).join(', ')}], header = true, auto_detect = false, columns = {${columns}}, delim = ${literal(first.separator)}, quote = '"', escape = '"', encoding = ${literal(first.encoding)}, compression = ${first.facts.gzip ? "'gzip'" : "'none'"}, ignore_errors = true, store_rejects = true, rejects_table = ${literal(`rejects_${name}_${index}`)}, rejects_scan = ${literal(`scans_${name}_${index}`)})`);
+      remarks.rejects.push({ errors: `rejects_${name}_${index}`, scans: `scans_${name}_${index}` });
+    } else {
+      for (const [position, file] of group.entries()) {
+        const decoded = await decodeWhole(file.path, file.facts, file.encoding);
+        if (typeof decoded === 'string') {
+          remarks.file(file.pattern, 'error', `${file.file} ${decoded}.`);
+          continue;
+        }
+        const table = `text_${name}_${index}_${position}`;
+        await engine.createTextTable(table, file.columns.length, withoutHeader(parseDelimited(decoded.text.replace(/^\uFEFF/u, ''), file.separator)));
+        parts.push(`SELECT ${cells((column) => `c${file.columns.indexOf(column)}`)} FROM ${table}`);
+      }
+    }
+  }
+  const union = parts.length === 0 ? `SELECT ${[...used.map((_, position) => `NULL::VARCHAR AS c${position}`), 'NULL AS c'].join(', ')} WHERE false` : parts.join(' UNION ALL ');
+  return source.historyKey === undefined ? union : `SELECT *, row_number() OVER () AS row_number FROM (${union})`;
+}
+
+function* withoutHeader(rows: Generator<string[]>): Generator<string[]> {
+  rows.next();
+  yield* rows;
+}
+
+function groups(files: readonly ReadableFile[]): ReadableFile[][] {
+  const byLayout = new Map<string, ReadableFile[]>();
+  for (const file of files) {
+    const layout = JSON.stringify([file.columns, file.separator, file.encoding, file.facts.gzip]);
+    const group = byLayout.get(layout);
+    if (group) group.push(file);
+    else byLayout.set(layout, [file]);
+  }
+  return [...byLayout.values()];
+}

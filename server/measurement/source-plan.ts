@@ -1,0 +1,342 @@
+import type { Mapping, Source } from '../../language/model/declarations.ts';
+import type { Path } from '../../language/model/fragment.ts';
+import type { Model } from '../../language/model/model.ts';
+import { recordKinds, type RecordField } from '../../language/model/record-kinds.ts';
+import { dayNumberOf, type IsoDate } from '../../language/values/date.ts';
+import { isProblem } from '../../language/values/problem.ts';
+import { timeZone } from '../../language/values/time-zone.ts';
+import type { DateFormat } from './date-format.ts';
+import { ExpressionCompiler, truthOfText, asText, type ExpressionProblem, type Scope } from './expression.ts';
+import { literal, searchTree } from './sql.ts';
+import { describeType, type TypedSql, type ValueType } from './typed-sql.ts';
+import { firstInstant, lastInstant, offsetSecondsOfCode, zoneStretches } from './zone-code.ts';
+
+/** What can be odd about a value that was read; more than one value below 10 cannot be used. */
+export const oddities = { unreadable: 1, skipped: 2, repeated: 3, withoutZone: 4 } as const;
+
+/** A field of the record as the engine computes it from a row. */
+export interface PlannedField {
+  readonly field: string;
+  readonly value: TypedSql;
+  /** Text as it stands in the data, for reporting what could not be read. */
+  readonly raw?: string;
+  /** Where in the source's declaration it is said. */
+  readonly path: Path;
+  /** The mapping has a value table, or the field takes names: an unreadable value is an unknown word. */
+  readonly words?: readonly string[];
+}
+
+/** Another source's records, to look a value up in. */
+export interface LookupTarget {
+  /** Table of (lookup_key, lookup_value). */
+  readonly table: string;
+}
+
+export interface PlanContext {
+  readonly model: Model;
+  readonly source: Source;
+  readonly format: DateFormat;
+  /** Zone of times that do not say their own. */
+  readonly zone: string;
+  /** The source says its zone. */
+  readonly zoneDeclared: boolean;
+  /** Columns of the data. */
+  readonly columns: ReadonlySet<string>;
+  readonly report: (problem: ExpressionProblem) => void;
+  readonly lookup: (source: string, field: string) => LookupTarget | string;
+}
+
+interface ReadTime {
+  readonly raw: string;
+  readonly name: string;
+}
+
+/**
+ * How the rows of one source become values: stages of one query, each of which names what the one before it computed, so that the
+ * engine computes nothing twice. `c…` columns as text, `k…` values looked up, `m…` words found in value tables, `l…` local times,
+ * `i…` moments.
+ */
+export class SourcePlan implements Scope {
+  readonly context: PlanContext;
+  readonly compiler: ExpressionCompiler;
+  readonly fields = new Map<string, PlannedField>();
+  readonly usedColumns: string[] = [];
+  readonly #times: ReadTime[] = [];
+  readonly #joins: { readonly join: string; readonly output: string }[] = [];
+  readonly #windows: { readonly name: string; readonly sql: string }[] = [];
+  readonly #conditions: { readonly name: string; readonly sql: string }[] = [];
+  /** Fields being compiled: a field that is computed from itself is a column there. */
+  readonly #open = new Set<string>();
+  readonly filter: string | undefined;
+  readonly pause: string | undefined;
+  readonly key: string | undefined;
+  readonly historyKey: string | undefined;
+  readonly historyAt: PlannedField | undefined;
+
+  constructor(context: PlanContext) {
+    this.context = context;
+    this.compiler = new ExpressionCompiler(this, context.report);
+    const { source } = context;
+    if (source.historyKey !== undefined && source.historyAt !== undefined) {
+      this.historyKey = this.#required(source.historyKey, ['historyKey']);
+      const at = this.#required(source.historyAt, ['historyAt']);
+      const moment = at === undefined ? undefined : this.instantOf({ type: 'text', sql: at });
+      if (at !== undefined && moment !== undefined) this.historyAt = { field: source.historyAt, value: moment, raw: at, path: ['historyAt'] };
+    }
+    this.key = source.key === undefined ? this.historyKey : this.#required(source.key, ['key']);
+    for (const [index, mapping] of source.mappings.entries()) this.#field(mapping, index);
+    this.#derivePriority();
+    const pauses = source.pauses.map((pause, index) => this.compiler.condition(pause, ['pauses', index])?.sql).filter((sql) => sql !== undefined);
+    this.pause = pauses.length > 0 ? pauses.join(' OR ') : undefined;
+    this.filter = source.filter === undefined ? undefined : this.compiler.condition(source.filter, ['filter'])?.sql;
+  }
+
+  /** Whether the keys and times without which there are no records are known. */
+  get usable(): boolean {
+    const { source } = this.context;
+    return source.historyKey === undefined ? source.key === undefined || this.key !== undefined : this.historyKey !== undefined && this.historyAt !== undefined;
+  }
+
+  /** A column that is no mapped field, for an expression over records. */
+  column(name: string): TypedSql | undefined {
+    if (!this.context.columns.has(name)) return undefined;
+    let index = this.usedColumns.indexOf(name);
+    if (index === -1) index = this.usedColumns.push(name) - 1;
+    return { type: 'text', sql: `c${index}` };
+  }
+
+  name(name: string): TypedSql | undefined {
+    const index = this.context.source.mappings.findIndex((mapping) => mapping.field === name);
+    if (index !== -1 && !this.#open.has(name)) {
+      const field = this.#field(this.context.source.mappings[index]!, index);
+      if (field !== undefined) return field.value;
+    }
+    return this.column(name);
+  }
+
+  names(): Iterable<string> {
+    return new Set([...this.context.source.mappings.map((mapping) => mapping.field), ...this.context.columns]);
+  }
+
+  instantOf(text: TypedSql): TypedSql {
+    let time = this.#times.find((known) => known.raw === text.sql);
+    if (time === undefined) {
+      time = { raw: text.sql, name: String(this.#times.length) };
+      this.#times.push(time);
+    }
+    return { type: 'instant', sql: `i${time.name}`, oddity: `q${time.name}` };
+  }
+
+  startOfDate(date: string): number {
+    const zone = timeZone(this.context.zone);
+    return isProblem(zone) ? Date.parse(date) : zone.instantOf(dayNumberOf(date as IsoDate), 0) * 1000;
+  }
+
+  between(from: TypedSql, to: TypedSql, calendar: string | undefined): TypedSql | undefined {
+    return calendar === undefined ? { type: 'length', sql: `(${to.sql} - ${from.sql})` } : undefined;
+  }
+
+  dueLength(): undefined {
+    return undefined;
+  }
+
+  lookup(source: string, field: string, key: TypedSql): TypedSql | string {
+    const target = this.context.lookup(source, field);
+    if (typeof target === 'string') return target;
+    const alias = `k${this.#joins.length}`;
+    this.#joins.push({ join: `LEFT JOIN ${target.table} j ON j.lookup_key = ${asText(key)}`, output: `j.lookup_value AS ${alias}` });
+    return { type: 'text', sql: alias };
+  }
+
+  timeOf(which: 'first' | 'last', condition: TypedSql): TypedSql | string {
+    const window = this.#window((name) => `${which === 'first' ? 'min' : 'max'}(history_at) FILTER (WHERE ${name}) OVER (PARTITION BY record_key)`, condition);
+    return window === undefined ? `“${which} time” reads a record's history: say how rows belong together with “history by … at …”.` : { type: 'instant', sql: window };
+  }
+
+  timeWhile(condition: TypedSql): TypedSql | string {
+    const window = this.#window((name) => `coalesce(sum(next_at - history_at) FILTER (WHERE ${name}) OVER (PARTITION BY record_key), 0)::BIGINT`, condition);
+    return window === undefined ? '“time while” reads a record\'s history: say how rows belong together with “history by … at …”.' : { type: 'length', sql: window };
+  }
+
+  #window(sql: (condition: string) => string, condition: TypedSql): string | undefined {
+    if (this.context.source.historyKey === undefined) return undefined;
+    const number = this.#windows.length;
+    this.#conditions.push({ name: `b${number}`, sql: condition.sql });
+    this.#windows.push({ name: `w${number}`, sql: sql(`b${number}`) });
+    return `w${number}`;
+  }
+
+  /**
+   * The query that gives one row per row of data: record_key, history_at, paused, and of each field `f_<n>` and `o_<n>` (its
+   * oddity), of each further column `x_<n>`.
+   *
+   * @param base a query that gives the used columns as `c0`, `c1`, … and a number per row, `row_number`
+   */
+  rowQuery(base: string, fields: readonly PlannedField[], extraColumns: readonly string[], more: readonly string[] = []): string {
+    const format = this.context.format;
+    const locals = this.#times.map(({ raw, name }) => {
+      const parsed = format.kind === 'iso' ? `TRY_CAST(${raw} AS TIMESTAMP)`
+        : format.hasOffset ? `TRY_CAST(try_strptime(${raw}, ${literal(format.pattern)}) AS TIMESTAMP)` : `try_strptime(${raw}, ${literal(format.pattern)})`;
+      return `${raw} AS t${name}, epoch_ms(${parsed}) AS l${name}`;
+    });
+    const zoned = this.context.zone === 'UTC' && this.context.zoneDeclared;
+    const codes = zoned ? [] : this.#times.map(({ name }) => {
+      const tree = this.context.zone === 'UTC' ? `${86_400 * 4}` : `coalesce(${searchTree(`l${name}`, zoneStretches(this.context.zone))}, ${86_400 * 4})`;
+      return `${this.#saysOffset(`t${name}`, `l${name}`, tree)} AS z${name}`;
+    });
+    const moments = this.#times.map(({ name }) => {
+      const moment = zoned ? `l${name}` : `l${name} - ${offsetSecondsOfCode(`(z${name} & 2147483647)`)} * 1000`;
+      const inRange = `l${name} BETWEEN ${firstInstant} AND ${lastInstant - 1}`;
+      const odd = zoned ? '0' : `(CASE WHEN z${name} >= 4294967296 THEN ${oddities.withoutZone} WHEN (z${name} & 3) = 1 THEN ${oddities.skipped} WHEN (z${name} & 3) = 2 THEN ${oddities.repeated} ELSE 0 END)`;
+      return `CASE WHEN ${inRange} THEN ${moment} END AS i${name}, (CASE WHEN t${name} IS NULL THEN 0 WHEN ${inRange} THEN ${odd} ELSE ${oddities.unreadable} END)::UTINYINT AS q${name}`;
+    });
+    let query = base;
+    for (const { join, output } of this.#joins) query = `SELECT s.*, ${output} FROM (${query}) s ${join}`;
+    if (locals.length > 0) {
+      query = `SELECT *, ${locals.join(', ')} FROM (${query})`;
+      if (codes.length > 0) query = `SELECT *, ${codes.join(', ')} FROM (${query})`;
+      query = `SELECT *, ${moments.join(', ')} FROM (${query})`;
+    }
+    if (this.filter !== undefined) query = `SELECT * FROM (${query}) WHERE ${this.filter}`;
+    const history = this.historyAt;
+    if (this.historyKey !== undefined && history !== undefined) {
+      query = `SELECT *, ${this.historyKey} AS record_key, ${history.value.sql} AS history_at${this.#conditions.map(({ name, sql }) => `, (${sql}) AS ${name}`).join('')} FROM (${query})`;
+      if (this.#windows.length > 0) {
+        query = `SELECT *, lead(history_at) OVER (PARTITION BY record_key ORDER BY history_at, row_number) AS next_at FROM (${query}) WHERE history_at IS NOT NULL AND record_key IS NOT NULL`;
+        query = `SELECT *, ${this.#windows.map(({ name, sql }) => `${sql} AS ${name}`).join(', ')} FROM (${query})`;
+      }
+    }
+    const outputs = [
+      ...(this.historyKey !== undefined ? ['record_key', 'history_at'] : [`${this.key ?? 'NULL::VARCHAR'} AS record_key`]),
+      ...(this.pause === undefined ? [] : [`coalesce(${this.pause}, false) AS paused`]),
+      ...fields.flatMap(({ value }, index) => [`${value.sql} AS f_${index}`, ...(value.oddity === undefined ? [] : [`${value.oddity} AS o_${index}`])]),
+      ...extraColumns.map((column, index) => `${this.column(column)?.sql ?? 'NULL'} AS x_${index}`),
+      ...more,
+    ];
+    return `SELECT ${outputs.join(', ')} FROM (${query})`;
+  }
+
+  /** The code of a time that says its offset itself is that of UTC; one that does not, and has no declared zone, is marked. */
+  #saysOffset(text: string, local: string, tree: string): string {
+    if (this.context.format.hasOffset) return `${86_400 * 4}::BIGINT`;
+    const without = this.context.zoneDeclared ? `(${tree})::BIGINT` : `(${tree})::BIGINT + 4294967296`;
+    if (this.context.format.kind !== 'iso') return without;
+    const says = `(suffix(${text}, 'Z') OR (length(${text}) > 16 AND (contains(${text}, '+') OR ${text}[-6] = '-' OR ${text}[-5] = '-' OR ${text}[-3] = '-')))`;
+    return `CASE WHEN ${local} IS NULL OR ${says} THEN ${86_400 * 4}::BIGINT ELSE ${without} END`;
+  }
+
+  #required(name: string, path: Path): string | undefined {
+    const column = this.column(name);
+    if (column === undefined) this.compiler.compile({ $type: 'ColumnName', name, $at: {} }, path.slice(0, -1));
+    return column?.sql;
+  }
+
+  #field(mapping: Mapping, index: number): PlannedField | undefined {
+    const known = this.fields.get(mapping.field);
+    if (known !== undefined) return known.path[1] === index ? known : undefined;
+    const path: Path = ['mappings', index];
+    this.#open.add(mapping.field);
+    const value = this.compiler.mapping(mapping.value, [...path, 'value']);
+    this.#open.delete(mapping.field);
+    if (value === undefined) return undefined;
+    const declared = recordKinds[this.context.source.recordKind]?.fields[mapping.field];
+    const field = this.#typed(mapping, value, declared, path);
+    if (field !== undefined) this.fields.set(mapping.field, field);
+    return field;
+  }
+
+  #typed(mapping: Mapping, value: TypedSql, declared: RecordField | undefined, path: Path): PlannedField | undefined {
+    const names = declared === undefined ? undefined : this.#namesOf(declared);
+    if (value.type === 'text' && (mapping.entries.length > 0 || names !== undefined)) {
+      const table = new Map<string, string>();
+      for (const name of names ?? []) table.set(name, name);
+      for (const entry of mapping.entries) table.set(entry.text, entry.value);
+      const words = this.#words(value.sql, table);
+      const named: TypedSql = { type: 'name', sql: words, field: mapping.field, oddity: unreadable(value.sql, words), ...(names === undefined ? {} : { names: new Set(names) }) };
+      const typed: TypedSql = names !== undefined ? named : this.#coerce({ ...named, type: 'text' }, declared?.type ?? 'text');
+      return { field: mapping.field, value: { ...typed, field: mapping.field }, raw: value.sql, path, words: [...table.keys()] };
+    }
+    const wanted = valueTypeOf(declared);
+    if (value.type === 'text') return { field: mapping.field, value: { ...this.#coerce(value, declared?.type ?? 'text'), field: mapping.field }, raw: value.sql, path };
+    if (wanted === 'text') return { field: mapping.field, value: { type: 'text', sql: asText(value), field: mapping.field }, path };
+    if (value.type !== wanted && declared !== undefined) {
+      this.context.report({ path: [...path, 'value'], code: 'expression', message: `The field “${mapping.field}” takes ${describeType[wanted]}, and this is ${describeType[value.type]}.` });
+      return undefined;
+    }
+    return { field: mapping.field, value: { ...value, field: mapping.field, ...(names === undefined ? {} : { names: new Set(names) }) }, path };
+  }
+
+  #coerce(value: TypedSql, type: RecordField['type']): TypedSql {
+    switch (type) {
+      case 'instant':
+      case 'date': return this.instantOf(value);
+      case 'number': {
+        const number = `TRY_CAST(${value.sql} AS DECIMAL(18,6))`;
+        return { type: 'number', sql: number, oddity: unreadable(value.sql, number) };
+      }
+      case 'boolean': {
+        const truth = truthOfText(value.sql);
+        return { type: 'truth', sql: truth, oddity: unreadable(value.sql, truth) };
+      }
+      case 'duration': return { type: 'length', sql: 'NULL::BIGINT', oddity: unreadable(value.sql, 'NULL') };
+      case 'text': case 'reference': case 'word': case 'money': return value;
+    }
+  }
+
+  /** Joins a table of words: cheap however many there are. */
+  #words(text: string, table: ReadonlyMap<string, string>): string {
+    if (table.size === 0) return 'NULL::VARCHAR';
+    if (table.size <= 6) return `(CASE ${text} ${[...table].map(([word, name]) => `WHEN ${literal(word)} THEN ${literal(name)}`).join(' ')} END)`;
+    const alias = `m${this.#joins.length}`;
+    const values = [...table].map(([word, name]) => `(${literal(word)}, ${literal(name)})`).join(', ');
+    this.#joins.push({ join: `LEFT JOIN (VALUES ${values}) j(word, name) ON j.word = ${text}`, output: `j.name AS ${alias}` });
+    return alias;
+  }
+
+  #namesOf(declared: RecordField): readonly string[] | undefined {
+    if (declared.type === 'word') return declared.words ?? [];
+    if (declared.type !== 'reference' || declared.refersTo === undefined) return undefined;
+    return namesOfType(this.context.model, declared.refersTo);
+  }
+
+  /** A record that has impact and urgency but no priority has the one that the declared priorities give it. */
+  #derivePriority(): void {
+    const kind = recordKinds[this.context.source.recordKind];
+    const [impact, urgency] = [this.fields.get('impact'), this.fields.get('urgency')];
+    if (kind?.fields['priority'] === undefined || this.fields.has('priority') || impact === undefined || urgency === undefined) return;
+    if (this.context.source.mappings.some((mapping) => mapping.field === 'priority')) return;
+    const priorities = this.context.model.all('Priority');
+    const branches = priorities.flatMap((priority) => priority.conditions.map((condition) => `WHEN ${impact.value.sql} = ${literal(condition.impact)} AND ${urgency.value.sql} = ${literal(condition.urgency)} THEN ${literal(priority.name)}`));
+    if (branches.length === 0) return;
+    this.fields.set('priority', { field: 'priority', value: { type: 'name', sql: `(CASE ${branches.join(' ')} END)`, field: 'priority', names: new Set(priorities.map(({ name }) => name)) }, path: impact.path });
+  }
+}
+
+function unreadable(raw: string, value: string): string {
+  return `(CASE WHEN ${raw} IS NOT NULL AND ${value} IS NULL THEN ${oddities.unreadable} ELSE 0 END)::UTINYINT`;
+}
+
+export function valueTypeOf(declared: RecordField | undefined): ValueType {
+  switch (declared?.type) {
+    case 'instant': case 'date': return 'instant';
+    case 'number': return 'number';
+    case 'boolean': return 'truth';
+    case 'duration': return 'length';
+    case 'reference': case 'word': return 'name';
+    case 'text': case 'money': case undefined: return 'text';
+  }
+}
+
+/** The names that a reference of a record may hold. */
+export function namesOfType(model: Model, type: string): readonly string[] {
+  switch (type) {
+    case 'Priority': return model.all('Priority').map(({ name }) => name);
+    case 'Service': return model.all('Service').map(({ name }) => name);
+    case 'Customer': return model.all('Customer').map(({ name }) => name);
+    case 'ConfigurationItem': return model.all('ConfigurationItem').map(({ name }) => name);
+    case 'Team': return model.all('Team').map(({ name }) => name);
+    case 'Supplier': return model.all('Supplier').map(({ name }) => name);
+    case 'Person': return model.all('Person').map(({ name }) => name);
+    default: return [];
+  }
+}

@@ -1,0 +1,349 @@
+import type { Source } from '../../language/model/declarations.ts';
+import type { Model } from '../../language/model/model.ts';
+import { recordKinds } from '../../language/model/record-kinds.ts';
+import type { IsoDate } from '../../language/values/date.ts';
+import { nearest } from '../../language/values/nearest.ts';
+import { isProblem } from '../../language/values/problem.ts';
+import { endOfDate, timeZone } from '../../language/values/time-zone.ts';
+import { ClockTables, type Clocks } from './clock-tables.ts';
+import { parseDateFormat, type DateFormat } from './date-format.ts';
+import type { Cell, Engine } from './engine.ts';
+import { asText, listed } from './expression.ts';
+import type { SourceSummary } from './figure.ts';
+import { columnNames } from './named-columns.ts';
+import { headerIsForeign, readHeaders, rowsOf, withNeededColumns, type ReadableFile, type SourceFile } from './source-files.ts';
+import { oddities, SourcePlan, type LookupTarget, type PlannedField } from './source-plan.ts';
+import { SourceRemarks } from './source-remarks.ts';
+import { literal } from './sql.ts';
+
+/** What several sources of one run share. */
+export interface SessionContext {
+  readonly model: Model;
+  readonly clocks: Clocks;
+  readonly engine: () => Promise<Engine>;
+  /** The day as of which everything is computed: what it held was known at its end. */
+  readonly asOf: IsoDate;
+  session(source: string): SourceSession | undefined;
+}
+
+/** The records of a source in the engine. */
+export interface LoadedRecords {
+  readonly engine: Engine;
+  /** record_key, then `f_<n>` and `o_<n>` per field and `x_<n>` per column. */
+  readonly table: string;
+  /** (record_key, from_ms, to_ms), if the source says when clocks pause. */
+  readonly pauses: string | undefined;
+  readonly clockTables: ClockTables;
+  readonly rows: number;
+  readonly records: number;
+}
+
+/** How many of what is wrong is shown. */
+const shownRows = 3;
+
+/** One source within one run of measuring: compiled when first asked, read when its records are needed. */
+export class SourceSession {
+  readonly source: Source;
+  readonly remarks: SourceRemarks;
+  readonly dataHash: string;
+  readonly zone: string;
+  /** First moment after the day as of which everything is computed, in milliseconds. */
+  readonly asOf: number;
+  readonly #context: SessionContext;
+  readonly #files: readonly SourceFile[];
+  readonly #name: string;
+  readonly #extraColumns: string[] = [];
+  #plan: SourcePlan | undefined;
+  #planned = false;
+  #readable: readonly ReadableFile[] = [];
+  #records: Promise<LoadedRecords | undefined> | undefined;
+  readonly #lookups = new Map<string, LookupTarget>();
+  readonly #needs: (() => Promise<void>)[] = [];
+  #summary: SourceSummary | undefined;
+
+  constructor(context: SessionContext, source: Source, index: number, files: readonly SourceFile[], remarks: SourceRemarks, dataHash: string) {
+    this.#context = context;
+    this.source = source;
+    this.#files = files;
+    this.remarks = remarks;
+    this.dataHash = dataHash;
+    this.#name = `s${index}`;
+    this.zone = source.dateZone !== undefined && !isProblem(timeZone(source.dateZone)) ? source.dateZone : 'UTC';
+    const zone = timeZone(this.zone);
+    this.asOf = isProblem(zone) ? Date.parse(context.asOf) : endOfDate(zone, context.asOf) * 1000;
+  }
+
+  get files(): readonly SourceFile[] {
+    return this.#files;
+  }
+
+  /** How rows become values; undefined if that cannot be told from the files. */
+  plan(): SourcePlan | undefined {
+    if (!this.#planned) {
+      this.#planned = true;
+      this.#plan = this.#makePlan();
+    }
+    return this.#plan;
+  }
+
+  /** Fields in the order of their columns. */
+  fields(): readonly PlannedField[] {
+    return [...(this.plan()?.fields.values() ?? [])];
+  }
+
+  fieldIndex(field: string): number | undefined {
+    const index = this.fields().findIndex((known) => known.field === field);
+    return index === -1 ? undefined : index;
+  }
+
+  /** Asks for a column that is no field; to be called before the records are read. Undefined if the data has none of that name. */
+  extraColumn(column: string): number | undefined {
+    if (this.plan()?.column(column) === undefined) return undefined;
+    const known = this.#extraColumns.indexOf(column);
+    if (known !== -1) return known;
+    // After reading there is no adding: what expressions name was collected before.
+    return this.#records === undefined ? this.#extraColumns.push(column) - 1 : undefined;
+  }
+
+  /** A table to look a field or column up in by key. */
+  lookupTarget(field: string): LookupTarget | string {
+    const known = this.#lookups.get(field);
+    if (known !== undefined) return known;
+    const plan = this.plan();
+    if (plan === undefined) return `The data of ${this.source.name} cannot be read.`;
+    if (plan.key === undefined) return `The source ${this.source.name} has no key to look values up by.`;
+    const index = this.fieldIndex(field);
+    const extra = index === undefined ? this.extraColumn(field) : undefined;
+    if (index === undefined && extra === undefined) {
+      const suggestion = nearest(field, plan.names());
+      return `The source ${this.source.name} has no field or column “${field}”${suggestion === undefined ? '.' : `; did you mean “${suggestion}”?`}`;
+    }
+    const target: LookupTarget = { table: `lookup_${this.#name}_${this.#lookups.size}` };
+    this.#lookups.set(field, target);
+    const planned = index === undefined ? undefined : this.fields()[index];
+    const column = planned === undefined ? `x_${extra}` : asText({ ...planned.value, sql: `f_${index}` });
+    this.#needs.push(async () => {
+      const records = await this.records();
+      await records?.engine.run(`CREATE TEMP TABLE ${target.table} AS SELECT record_key AS lookup_key, any_value(${column}) AS lookup_value FROM ${records.table} WHERE record_key IS NOT NULL GROUP BY record_key`);
+    });
+    return target;
+  }
+
+  /** Reads the data, once. Undefined if there is nothing that can be read. */
+  records(): Promise<LoadedRecords | undefined> {
+    return (this.#records ??= this.#read());
+  }
+
+  async summary(): Promise<SourceSummary> {
+    await this.records();
+    return this.#summary ?? { source: this.source.name, recordKind: this.source.recordKind, files: this.#files.map(({ file }) => file), rows: 0, records: 0, fields: this.source.mappings.map(({ field }) => field), dataHash: this.dataHash };
+  }
+
+  #makePlan(): SourcePlan | undefined {
+    const { source, remarks } = this;
+    const format = parseDateFormat(source.dateFormat ?? 'iso');
+    if (isProblem(format)) remarks.at(['dateFormat'], 'error', 'date-format', `${format.problem}.`, format.suggestion === undefined ? undefined : JSON.stringify(format.suggestion));
+    if (isProblem(format) || this.#files.length === 0) return undefined;
+    const readable = readHeaders(source, this.#files, remarks);
+    if (readable.length === 0) return undefined;
+    const named = columnNames(source);
+    if (headerIsForeign(readable, named)) {
+      for (const file of readable) remarks.file(file.pattern, 'error', `The header row of ${file.file} has none of the columns that ${source.name} names; it begins with ${listed(file.columns, 6)}${source.separator === undefined ? ', read with the separator ' + nameOf(file.separator) : ''}.`);
+      return undefined;
+    }
+    const everywhere = new Set(readable.flatMap((file) => file.columns).filter((column) => column !== ''));
+    this.#readable = withNeededColumns(source, readable, named, remarks);
+    if (this.#readable.length === 0) return undefined;
+    const plan = new SourcePlan({
+      model: this.#context.model, source, format, zone: this.zone, zoneDeclared: source.dateZone !== undefined, columns: everywhere,
+      report: (problem) => remarks.expression(problem),
+      lookup: (other, field) => {
+        if (other === source.name) return 'A source cannot look values up in itself.';
+        const session = this.#context.session(other);
+        if (session === undefined) return `There is no source “${other}”.`;
+        const target = session.lookupTarget(field);
+        if (typeof target !== 'string') this.#lookedUp.add(session);
+        return target;
+      },
+    });
+    return plan.usable ? plan : undefined;
+  }
+  readonly #lookedUp = new Set<SourceSession>();
+
+  async #prepareLookups(asking: ReadonlySet<SourceSession>): Promise<boolean> {
+    for (const session of this.#lookedUp) {
+      if (asking.has(session)) return false;
+      if (!(await session.#prepareLookups(new Set([...asking, session])))) return false;
+      for (let need = session.#needs.shift(); need !== undefined; need = session.#needs.shift()) await need();
+    }
+    return true;
+  }
+
+  async #read(): Promise<LoadedRecords | undefined> {
+    const plan = this.plan();
+    if (plan === undefined) return undefined;
+    const { source, remarks } = this;
+    if (!(await this.#prepareLookups(new Set([this])))) {
+      remarks.at(['mappings', 0], 'error', 'expression', `${source.name} looks values up in a source that looks values up in ${source.name}.`);
+      return undefined;
+    }
+    const engine = await this.#context.engine();
+    const fields = this.fields();
+    // Every column that an expression over records may ask for has been asked for by now.
+    const base = await rowsOf(source, this.#readable, plan.usedColumns, engine, remarks, this.#name);
+    const history = plan.historyKey !== undefined;
+    const table = `records_${this.#name}`;
+    const rowsTable = history ? `rows_${this.#name}` : table;
+    await engine.run(`CREATE TEMP TABLE ${rowsTable} AS ${plan.rowQuery(base, fields, this.#extraColumns, history && plan.historyAt?.value.oddity !== undefined ? [`${plan.historyAt.value.oddity} AS history_oddity`] : [])}`);
+    if (history) await engine.run(`CREATE TEMP TABLE ${table} AS ${this.#keptRows(rowsTable)}`);
+    else if (source.key !== undefined && (source.keep === 'first' || source.keep === 'last')) {
+      await engine.run(`DELETE FROM ${table} WHERE record_key IS NOT NULL AND rowid NOT IN (SELECT ${source.keep === 'first' ? 'min' : 'max'}(rowid) FROM ${table} GROUP BY record_key)`);
+    }
+    const clockTables = await this.#clockTables(engine, rowsTable, fields, plan);
+    const pauses = await this.#pauses(engine, rowsTable, plan);
+    const records = await this.#survey(engine, rowsTable, table, plan, fields);
+    await this.#reportRejects(engine);
+    return { engine, table, pauses, clockTables, ...records };
+  }
+
+  /** Which row's attributes count: the first or the last of each key's history, or each. */
+  #keptRows(rows: string): string {
+    const known = `SELECT *, rowid AS row_id FROM ${rows} WHERE record_key IS NOT NULL AND history_at IS NOT NULL`;
+    const keep = this.source.keep ?? 'last';
+    if (keep === 'all') return `SELECT * FROM (${known}) ORDER BY row_id`;
+    const direction = keep === 'first' ? 'ASC' : 'DESC';
+    return `SELECT * FROM (${known} QUALIFY row_number() OVER (PARTITION BY record_key ORDER BY history_at ${direction}, row_id ${direction}) = 1) ORDER BY row_id`;
+  }
+
+  /** From each row on which the clock pauses to the next row of the same record. */
+  async #pauses(engine: Engine, rows: string, plan: SourcePlan): Promise<string | undefined> {
+    if (plan.pause === undefined) return undefined;
+    if (plan.historyKey === undefined) {
+      this.remarks.at(['pauses', 0], 'error', 'expression', 'Pauses are read from a record\'s history: say how rows belong together with “history by … at …”.');
+      return undefined;
+    }
+    const table = `pauses_${this.#name}`;
+    await engine.run(`CREATE TEMP TABLE ${table} AS SELECT record_key, history_at AS from_ms, coalesce(next_ms, ${this.asOf}) AS to_ms FROM (SELECT *, lead(history_at) OVER (PARTITION BY record_key ORDER BY history_at, rowid) AS next_ms FROM ${rows} WHERE record_key IS NOT NULL AND history_at IS NOT NULL) WHERE paused AND coalesce(next_ms, ${this.asOf}) > history_at`);
+    return table;
+  }
+
+  async #clockTables(engine: Engine, rows: string, fields: readonly PlannedField[], plan: SourcePlan): Promise<ClockTables> {
+    const moments = [...fields.flatMap(({ value }, index) => (value.type === 'instant' ? [`f_${index}`] : [])), ...(plan.historyAt === undefined ? [] : ['history_at'])];
+    const [from, to] = moments.length === 0 ? [null, null] : await engine.row(`SELECT least(${moments.map((sql) => `min(${sql})`).join(', ')}), greatest(${moments.map((sql) => `max(${sql})`).join(', ')}) FROM ${rows}`);
+    const { asOf } = this;
+    return new ClockTables(this.#context.clocks, engine, { from: Math.min(numberOf(from) ?? asOf, asOf), to: Math.max(numberOf(to) ?? asOf, asOf) });
+  }
+
+  /** Counts what was read, and says what could not be. */
+  async #survey(engine: Engine, rows: string, table: string, plan: SourcePlan, fields: readonly PlannedField[]): Promise<{ rows: number; records: number }> {
+    const { source, remarks } = this;
+    const kind = recordKinds[source.recordKind];
+    const counted = kind === undefined ? undefined : this.fieldIndex(kind.counted);
+    const countedSql = counted !== undefined && fields[counted]?.value.type === 'instant' ? `f_${counted}` : undefined;
+    const odd = fields.flatMap(({ value }, index) => (value.oddity === undefined ? [] : [index]));
+    const oddRows = await engine.row(`SELECT count(*), count(record_key)${odd.map((index) => `, max(o_${index})`).join('')}${plan.historyKey === undefined ? '' : ', count(history_at), max(history_oddity)'} FROM ${rows}`);
+    const rowCount = numberOf(oddRows[0]) ?? 0;
+    if (rowCount === 0) remarks.file(0, 'warning', `The files of ${source.name} hold no rows.`);
+    const keyed = plan.key !== undefined;
+    if (keyed && numberOf(oddRows[1]) !== rowCount) remarks.at([source.historyKey === undefined ? 'key' : 'historyKey'], 'warning', 'data-key', `${rowCount - (numberOf(oddRows[1]) ?? 0)} of ${rowCount} rows of ${source.name} have no key${source.historyKey === undefined ? '.' : ': they were left out.'}`);
+    for (const [position, index] of odd.entries()) {
+      if ((numberOf(oddRows[position + 2]) ?? 0) > 0) await this.#reportOddities(engine, plan, rows, `o_${index}`, fields[index]!, rowCount);
+    }
+    if (plan.historyAt !== undefined) {
+      if ((numberOf(oddRows[odd.length + 3]) ?? 0) > 0) await this.#reportOddities(engine, plan, rows, 'history_oddity', plan.historyAt, rowCount);
+      const missing = rowCount - (numberOf(oddRows[odd.length + 2]) ?? 0);
+      if (missing > 0) remarks.at(['historyAt'], 'warning', 'data-time', `${missing} of ${rowCount} rows of ${source.name} have no time of change that can be read: they were left out.`);
+    }
+    const unique = keyed && source.historyKey === undefined && source.keep !== 'all';
+    const [recordCount, first, last, without, keys] = await engine.row(`SELECT count(*), ${countedSql === undefined ? 'NULL, NULL, 0' : `min(${countedSql}), max(${countedSql}), count(*) - count(${countedSql})`}, ${unique ? 'count(DISTINCT hash(record_key))' : 'NULL'} FROM ${table}`);
+    const records = numberOf(recordCount) ?? 0;
+    if (unique && source.keep === undefined && records - (rowCount - (numberOf(oddRows[1]) ?? 0)) > (numberOf(keys) ?? 0)) {
+      const repeated = await engine.rows(`SELECT record_key, count(*) AS n FROM ${table} WHERE record_key IS NOT NULL GROUP BY record_key HAVING n > 1 ORDER BY min(rowid) LIMIT ${shownRows}`);
+      const [count] = await engine.row(`SELECT count(*) FROM (SELECT 1 FROM ${table} WHERE record_key IS NOT NULL GROUP BY record_key HAVING count(*) > 1)`);
+      if ((numberOf(count) ?? 0) > 0) remarks.at(['key'], 'warning', 'data-key', `${String(count)} keys of ${source.name} stand on more than one row (${repeated.map(([key, n]) => `${String(key)} on ${String(n)}`).join(', ')}${(numberOf(count) ?? 0) > repeated.length ? ', …' : ''}): each row counts as a record. Say “keep first”, “keep last” or “keep all”, or “history by … at …”.`);
+    }
+    if (kind !== undefined && counted === undefined && source.mappings.length > 0 && !source.mappings.some(({ field }) => field === kind.counted)) {
+      remarks.at(['name'], 'warning', 'data-mapping', `${source.name} maps no “${kind.counted}”, so its records count in no period.`);
+    }
+    if (countedSql !== undefined && (numberOf(without) ?? 0) > 0) remarks.at(fields[counted!]!.path, 'warning', 'data-time', `${String(without)} of ${records} records of ${source.name} have no “${kind!.counted}” that can be read, so they count in no period.`);
+    const zone = timeZone(this.zone);
+    const day = (cell: Cell | undefined): string | undefined => {
+      const at = numberOf(cell);
+      return at === undefined || isProblem(zone) ? undefined : zone.dateAt((at / 1000) as Parameters<typeof zone.dateAt>[0]);
+    };
+    const [from, to] = [day(first), day(last)];
+    this.#summary = {
+      source: source.name, recordKind: source.recordKind, files: this.#readable.map(({ file }) => file), rows: rowCount, records,
+      fields: fields.map(({ field }) => field), ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }), dataHash: this.dataHash,
+    };
+    return { rows: rowCount, records };
+  }
+
+  /** One finding per field and kind of oddity, with a count and the first rows. The data is read once more: this is rare. */
+  async #reportOddities(engine: Engine, plan: SourcePlan, rows: string, column: string, field: PlannedField, rowCount: number): Promise<void> {
+    const counts = await engine.rows(`SELECT ${column}, count(*) FROM ${rows} WHERE ${column} > 0 GROUP BY ${column} ORDER BY ${column}`);
+    const raw = field.raw ?? 'NULL';
+    const values = `SELECT DISTINCT ON (odd_value) * FROM (${plan.rowQuery(await rowsOf(this.source, this.#readable, plan.usedColumns, engine, new SourceRemarks(this.source), `${this.#name}_again_${this.#readings++}`), [], [], [`${raw} AS odd_value`, `${field.value.oddity ?? '0'} AS oddity`])})`;
+    for (const [code, count] of counts) {
+      const samples = await engine.rows(`SELECT odd_value, min(record_key), count(*) AS n FROM (${values.replace('SELECT DISTINCT ON (odd_value) *', 'SELECT *')}) WHERE oddity = ${Number(code)} GROUP BY odd_value ORDER BY n DESC, odd_value LIMIT ${field.words === undefined ? shownRows : 5}`);
+      const shown = samples.map(([value, key, n]) => `“${String(value)}”${field.words !== undefined ? ` (${String(n)})` : key === null ? '' : ` (${String(key)})`}`).join(', ');
+      const many = `${String(count)} of ${rowCount} rows of ${this.source.name}`;
+      const path = [...field.path, ...(field.path[0] === 'mappings' ? ['value'] : [])];
+      const format = plan.context.format;
+      switch (Number(code)) {
+        case oddities.unreadable:
+          if (field.words !== undefined) {
+            const better = nearest(String(samples[0]?.[0] ?? ''), field.words);
+            this.remarks.at(field.path, 'warning', 'data-unknown-value', `${many} have a ${field.field} that is not in its table: ${shown}. It is unknown for them${better === undefined ? '.' : `; the table has “${better}”.`}`);
+          } else if (field.value.type === 'instant') await this.#reportUnreadableTimes(engine, values, field, many, shown, format);
+          else this.remarks.at(path, 'warning', 'data-unreadable', `${many} have a ${field.field} that cannot be read: ${shown}. It is unknown for them.`);
+          break;
+        case oddities.skipped:
+          this.remarks.at(path, 'warning', 'data-time', `${many} have a ${field.field} in an hour that the clocks of ${this.zone} skip: ${shown}. Is it the zone of this data?`);
+          break;
+        case oddities.repeated:
+          this.remarks.at(path, 'warning', 'data-time', `${many} have a ${field.field} in an hour that occurs twice in ${this.zone}, when the clocks go back: ${shown}. The first of the two was taken.`);
+          break;
+        case oddities.withoutZone:
+          this.remarks.zoneMissing(`Times of ${this.source.name} say neither their offset nor their zone: they were read as UTC. Say “dates ${quotedFormat(format)} in Europe/London”, with your zone.`, this.source.dateFormat === undefined ? undefined : quotedFormat(format));
+          break;
+      }
+    }
+  }
+  #readings = 0;
+
+  async #reportUnreadableTimes(engine: Engine, values: string, field: PlannedField, many: string, shown: string, format: DateFormat): Promise<void> {
+    const path = [...field.path, ...(field.path[0] === 'mappings' ? ['value'] : [])];
+    if (format.swapped !== undefined) {
+      const [unreadable, other, both] = await engine.row(`SELECT count(*) FILTER (WHERE oddity = ${oddities.unreadable}), count(*) FILTER (WHERE oddity = ${oddities.unreadable} AND try_strptime(odd_value, ${literal(format.swapped)}) IS NOT NULL), count(*) FILTER (WHERE oddity <> ${oddities.unreadable} AND try_strptime(odd_value, ${literal(format.swapped)}) IS NOT NULL) FROM (${values})`);
+      if (unreadable === other) {
+        this.remarks.at(['dateFormat'], 'error', 'date-format', `${many} have a ${field.field} that is no date under “${format.text}”, and all of them are dates when day and month are exchanged: ${shown}. ${String(both)} other different values can be read both ways, so none of these dates can be trusted.`);
+        return;
+      }
+    }
+    this.remarks.at(path, 'warning', 'data-unreadable', `${many} have a ${field.field} that is no date under “${format.text}”: ${shown}. It is unknown for them.`);
+  }
+
+  /** Rows that do not fit their header row. */
+  async #reportRejects(engine: Engine): Promise<void> {
+    for (const { errors, scans } of this.remarks.rejects) {
+      const counts = await engine.rows(`SELECT s.file_path, count(DISTINCT e.line), min(e.line), any_value(e.error_type) FROM ${errors} e JOIN ${scans} s USING (scan_id, file_id) GROUP BY s.file_path ORDER BY s.file_path`);
+      for (const [path, count, line] of counts) {
+        const file = this.#readable.find((known) => known.path === path);
+        if (file !== undefined) this.remarks.file(file.pattern, 'warning', `${String(count)} rows of ${file.file} do not fit its header row and were left out, the first at line ${String(line)}.`);
+      }
+    }
+  }
+}
+
+export function numberOf(cell: Cell | undefined): number | undefined {
+  return cell === null || cell === undefined ? undefined : typeof cell === 'number' ? cell : typeof cell === 'bigint' ? Number(cell) : undefined;
+}
+
+function nameOf(separator: string): string {
+  return separator === '\t' ? 'tab' : `“${separator}”`;
+}
+
+function quotedFormat(format: DateFormat): string {
+  return format.kind === 'iso' ? 'iso' : JSON.stringify(format.text);
+}
