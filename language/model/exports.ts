@@ -49,7 +49,7 @@ export function localReferences(declaration: AnyDeclaration, references: readonl
   const findings: LocalFinding[] = [];
   switch (declaration.$type) {
     case 'Process': {
-      const names = new Set(declaration.nodes.map((node) => node.name));
+      const names = namesOf(declaration.nodes);
       return {
         references: references.map((reference) => {
           if (reference.type !== 'FlowNode') return reference;
@@ -60,7 +60,7 @@ export function localReferences(declaration: AnyDeclaration, references: readonl
       };
     }
     case 'Agreement': {
-      const names = new Set(declaration.targets.map((target) => target.name));
+      const names = namesOf(declaration.targets);
       return {
         references: references.map((reference) => {
           if (reference.type !== 'ServiceLevelTarget' || reference.id.includes('.')) return reference;
@@ -82,8 +82,14 @@ function valueTableReferences(source: Extract<AnyDeclaration, { $type: 'Source' 
   return source.mappings.flatMap((mapping) => {
     const type = fields?.[mapping.field]?.refersTo;
     if (!type) return [];
-    return mapping.entries.map((entry): NameReference => ({ type, id: entry.value, at: entry.$at['value'] as Span }));
+    // An unfinished entry has no value yet.
+    return mapping.entries.filter(({ value }) => typeof value === 'string').map((entry): NameReference => ({ type, id: entry.value, at: entry.$at['value'] as Span }));
   });
+}
+
+/** In unfinished text a part may not have a name yet, whatever the grammar promises. */
+function namesOf(parts: readonly { readonly name: string }[]): Set<string> {
+  return new Set(parts.map(({ name }) => name).filter((name) => typeof name === 'string'));
 }
 
 function unknownLocal(reference: NameReference, message: string, names: Iterable<string>): LocalFinding {
