@@ -25,12 +25,14 @@ async function readPackage(folder: string): Promise<PackageFacts> {
     version: string;
     license?: string;
   };
-  const licenceFile = (await readdir(folder)).toSorted().find((file) => /^(licen[cs]e|copying)/i.test(file));
+  // A NOTICE has to be passed on where there is one (Apache-2.0, section 4).
+  const files = (await readdir(folder)).filter((file) => /^(?:licen[cs]e|copying|notice)/i.test(file)).toSorted();
+  const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
   return {
     name: manifest.name,
     version: manifest.version,
     license: manifest.license ?? 'see below',
-    text: licenceFile === undefined ? undefined : await readFile(join(folder, licenceFile), 'utf8'),
+    text: texts.length === 0 ? undefined : texts.map((text) => text.trim()).join('\n\n'),
   };
 }
 
