@@ -68,7 +68,7 @@ describe('HTML renderer', () => {
 
   it('links to places in the text in the editor only', () => {
     const document = documentOf(paragraph(at({ file: 'a "b".itsms', line: 3, column: 5 }, 'here')));
-    assert.match(renderHtml(document, { mode: 'editor', nonce: 'N' }), /<a href="#" data-file="a &quot;b&quot;\.itsms" data-line="3" data-column="5"/);
+    assert.match(renderHtml(document, { mode: 'editor', nonce: 'N' }), /<a class="place" href="#" data-file="a &quot;b&quot;\.itsms" data-line="3" data-column="5"/);
     assert.doesNotMatch(renderHtml(document), /data-file|itsms"/);
   });
 

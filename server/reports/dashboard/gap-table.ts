@@ -35,7 +35,7 @@ export function gapBlocks(input: ReportInput, { most, rest, before = [] }: GapOp
     const checked = input.assessment.requirements.filter((row) => row.checked).length;
     return [paragraph(checked === 0 ? 'No catalogue row has been checked, so nothing is known.' : `No gap found in the ${plural(checked, 'catalogue row')} that are checked.`)];
   }
-  const rows = shown.map((line): Cell[] => [statusCell(line.status), words(at(line.place, line.what)), words(line.about), words(line.place === undefined ? '' : code(`${line.place.file}:${line.place.line}`))]);
+  const rows = shown.map((line): Cell[] => [statusCell(line.status), words(at(line.place, line.what)), words(line.about), words(line.place === undefined ? '' : at(line.place, code(`${line.place.file}:${line.place.line}`)))]);
   const more = before.length + findings.length - shown.length;
   const remainder = `and ${groupDigits(String(more))} more`;
   return [

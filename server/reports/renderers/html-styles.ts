@@ -57,6 +57,8 @@ html { font-size: 16px; -webkit-text-size-adjust: 100%; }
 body { margin: 0; padding: 0 2rem; background: var(--paper); color: var(--ink); font: 400 var(--normal)/1.45 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", Arial, sans-serif; font-variant-numeric: tabular-nums lining-nums; overflow-wrap: anywhere; }
 .page { max-width: 76rem; margin: 0 auto; }
 a { color: var(--link); text-decoration: underline; text-decoration-thickness: 1px; text-underline-offset: 2px; }
+/* Links into the text are nearly everywhere: underlined, but in the colour of the text. */
+a.place { color: inherit; text-decoration-color: var(--quiet); }
 a:hover { text-decoration-thickness: 2px; }
 a:focus-visible, [tabindex]:focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
 .skip { position: absolute; left: -999rem; }

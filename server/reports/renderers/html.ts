@@ -192,7 +192,7 @@ function safeUrl(url: string): boolean {
 }
 
 function placeAttributes(place: SourcePlace): Attributes {
-  return { href: '#', 'data-file': place.file, 'data-line': place.line, 'data-column': place.column, title: `${place.file}:${place.line}` };
+  return { class: 'place', href: '#', 'data-file': place.file, 'data-line': place.line, 'data-column': place.column, title: `${place.file}:${place.line}` };
 }
 
 function renderStatus(status: Status, worded: boolean): Markup {
