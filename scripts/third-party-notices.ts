@@ -25,9 +25,15 @@ async function readPackage(folder: string): Promise<PackageFacts> {
     version: string;
     license?: string;
   };
-  // A NOTICE has to be passed on where there is one (Apache-2.0, section 4).
-  const files = (await readdir(folder)).filter((file) => /^(?:licen[cs]e|copying|notice)/i.test(file)).toSorted();
-  const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
+  // A NOTICE has to be passed on where there is one (Apache-2.0, section 4); some packages keep several licences in a folder.
+  const entries = (await readdir(folder, { withFileTypes: true })).filter(({ name }) => /^(?:licen[cs]e|copying|notice)/i.test(name));
+  const files = await Promise.all(
+    entries.map(async (entry) => {
+      const path = join(folder, entry.name);
+      return entry.isDirectory() ? (await readdir(path)).map((name) => join(path, name)) : [path];
+    }),
+  );
+  const texts = await Promise.all(files.flat().toSorted().map((file) => readFile(file, 'utf8')));
   return {
     name: manifest.name,
     version: manifest.version,
