@@ -96,9 +96,14 @@ export class ExpectationReader {
         index = lineStart;
       } else {
         this.#failedOnLine = token.line;
-        index = endOfBrokenLine(tokens, lineStart);
+        index = Math.max(endOfBrokenLine(tokens, lineStart), index + 1);
       }
     }
+  }
+
+  /** Reads one token if it may stand here; without going on behind what may not. */
+  accept(token: TextToken): boolean {
+    return this.#step(token);
   }
 
   /** Whether the tokens so far can be read as a whole. */
@@ -160,8 +165,13 @@ export class ExpectationReader {
     const seen = new Set<string>();
     const frames = new Map<string, Frame>();
     let complete = false;
-    const pending: Configuration[] = this.#configurations.toReversed();
+    // A stack, so that what the grammar names first comes first.
+    const pending: (Configuration | Reached)[] = this.#configurations.toReversed();
     for (let current = pending.pop(); current; current = pending.pop()) {
+      if ('transition' in current) {
+        reached.push(current);
+        continue;
+      }
       const key = `${current.state.id}/${current.frame?.id ?? ''}`;
       if (seen.has(key)) continue;
       seen.add(key);
@@ -172,7 +182,7 @@ export class ExpectationReader {
       }
       for (let index = state.transitions.length - 1; index >= 0; index--) {
         const transition = state.transitions[index]!;
-        if (transition.kind === 'token') reached.push({ transition, configuration: current });
+        if (transition.kind === 'token') pending.push({ transition, configuration: current });
         else if (transition.kind === 'empty') pending.push({ state: transition.to, frame, trail });
         else {
           const frameKey = `${frame?.id ?? ''}/${transition.to.id}`;
@@ -218,7 +228,7 @@ function callers(frame: Frame | undefined): Site[] {
 
 /** The text last given to a fact, looking back from an expectation: the field that a mapping maps, the kind of a source. */
 export function lastValueOf(trail: Trail | undefined, property: string): string | undefined {
-  for (let at = trail; at; at = at.before) if (at.site.assignment?.feature === property) return at.token.text;
+  for (let at = trail; at; at = at.before) if ((at.site.assignment ?? at.frame?.site.assignment)?.feature === property) return at.token.text;
   return undefined;
 }
 

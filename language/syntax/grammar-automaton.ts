@@ -27,6 +27,15 @@ export interface GrammarAutomaton {
   readonly factStarts: ReadonlySet<GrammarAST.AbstractElement>;
 }
 
+const automata = new WeakMap<Grammar, GrammarAutomaton>();
+
+/** The automaton of a grammar, made once. */
+export function automatonOf(grammar: Grammar): GrammarAutomaton {
+  let automaton = automata.get(grammar);
+  if (!automaton) automata.set(grammar, (automaton = grammarAutomaton(grammar)));
+  return automaton;
+}
+
 /**
  * The grammar as one automaton per parser rule. It serves questions that a parser does not answer: everything that may
  * come next at a place in unfinished text. The grammar has no left recursion, so no chain of calls without a token is endless.

@@ -1,6 +1,8 @@
-import type { IToken } from 'chevrotain';
 import type { AstNode, LangiumCoreServices, ParseResult } from 'langium';
 import { span, type Span } from '../model/span.ts';
+import { beginsDeclaration } from './split-declarations.ts';
+import { beforeMisreadFact, readStrictly, type StrictReading } from './strict-reading.ts';
+import { textTokens, type PlacedToken } from './text-tokens.ts';
 
 /** A place where the text does not follow the grammar. */
 export interface SyntaxProblem {
@@ -8,68 +10,113 @@ export interface SyntaxProblem {
   readonly message: string;
   /** The text found there; empty at the end. */
   readonly found: string;
+  /** What was read up to there, and what may follow. */
+  readonly reading: FaultyReading;
+}
+
+export interface FaultyReading {
+  /** The text that was read: earlier faults are blanked out. */
+  readonly text: string;
+  readonly tokens: readonly PlacedToken[];
+  readonly reading: StrictReading;
+  /** Where characters begin that make no word. */
+  readonly strange?: number;
 }
 
 export interface ParsedDeclaration {
   /** The syntax node, or undefined if not even the kind of declaration could be told. */
   readonly node: AstNode | undefined;
   readonly problems: readonly SyntaxProblem[];
-  /** Offset of text after a complete declaration, where another may begin. */
+  /** Offset of text after a complete declaration, where another begins. */
   readonly rest?: number;
 }
 
 /** After this many lines at fault the rest of a declaration is not looked at. */
 const problemsPerDeclaration = 20;
 const roundsPerDeclaration = 60;
+/** Each round reads the whole declaration: of a long one fewer faults are told. */
+const charactersPerDeclaration = 600_000;
 
 /**
  * Parses one declaration. A line that does not follow the grammar is reported once and then left out, so that all other
  * facts of the declaration are still known. Of the first line, which names the declaration, only the words at fault are
  * left out.
  */
-export function parseDeclaration(text: string, services: LangiumCoreServices): ParsedDeclaration {
+export function parseDeclaration(text: string, services: LangiumCoreServices, keywords: ReadonlySet<string>): ParsedDeclaration {
   const parser = services.parser.LangiumParser;
   const problems: SyntaxProblem[] = [];
   const faultyLines = new Set<number>();
   let current = text;
   let node: AstNode | undefined;
-  for (let round = 0; round < roundsPerDeclaration && problems.length < problemsPerDeclaration; round++) {
+  const rounds = Math.min(roundsPerDeclaration, Math.max(3, Math.floor(charactersPerDeclaration / (text.length + 1))));
+  for (let round = 0; round < rounds && problems.length < problemsPerDeclaration; round++) {
     const result = parser.parse(current, { rule: 'Declaration' });
-    const fault = firstFault(current, result);
+    const fault = firstFault(current, result, services);
     if (result.value.$type !== 'Declaration' && (fault?.kind !== 'first-word' || !node)) node = result.value;
     if (!fault) break;
-    if (fault.kind === 'rest' && round === 0) return { node, problems, rest: fault.offset };
-    if (!faultyLines.has(fault.line)) {
-      faultyLines.add(fault.line);
-      problems.push({ at: span(fault.line, fault.column, Math.max(1, firstLine(fault.found).length)), message: fault.message, found: fault.found });
+    if (fault.kind === 'rest' && round === 0 && beginsDeclaration(current.slice(fault.offset), keywords)) return { node, problems, rest: fault.offset };
+    if (!faultyLines.has(fault.line) || fault.kind === 'unclosed') {
+      if (fault.kind !== 'unclosed') faultyLines.add(fault.line);
+      problems.push({ at: span(fault.line, fault.column, Math.max(1, firstLine(fault.found).length)), message: fault.message, found: fault.found, reading: fault.reading });
     }
     if (fault.kind === 'end' || fault.kind === 'first-word') break;
-    current = isHead(current, fault.offset) ? withoutText(current, fault.offset, Math.max(1, fault.found.length)) : withoutLine(current, fault.offset);
+    if (fault.kind === 'unclosed') current += ' }'.repeat(openBlocks(fault.reading.tokens));
+    else current = isHead(current, fault.offset) ? withoutText(current, fault.offset, Math.max(1, fault.found.length)) : withoutLine(current, fault.offset);
   }
   return { node, problems };
 }
 
 interface Fault {
-  /** `rest`: a complete declaration with more text after it; `end`: the text ends too soon; `first-word`: no declaration at all. */
-  readonly kind: 'text' | 'rest' | 'end' | 'first-word';
+  /**
+   * `text`: words that are not expected; `rest`: more text after a complete declaration; `unclosed`: a closing brace is missing at
+   * the end; `end`: the text ends too soon; `first-word`: no declaration at all.
+   */
+  readonly kind: 'text' | 'rest' | 'unclosed' | 'end' | 'first-word';
   readonly offset: number;
   readonly line: number;
   readonly column: number;
   readonly found: string;
   readonly message: string;
+  readonly reading: FaultyReading;
 }
 
-function firstFault(text: string, result: ParseResult): Fault | undefined {
+function firstFault(text: string, result: ParseResult, services: LangiumCoreServices): Fault | undefined {
   const lexical = result.lexerErrors[0];
   const syntactic = result.parserErrors[0];
-  const offset = syntactic ? validOffset(syntactic.token) : undefined;
-  if (lexical && (!syntactic || lexical.offset <= (offset ?? Infinity))) {
-    return { kind: 'text', ...positionOf(text, lexical.offset), found: text.slice(lexical.offset, lexical.offset + Math.max(1, lexical.length)), message: lexical.message };
+  if (!lexical && !syntactic) return undefined;
+  const tokens = textTokens(text, services);
+  const reading = beforeMisreadFact(readStrictly(tokens, services.Grammar), tokens, services.Grammar);
+  const token = tokens[reading.index];
+  if (lexical && lexical.offset <= (token?.offset ?? Infinity)) {
+    const found = text.slice(lexical.offset, lexical.offset + Math.max(1, lexical.length));
+    return { kind: 'text', ...positionOf(text, lexical.offset), found, message: lexical.message, reading: { text, tokens, reading, strange: lexical.offset } };
   }
-  if (!syntactic) return undefined;
-  if (offset === undefined) return { kind: 'end', ...positionOf(text, Math.max(0, text.trimEnd().length - 1)), found: '', message: syntactic.message };
-  const kind = syntactic.name === 'NotAllInputParsedException' ? 'rest' : result.value.$type === 'Declaration' ? 'first-word' : 'text';
-  return { kind, ...positionOf(text, offset), found: syntactic.token.image, message: syntactic.message };
+  const fault = (kind: Fault['kind'], place: PlacedToken | undefined): Fault => ({
+    kind, ...positionOf(text, place?.offset ?? 0), found: place?.text ?? '', message: syntactic?.message ?? '', reading: { text, tokens, reading },
+  });
+  const before = tokens[reading.index - 1];
+  if (!token) {
+    // The parser may see a fault where the grammar does not: then it says where.
+    if (reading.complete) return syntactic ? fault('text', tokens.findLast(({ offset }) => offset <= syntactic.token.startOffset) ?? before) : undefined;
+    if (reading.expected.some(({ takes }) => takes === '}')) return fault('unclosed', before);
+    return fault(openBlocks(tokens) > 0 ? 'text' : 'end', before);
+  }
+  if (reading.complete) return fault('rest', token);
+  const blamed = isMissingBefore(reading, tokens) ? before : token;
+  return fault(blamed === undefined || blamed === tokens[0] ? 'first-word' : 'text', blamed ?? token);
+}
+
+/** Whether something is missing after the last word that could be read, rather than something else standing in its place. */
+export function isMissingBefore(reading: StrictReading, tokens: readonly PlacedToken[]): boolean {
+  const before = tokens[reading.index - 1];
+  const token = tokens[reading.index];
+  if (!before) return false;
+  if (reading.complete || reading.expected.some(({ takes }) => takes === '}')) return !token;
+  return !token || token.text === '}' || token.text === '{' || token.line > before.line;
+}
+
+function openBlocks(tokens: readonly PlacedToken[]): number {
+  return tokens.reduce((depth, { text }) => (text === '{' ? depth + 1 : text === '}' ? depth - 1 : depth), 0);
 }
 
 function positionOf(text: string, offset: number): { offset: number; line: number; column: number } {
@@ -80,10 +127,6 @@ function positionOf(text: string, offset: number): { offset: number; line: numbe
     lineStart = at + 1;
   }
   return { offset, line, column: offset - lineStart };
-}
-
-function validOffset(token: IToken): number | undefined {
-  return Number.isFinite(token.startOffset) ? token.startOffset : undefined;
 }
 
 function firstLine(text: string): string {

@@ -151,6 +151,12 @@ function endOfText(text: string, start: number): number {
   return Math.min(index, text.length);
 }
 
+/** Whether a text after a complete declaration begins another: a declaration's keyword and something that may be a name. */
+export function beginsDeclaration(text: string, keywords: ReadonlySet<string>): boolean {
+  const match = /^([\w-]+)\s+[^\s{}"]/.exec(text.slice(0, 200));
+  return match !== null && keywords.has(match[1] ?? '');
+}
+
 /** Whether a name follows, as it does after a declaration's keyword: `service email` but not `service hours always`. */
 function isDeclarationHead(text: string, from: number): boolean {
   return /^[ \t]+[A-Za-z\u00C0-\uFFFF][^\s{]*[ \t]*(?:"|\{|for\b|with\b|by\b|of\b|held\b|lead\b|when\b|\r?\n|$)/.test(text.slice(from, from + 200));
