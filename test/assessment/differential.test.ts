@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { FragmentBuilder } from '../../language/model/fragment-builder.ts';
+import { ProjectModel } from '../../language/model/project-model.ts';
+import { dateFrom } from '../../language/values/date.ts';
+import { AssessmentEngine, type AssessmentOptions } from '../../server/assessment/engine.ts';
+import type { LocatedFinding } from '../../server/assessment/located-findings.ts';
+import { rules } from '../../server/iso20000/rules.ts';
+import type { Figure, Measurements } from '../../server/measurement/figure.ts';
+import { declarations, words } from './edited-model.ts';
+
+const builder = new FragmentBuilder();
+const options: AssessmentOptions = { asOf: dateFrom('2026-11-10'), rules };
+const files = ['agreements.itsms', 'processes.itsms', 'services.itsms'];
+
+type Edit =
+  | { kind: 'add'; file: string; declaration: number; at: number }
+  | { kind: 'remove'; file: string; at: number }
+  | { kind: 'word'; file: string; at: number; word: number; becomes: number }
+  | { kind: 'line'; file: string; at: number }
+  | { kind: 'move'; file: string; at: number; to: string }
+  | { kind: 'drop'; file: string }
+  | { kind: 'measure'; missed: number };
+
+const file = fc.constantFrom(...files);
+const index = fc.nat(200);
+const edit: fc.Arbitrary<Edit> = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('add' as const), file, declaration: index, at: index }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('remove' as const), file, at: index }) },
+  { weight: 5, arbitrary: fc.record({ kind: fc.constant('word' as const), file, at: index, word: index, becomes: index }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('line' as const), file, at: index }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('move' as const), file, at: index, to: file }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('drop' as const), file }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('measure' as const), missed: index }) },
+);
+
+/** Texts as lists of pieces, so that an edit says which declaration it touches. */
+type Texts = Map<string, string[]>;
+
+function applyEdit(texts: Texts, change: Edit): void {
+  if (change.kind === 'measure') return;
+  const pieces = texts.get(change.file) ?? [];
+  const at = pieces.length === 0 ? 0 : change.kind === 'drop' ? 0 : change.at % pieces.length;
+  switch (change.kind) {
+    case 'add':
+      pieces.splice(at, 0, declarations[change.declaration % declarations.length]!);
+      texts.set(change.file, pieces);
+      break;
+    case 'remove':
+      pieces.splice(at, 1);
+      break;
+    case 'word': {
+      const piece = pieces[at];
+      if (piece === undefined) break;
+      const parts = piece.split(/(\b[a-z][\w-]*\b)/);
+      const places = parts.flatMap((part, place) => (words.includes(part) ? [place] : []));
+      const place = places[change.word % places.length];
+      if (place !== undefined) parts[place] = words[change.becomes % words.length]!;
+      pieces[at] = parts.join('');
+      break;
+    }
+    case 'line':
+      pieces.splice(at, 0, '');
+      break;
+    case 'move': {
+      const [piece] = pieces.splice(at, 1);
+      if (piece !== undefined) texts.set(change.to, [...(texts.get(change.to) ?? []), piece]);
+      break;
+    }
+    case 'drop':
+      texts.delete(change.file);
+      break;
+  }
+}
+
+function measurementsWith(missed: number): Measurements | undefined {
+  if (missed % 5 === 0) return undefined;
+  const figure = (target: string, period: string, verdict: Figure['verdict']): Figure => ({
+    subject: { kind: 'target', agreement: 'email-gold', target },
+    period,
+    value: '93.5',
+    unit: 'percent',
+    excluded: [],
+    verdict,
+    computation: '',
+    missed: [],
+    dataHash: '',
+  });
+  const verdict = missed % 2 === 0 ? 'missed' : 'met';
+  return {
+    asOf: '2026-11-10',
+    figures: [figure('p1-restore', '2026-09', verdict), figure('p1-restore', '2026-10', 'met'), figure('uptime', '2026-10', 'met')],
+    checks: [{ check: '8.6.1.a/classified', source: 'tickets', population: 40, shortfall: missed % 3, firstKeys: ['INC1'], missingFields: [] }],
+    sources: [{ source: 'tickets', recordKind: 'incident', files: [], rows: 40, records: 40, fields: [], dataHash: '' }],
+    findings: [],
+    records: [],
+  };
+}
+
+function shown(found: ReadonlyMap<string, readonly LocatedFinding[]>): unknown {
+  return [...found].map(([name, list]) => [name, list.map(({ finding, range, related }) => [range.line, range.column, range.endColumn, finding.code, finding.severity, finding.message, finding.requirements, finding.fixes.map(({ title }) => title), related])]);
+}
+
+describe('assessment, kept up to date', () => {
+  it('equals a fresh one after each of many edits, and tells exactly the files that differ', function () {
+    this.timeout(120_000);
+    fc.assert(
+      fc.property(fc.array(fc.nat(declarations.length - 1), { minLength: 5, maxLength: 40 }), fc.array(edit, { minLength: 1, maxLength: 15 }), (start, edits) => {
+        const texts: Texts = new Map();
+        start.forEach((declaration, position) => applyEdit(texts, { kind: 'add', file: files[position % 3]!, declaration, at: position }));
+        const model = new ProjectModel();
+        const engine = new AssessmentEngine(model, options);
+        const told = new Map<string, readonly LocatedFinding[]>();
+        let measurements: Measurements | undefined;
+        const update = (name: string): void => {
+          const pieces = texts.get(name);
+          if (!pieces && !model.fragment(name)) return;
+          engine.apply(model.update(name, pieces && builder.build(name, pieces.join('\n'), model.fragment(name))));
+        };
+        files.forEach(update);
+        for (const change of [undefined, ...edits]) {
+          if (change) {
+            applyEdit(texts, change);
+            if (change.kind === 'measure') engine.setMeasurements((measurements = measurementsWith(change.missed)));
+            else {
+              update(change.file);
+              if (change.kind === 'move') update(change.to);
+            }
+          }
+          const fresh = new ProjectModel();
+          for (const [name, pieces] of texts) fresh.update(name, builder.build(name, pieces.join('\n')));
+          const expected = new AssessmentEngine(fresh, options);
+          expected.setMeasurements(measurements);
+          const found = engine.findingsByFile();
+          assert.deepEqual(shown(found), shown(expected.findingsByFile()));
+          assert.deepEqual(engine.assessment().requirements, expected.assessment().requirements);
+          for (const name of engine.changedFiles()) {
+            const list = engine.findingsOf(name);
+            if (list.length > 0) told.set(name, list);
+            else told.delete(name);
+          }
+          assert.deepEqual(shown(new Map([...told].sort(([a], [b]) => (a < b ? -1 : 1)))), shown(found));
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
