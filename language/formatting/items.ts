@@ -1,5 +1,5 @@
 import type { LangiumCoreServices } from 'langium';
-import { splitDeclarations } from '../syntax/split-declarations.ts';
+import { beginsDeclaration, splitDeclarations } from '../syntax/split-declarations.ts';
 import { readParts, type Fact } from './parts.ts';
 
 /** A declaration or a comment between declarations, in the order of the file. */
@@ -37,7 +37,7 @@ export function itemsOf(text: string, services: LangiumCoreServices, keywords: R
     for (;;) {
       const read = readParts(rest, services);
       // Declarations without a block may follow each other on one line.
-      if (read.rest !== undefined && read.rest > 0 && keywords.has(/^[\w-]*/.exec(rest.slice(read.rest))?.[0] ?? '')) {
+      if (read.rest !== undefined && read.rest > 0 && beginsDeclaration(rest.slice(read.rest), keywords)) {
         const head = rest.slice(0, read.rest).trimEnd();
         add(offset, { kind: 'declaration', text: head, ...readParts(head, services) });
         offset += read.rest;

@@ -1,5 +1,5 @@
 import { isCompositeCstNode, isLeafCstNode, type CstNode, type GrammarAST, type LangiumCoreServices, type LeafCstNode } from 'langium';
-import { factStarts } from './fact-starts.ts';
+import { automatonOf } from '../syntax/grammar-automaton.ts';
 
 /** A word, mark or value of the text, exactly as written. */
 export interface Word {
@@ -50,7 +50,7 @@ export function readParts(text: string, services: LangiumCoreServices): { readon
   if (error?.name === 'NotAllInputParsedException' && result.lexerErrors.length === 0) return { rest: error.token.startOffset };
   if (result.lexerErrors.length > 0 || error || !root) return {};
   const comments = services.parser.Lexer.tokenize(text).hidden.map((token) => ({ offset: token.startOffset, text: token.image }));
-  return { parts: new PartReader(text, leavesOf(root), comments, factStarts(services.Grammar)).read() };
+  return { parts: new PartReader(text, leavesOf(root), comments, automatonOf(services.Grammar).factStarts).read() };
 }
 
 interface Piece {

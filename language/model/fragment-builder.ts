@@ -41,7 +41,9 @@ export class FragmentBuilder {
 
     const declarations: PlacedEntity[] = [];
     const findings: FileFinding[] = [];
-    const pending = splitDeclarations(text, this.keywords).reverse();
+    let outside = false;
+    const pieces = splitDeclarations(text, this.keywords);
+    const pending = pieces.toReversed();
     for (let piece = pending.pop(); piece; piece = pending.pop()) {
       const pieceHash = textHash(piece.text);
       const unchanged = known.get(pieceHash);
@@ -52,27 +54,24 @@ export class FragmentBuilder {
       const read = this.#read(piece, pieceHash);
       if (read.rest) pending.push(read.rest);
       if (read.entity) declarations.push({ entity: read.entity, file, line: piece.line, column: piece.column });
-      else findings.push(...read.findings.map((finding) => ({ finding, line: piece.line, column: piece.column })));
+      else findings.push(...read.findings.filter((finding) => finding.code !== 'missing-block' || !outside).map((finding) => ({ finding, line: piece.line, column: piece.column })));
+      // Of facts that follow each other outside a block the first is told.
+      outside = !read.entity && read.findings.some(({ code }) => code === 'missing-block');
     }
-    return { file, hash, declarations, findings };
+    const comment = unclosedComment(text, pieces.at(-1));
+    return { file, hash, declarations, findings: comment ? [...findings, comment] : findings };
   }
 
   #read(piece: DeclarationText, hash: string): { entity?: Entity; findings: readonly LocalFinding[]; rest?: DeclarationText } {
-    const parsed = parseDeclaration(piece.text, this.services);
-    if (parsed.rest !== undefined && parsed.rest > 0) {
-      const rest = restOf(piece, parsed.rest);
-      const word = /^[\w-]*/.exec(rest.text)?.[0] ?? '';
-      if (this.keywords.has(word)) {
-        const head: DeclarationText = { ...piece, text: piece.text.slice(0, parsed.rest).trimEnd() };
-        const read = this.#read(head, textHash(head.text));
-        return { ...read, rest };
-      }
-      const whole = parseDeclaration(piece.text.slice(0, parsed.rest), this.services);
-      const at = placeIn(piece.text, parsed.rest, word.length || 1);
-      const finding = describeSyntaxProblem({ at, message: '', found: word || rest.text.slice(0, 1) }, piece.text, this.services, this.keywords);
-      return this.#finish(piece, hash, whole.node, [finding]);
+    const parsed = parseDeclaration(piece.text, this.services, this.keywords);
+    if (parsed.rest !== undefined) {
+      const head: DeclarationText = { ...piece, text: piece.text.slice(0, parsed.rest).trimEnd() };
+      const read = this.#read(head, textHash(head.text));
+      return { ...read, rest: restOf(piece, parsed.rest) };
     }
-    const findings = parsed.problems.map((problem) => describeSyntaxProblem(problem, piece.text, this.services, this.keywords));
+    const described = parsed.problems.map((problem) => describeSyntaxProblem(problem, this.services, this.keywords));
+    // One brace is missing, however many facts stand behind it.
+    const findings = described.filter((finding, index) => finding.code !== 'missing-block' || described.findIndex(({ code }) => code === finding.code) === index);
     return this.#finish(piece, hash, parsed.node, findings);
   }
 
@@ -129,6 +128,17 @@ function refuse(text: string): LocalFinding | undefined {
   return undefined;
 }
 
+/** Without its end a comment hides all that follows. */
+function unclosedComment(text: string, last: DeclarationText | undefined): FileFinding | undefined {
+  const from = last ? last.offset + last.text.length : 0;
+  const rest = text.slice(from).replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, (comment) => comment.replace(/[^\n]/g, ' '));
+  const open = rest.indexOf('/*');
+  if (open === -1) return undefined;
+  const before = text.slice(0, from + open);
+  const finding: LocalFinding = { code: 'syntax', severity: 'error', message: 'This comment is not closed, so nothing behind it is read: */ is missing.', at: span(0, 0, 2) };
+  return { finding, line: countLines(before), column: before.length - (before.lastIndexOf('\n') + 1) };
+}
+
 function countLines(text: string): number {
   let count = 0;
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) count++;
@@ -140,12 +150,6 @@ function restOf(piece: DeclarationText, offset: number): DeclarationText {
   const lines = countLines(before);
   const column = lines === 0 ? piece.column + offset : offset - (before.lastIndexOf('\n') + 1);
   return { offset: piece.offset + offset, text: piece.text.slice(offset), line: piece.line + lines, column };
-}
-
-function placeIn(text: string, offset: number, length: number): Span {
-  const before = text.slice(0, offset);
-  const line = countLines(before);
-  return span(line, offset - (before.lastIndexOf('\n') + 1), length);
 }
 
 function documentationOf(text: string): string | undefined {

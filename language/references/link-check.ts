@@ -74,6 +74,8 @@ const words: Readonly<Record<string, string>> = {
   ServiceLevelTarget: 'service level target',
   FlowNode: 'step of a process',
   Requirement: 'requirement of the standard',
+  Evidence: 'piece of evidence',
+  MajorIncidentCriteria: 'set of major incident criteria',
 };
 
 /** A type in the user's words: `ServiceRequirement` is a service requirement. */

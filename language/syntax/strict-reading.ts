@@ -68,7 +68,16 @@ export function declarationRule(trail: Expectation['trail']): string {
   return ruleOf(read?.site.element);
 }
 
+/** Flow nodes are facts of a process with rules of their own. */
+const blockOfPart: Readonly<Record<string, string>> = { Step: 'Process', Decision: 'Process', Fork: 'Process', Join: 'Process' };
+
+/** The rule in whose block a fact stands that begins with an element. */
+export function blockOf(start: GrammarAST.AbstractElement): string {
+  const rule = ruleOf(start);
+  return blockOfPart[rule] ?? rule;
+}
+
 function beginsFactOf(rule: string, word: string, grammar: Grammar): boolean {
-  for (const start of automatonOf(grammar).factStarts) if (GrammarAST.isKeyword(start) && start.value === word && ruleOf(start) === rule) return true;
+  for (const start of automatonOf(grammar).factStarts) if (GrammarAST.isKeyword(start) && start.value === word && blockOf(start) === rule) return true;
   return false;
 }

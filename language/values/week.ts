@@ -50,8 +50,9 @@ function meantDay(name: string): string | undefined {
 }
 
 function repairedDays(text: string): string | undefined {
-  const repaired = text.split(',').map((piece) => piece.split(/\s*[-–]\s*|\s+to\s+/u).map((name) => meantDay(name.trim())).join('-').trim()).join(', ');
-  return isProblem(parseDays(repaired)) ? undefined : repaired;
+  const pieces = text.split(',').map((piece) => piece.split(/\s*[-–]\s*|\s+to\s+/u).map((name) => meantDay(name.trim())));
+  if (pieces.some((ends) => ends.length > 2 || ends.includes(undefined))) return undefined;
+  return pieces.map((ends) => ends.join('-')).join(', ');
 }
 
 /** `Mon-Fri`, `Mon, Wed, Sat-Sun`: runs of two and more days as ranges. */

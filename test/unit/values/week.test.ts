@@ -69,3 +69,13 @@ describe('days and hours', () => {
     ] as const) assert.equal(suggestionOf(timeZone(text), text), suggestion, text);
   });
 });
+
+describe('Days that cannot be told', () => {
+  it('are a problem without a suggestion, in a range as alone', () => {
+    for (const text of ['08:00-18:00', 'xyz-uvw', '-', 'Mon-Tue-Wed', 'Mon, ???-Fri']) {
+      const days = parseDays(text);
+      assert.ok('problem' in days, text);
+      assert.equal(days.suggestion, undefined, text);
+    }
+  });
+});

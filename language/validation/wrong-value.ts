@@ -1,0 +1,37 @@
+import { parseDecimal } from '../values/decimal.ts';
+import { parseComparison } from '../values/comparison.ts';
+import { parseDate } from '../values/date.ts';
+import { parseDuration } from '../values/duration.ts';
+import { parseMoney } from '../values/money.ts';
+import { parsePercent } from '../values/percent.ts';
+import { parsePeriod } from '../values/period.ts';
+import { isProblem, type Problem } from '../values/problem.ts';
+import { parseQuantity } from '../values/quantity.ts';
+import { timeZone } from '../values/time-zone.ts';
+import { parseDays, parseTimeRange } from '../values/week.ts';
+
+const readers: Readonly<Record<string, (text: string) => unknown>> = {
+  DateValue: parseDate,
+  DATE: parseDate,
+  Percent: parsePercent,
+  PERCENT: parsePercent,
+  Duration: parseDuration,
+  DURATION: parseDuration,
+  Quantity: parseQuantity,
+  CreditAmount: parseQuantity,
+  Money: parseMoney,
+  Period: parsePeriod,
+  PERIOD: parsePeriod,
+  NumberValue: parseDecimal,
+  NUMBER: parseDecimal,
+  TIME_RANGE: parseTimeRange,
+  DAYS: parseDays,
+  Comparison: parseComparison,
+  TimeZone: timeZone,
+};
+
+/** Why a text is no value of the kind that a rule or terminal of the grammar takes; undefined where it is one, or the kind is not known. */
+export function wrongValue(rule: string, text: string): Problem | undefined {
+  const value = Object.hasOwn(readers, rule) ? readers[rule]?.(text) : undefined;
+  return isProblem(value) ? value : undefined;
+}
