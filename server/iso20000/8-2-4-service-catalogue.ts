@@ -67,7 +67,7 @@ export const catalogueExists: Rule = rule('8.2.4.1', {
 });
 
 function checkReview(catalogue: Catalogue, { asOf }: RuleContext): readonly Remark[] {
-  const place = placeOf(catalogue, 'review');
+  const place = placeOf(catalogue, 'review', 'last');
   const last = dateOf(catalogue.review?.last);
   if (last === undefined || last > asOf) {
     const fixes = catalogue.review ? [] : [addFact('Plan its review', placeOf(catalogue), 'review every 12mo')];

@@ -52,26 +52,28 @@ export const agreedWithCustomer: Rule = rule('8.3.3.1', {
         const slas = slasOf(service, context);
         return service.customers.flatMap((id, index): Remark[] => {
           const customer = context.model.get('Customer', id);
-          if (!customer) return [];
-          const place = placeOf(service, 'customers', index);
-          const covering = slas.filter((sla) => sla.customer === id);
-          if (covering.length === 0) {
-            return [
-              shortfall(`${named(service)} is delivered to ${named(customer)}, but no SLA with ${named(customer)} covers it.`, {
-                place,
-                fixes: [addDeclaration(`Declare an SLA with ${named(customer)}`, placeOf(service), slaScaffold(service, id))],
-              }),
-            ];
-          }
-          if (covering.some((sla) => isAgreed(sla, context.asOf))) return [];
-          return covering.map((sla) =>
-            shortfall(`${named(sla)} covers ${named(service)} for ${named(customer)}, but does not say who agreed to it with ${named(customer)}, and when.`, {
-              place: placeOf(sla, 'agreed'),
-              related: [{ place, message: 'The customer of the service' }],
-              fixes: [addFact('Say who agreed to it and when', placeOf(sla), `agreed with ${id} by \${1:TODO} on \${2:0000-00-00}`)],
+          if (!customer || slas.some((sla) => sla.customer === id)) return [];
+          return [
+            shortfall(`${named(service)} is delivered to ${named(customer)}, but no SLA with ${named(customer)} covers it.`, {
+              place: placeOf(service, 'customers', index),
+              fixes: [addDeclaration(`Declare an SLA with ${named(customer)}`, placeOf(service), slaScaffold(service, id))],
             }),
-          );
+          ];
         });
+      },
+    }),
+    each('Agreement', {
+      where: isSla,
+      none: null,
+      check: (sla, { model, asOf }) => {
+        if (hasEnded(sla, asOf) || isAgreed(sla, asOf)) return [];
+        const customer = model.get('Customer', sla.customer);
+        return [
+          shortfall(`${named(sla)} does not say who agreed to it${customer ? ` with ${named(customer)}` : ''}, and since when.`, {
+            place: placeOf(sla, 'agreed', 0, 'on'),
+            fixes: [addFact('Say who agreed to it and when', placeOf(sla), `agreed${sla.customer === undefined ? '' : ` with ${sla.customer}`} by \${1:TODO} on \${2:0000-00-00}`)],
+          }),
+        ];
       },
     }),
   ],
@@ -83,38 +85,63 @@ export const slaPerService: Rule = rule('8.3.3.2', {
     each('Service', {
       none: { message: 'No service is declared, so there is nothing to agree on.' },
       check: (service, context) => {
-        if (!isLive(service, context) || !isDelivered(service, context)) return [];
-        const slas = slasOf(service, context);
-        if (slas.length === 0) {
-          return [
-            shortfall(`${named(service)} is live, but no SLA covers it. If it is only a part of other services, let these depend on it.`, {
-              fixes: service.customers.slice(0, 1).map((customer) => addDeclaration('Declare an SLA', placeOf(service), slaScaffold(service, customer))),
-            }),
-          ];
-        }
-        const inForce = slas.filter((sla) => !hasEnded(sla, context.asOf));
-        if (inForce.length === 0) {
-          const latest = [...slas].sort((a, b) => ((a.validTo ?? '') < (b.validTo ?? '') ? 1 : -1))[0]!;
-          return [
-            shortfall(`${named(service)} has no SLA in force: ${slas.length === 1 ? named(latest) : `the last of ${slas.length}, ${named(latest)},`} ended on ${latest.validTo}.`, {
-              place: placeOf(latest, 'validTo'),
-              related: [{ place: placeOf(service), message: 'The service without an SLA in force' }],
-            }),
-          ];
-        }
-        if (inForce.some((sla) => requirementsOf(sla, service, context).length > 0)) return [];
-        return inForce.map((sla) =>
-          shortfall(
-            sla.requirements.length === 0
-              ? `${named(sla)} is not based on documented requirements of ${named(service)}.`
-              : `${named(sla)} is based on ${listed(sla.requirements)}, of which none is a documented requirement of ${named(service)}.`,
-            { place: placeOf(sla, 'requirements'), related: [{ place: placeOf(service), message: 'The service' }], fixes: requirementFixes(sla, service, context) },
-          ),
-        );
+        if (!needsSla(service, context) || slasOf(service, context).length > 0) return [];
+        return [
+          shortfall(`${named(service)} is live, but no SLA covers it. If it is only a part of other services, let these depend on it.`, {
+            fixes: service.customers.slice(0, 1).map((customer) => addDeclaration('Declare an SLA', placeOf(service), slaScaffold(service, customer))),
+          }),
+        ];
       },
     }),
+    each('Agreement', { where: isSla, none: null, check: checkInForce }),
+    each('Agreement', { where: isSla, none: null, check: checkRequirements }),
   ],
 });
+
+function needsSla(service: Service, context: RuleContext): boolean {
+  return isLive(service, context) && isDelivered(service, context);
+}
+
+function servicesOf(sla: Agreement, context: RuleContext): readonly Service[] {
+  return sla.services.flatMap((id) => context.model.get('Service', id) ?? []).filter((service) => needsSla(service, context));
+}
+
+/** An SLA that has ended is at fault for the services that no other covers any more, if it was the last. */
+function checkInForce(sla: Agreement, context: RuleContext): readonly Remark[] {
+  const { asOf } = context;
+  if (!hasEnded(sla, asOf)) return [];
+  const uncovered = servicesOf(sla, context).filter((service) => {
+    const slas = slasOf(service, context);
+    return slas.every((other) => hasEnded(other, asOf)) && [...slas].sort(byEnd).at(-1) === sla;
+  });
+  if (uncovered.length === 0) return [];
+  return [
+    shortfall(`${named(sla)} ended on ${sla.validTo}, and no SLA is in force for ${firstOf(uncovered.map(named))}.`, {
+      place: placeOf(sla, 'validTo'),
+      related: uncovered.map((service) => ({ place: placeOf(service), message: 'A live service without an SLA in force' })),
+    }),
+  ];
+}
+
+function byEnd(a: Agreement, b: Agreement): number {
+  const [left, right] = [`${a.validTo} ${a.$key}`, `${b.validTo} ${b.$key}`];
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+/** An SLA in force is at fault for the services whose documented requirements none of their SLAs in force is based on. */
+function checkRequirements(sla: Agreement, context: RuleContext): readonly Remark[] {
+  const { asOf } = context;
+  if (hasEnded(sla, asOf)) return [];
+  const without = servicesOf(sla, context).filter((service) => !slasOf(service, context).some((other) => !hasEnded(other, asOf) && requirementsOf(other, service, context).length > 0));
+  if (without.length === 0) return [];
+  const services = firstOf(without.map(named));
+  return [
+    shortfall(
+      sla.requirements.length === 0 ? `${named(sla)} is not based on documented requirements of ${services}.` : `${named(sla)} is based on ${listed(sla.requirements)}, none of which is a documented requirement of ${services}.`,
+      { place: placeOf(sla, 'requirements', 0), related: without.map((service) => ({ place: placeOf(service), message: 'The service' })), fixes: without.slice(0, 1).flatMap((service) => requirementFixes(sla, service, context)) },
+    ),
+  ];
+}
 
 /** Documented requirements of a service that an SLA is based on. */
 function requirementsOf(sla: Agreement, service: Service, { model }: RuleContext): readonly ServiceRequirement[] {
@@ -250,7 +277,7 @@ function checkInterval(sla: Agreement, dates: readonly IsoDate[], what: string, 
   const message = last === undefined ? `No ${what} on ${named(sla)} is recorded; one is due ${interval}.` : `The last ${what} on ${named(sla)} is of ${last}; by its interval (${interval}) one was due on ${due}.`;
   return [
     shortfall(message, {
-      place: placeOf(sla, 'review'),
+      place: placeOf(sla, 'review', 'last'),
       axis: 'evidenced',
       fixes: sla.review ? [] : [addFact('Plan its review', placeOf(sla), `review every \${1:${reviewMonths}mo}`)],
     }),

@@ -57,7 +57,7 @@ export const prioritized: Rule = rule('8.6.1.b', {
           if (!declaration) return [];
           return [
             shortfall(`Impact ${impact} and urgency ${urgency} give ${priority.name} here and ${declaration.name} elsewhere, so no incident can be told to have the right one.`, {
-              place: placeOf(priority, 'conditions', index),
+              place: placeOf(priority, 'conditions', index, 'impact'),
               related: [{ place: placeOf(declaration), message: `Also given to ${declaration.name}` }],
             }),
           ];
@@ -228,7 +228,7 @@ export const majorProcedure: Rule = rule('8.6.1.3', {
         const last = dateOf(procedure.review?.last);
         const due = last && procedure.review ? intervalAfter(last, procedure.review.every, 12) : undefined;
         if (due !== undefined && due < asOf) {
-          remarks.push(shortfall(`The procedure ${named(procedure)} was last reviewed on ${last}; by its interval (every ${procedure.review?.every}) a review was due on ${due}.`, { place: placeOf(procedure, 'review'), axis: 'evidenced' }));
+          remarks.push(shortfall(`The procedure ${named(procedure)} was last reviewed on ${last}; by its interval (every ${procedure.review?.every}) a review was due on ${due}.`, { place: placeOf(procedure, 'review', 'last'), axis: 'evidenced' }));
         }
         if (!model.find('FlowNode', procedure.startsAt)) {
           remarks.push(
