@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile } from 'node:fs/promises';
+import { access, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkResultSchema } from '../../server/cli/schemas/check.ts';
 import { measureResultSchema } from '../../server/cli/schemas/measure.ts';
@@ -124,6 +124,11 @@ describe('itsms requirements', () => {
     assert.equal(code, 0);
     assert.equal(rows.length, 401);
     assert.equal(new Set(rows.map(({ id }) => id)).size, 401);
+    for (const { rule, fixture } of rows) {
+      assert.equal(rule === null, fixture === null);
+      if (fixture !== null) await access(join(import.meta.dirname, '../..', fixture));
+    }
+    for (const clause of ['8.2.4', '8.3.3', '8.6.1']) assert.ok(rows.every((row) => row.clause !== clause || row.rule !== null), clause);
     assert.match((await itsms('/', 'requirements')).out, /401 catalogue rows/);
   });
 });
