@@ -4,7 +4,19 @@ import * as serviceCatalogue from './8-2-4-service-catalogue.ts';
 import * as serviceLevel from './8-3-3-service-level.ts';
 import * as incident from './8-6-1-incident.ts';
 
-/** Every rule of the product, in the order of the catalogue: a clause's file exports its rules and nothing else. */
-export const rules: readonly Rule[] = [serviceCatalogue, serviceLevel, incident]
-  .flatMap((clause): readonly Rule[] => Object.values(clause))
+/** A clause's file exports its rules and nothing else. */
+const files: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
+  '8-2-4-service-catalogue': serviceCatalogue,
+  '8-3-3-service-level': serviceLevel,
+  '8-6-1-incident': incident,
+};
+
+/** The file that holds the rule of each row, relative to the repository. */
+export const ruleFiles: ReadonlyMap<string, string> = new Map(
+  Object.entries(files).flatMap(([file, exported]) => Object.values(exported).map(({ row }): [string, string] => [row.id, `server/iso20000/${file}.ts`])),
+);
+
+/** Every rule of the product, in the order of the catalogue. */
+export const rules: readonly Rule[] = Object.values(files)
+  .flatMap((exported) => Object.values(exported))
   .sort((a, b) => compareRows(a.row.id, b.row.id));

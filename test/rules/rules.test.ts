@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rules } from '../../server/iso20000/rules.ts';
-import { check, parseFixture, type Variant } from './fixture.ts';
+import { check } from './fixture.ts';
+import { parseFixture, type Variant } from './parse-fixture.ts';
 
 const folder = import.meta.dirname;
 const fixtureOf = (row: string): string => join(folder, `${row}.itsms`);
