@@ -1,5 +1,5 @@
 import type { IsoDate } from '../../language/values/date.ts';
-import { dayNumberOf } from '../../language/values/date.ts';
+import { dayNumberOf, parseDate } from '../../language/values/date.ts';
 import { lastCompletedPeriods, type Period, type PeriodKind } from '../../language/values/period.ts';
 import { isProblem } from '../../language/values/problem.ts';
 import { timeZone, type TimeZone } from '../../language/values/time-zone.ts';
@@ -16,14 +16,14 @@ export interface PeriodFrame {
 /** The last completed periods before a day, by the clocks of a zone. */
 export function framesOf(kind: PeriodKind, count: number, asOf: IsoDate, zoneId: string): readonly PeriodFrame[] {
   const zone = zoneOrUtc(zoneId);
-  return lastCompletedPeriods(kind, count, asOf).map((period) => ({ period, from: startMs(zone, period.firstDay), to: startMs(zone, period.lastDay, 1) }));
+  return lastCompletedPeriods(kind, count, asOf).map((period) => ({ period, from: startMs(zone, period.firstDay)!, to: startMs(zone, period.lastDay, 1)! }));
 }
 
 /** Periods in which an agreement was valid, cut to when it was. A first part of a period is left out where it says so. */
 export function validFrames(frames: readonly PeriodFrame[], agreement: Agreement, zoneId: string): readonly PeriodFrame[] {
   const zone = zoneOrUtc(zoneId);
-  const from = agreement.validFrom === undefined ? -Infinity : startMs(zone, agreement.validFrom);
-  const to = agreement.validTo === undefined ? Infinity : startMs(zone, agreement.validTo, 1);
+  const from = startMs(zone, agreement.validFrom) ?? -Infinity;
+  const to = startMs(zone, agreement.validTo, 1) ?? Infinity;
   return frames
     .filter((frame) => !(agreement.firstPeriod === 'excluded' && frame.from < from && from < frame.to))
     .map((frame) => ({ period: frame.period, from: Math.max(frame.from, from), to: Math.min(frame.to, to) }))
@@ -41,9 +41,12 @@ export function zoneOrUtc(id: string): TimeZone {
   return timeZone('UTC') as TimeZone;
 }
 
-function startMs(zone: TimeZone, date: string, daysLater = 0): number {
-  const day = dayNumberOf(date as IsoDate);
-  return Number.isFinite(day) ? zone.instantOf((day + daysLater) as typeof day, 0) * 1000 : NaN;
+/** Undefined for no date, and for one that is none: that is reported where it is written. */
+export function startMs(zone: TimeZone, text: string | undefined, daysLater = 0): number | undefined {
+  const date = text === undefined ? undefined : parseDate(text);
+  if (date === undefined || isProblem(date)) return undefined;
+  const day = dayNumberOf(date);
+  return zone.instantOf((day + daysLater) as typeof day, 0) * 1000;
 }
 
 /** `2026-03-02 09:10` by the clocks of a zone. */

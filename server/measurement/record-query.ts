@@ -9,7 +9,7 @@ import type { TypedSql } from './typed-sql.ts';
 import { offsetSecondsOfCode, zoneStretches } from './zone-code.ts';
 
 /** A name that records have although no source maps it. */
-export type DerivedField = (name: string) => TypedSql | undefined;
+export type DerivedField = (name: string, query: RecordQuery) => TypedSql | undefined;
 
 /** A question over the records of a source: `r` are the records; what it needs of clocks is joined on. */
 export class RecordQuery implements Scope {
@@ -35,7 +35,7 @@ export class RecordQuery implements Scope {
 
   name(name: string): TypedSql | undefined {
     if (name === 'as-of') return { type: 'instant', sql: String(this.session.asOf) };
-    return this.field(name) ?? this.#derived(name) ?? this.column(name);
+    return this.field(name) ?? this.#derived(name, this) ?? this.column(name);
   }
 
   column(name: string): TypedSql | undefined {
@@ -102,6 +102,11 @@ export class RecordQuery implements Scope {
       sql += ` ${join}`;
     }
     return sql;
+  }
+
+  /** Joins a table of facts about records: (rid, …). Gives the table's name in the query. */
+  joinFacts(table: string): string {
+    return this.#join(`facts ${table}`, (name) => () => Promise.resolve(`LEFT JOIN ${table} ${name} ON ${name}.rid = r.rowid`));
   }
 
   /** What a calendar's clock shows at a moment; without a calendar the moment itself. */

@@ -1,0 +1,471 @@
+/**
+ * Measuring: from the declared sources to figures. `measure(request)` reads the data files of a project through an embedded
+ * engine and computes each target, workload limit and metric for its last completed periods, the answers to the rules' questions
+ * about records, and what could not be read.
+ *
+ * A record counts in the period of its kind's `counted` field (`opened`, for an outage `started`), by the clocks of the
+ * calendar that measures it.
+ */
+import type { Agreement, Metric } from '../../language/model/declarations.ts';
+import type { Finding } from '../../language/model/finding.ts';
+import type { Path } from '../../language/model/fragment.ts';
+import type { Model } from '../../language/model/model.ts';
+import { parseDate, type IsoDate } from '../../language/values/date.ts';
+import { isProblem } from '../../language/values/problem.ts';
+import type { RecordCheck } from '../assessment/rule.ts';
+import { measureAvailability, unknownAvailability } from './availability.ts';
+import { Clocks } from './clock-tables.ts';
+import { Engine, EngineError } from './engine.ts';
+import type { ExpressionProblem } from './expression.ts';
+import { FigureCache, hashOf } from './figure-cache.ts';
+import type { Figure, ListedRecord, Measurements, RecordCheckResult, SourceSummary } from './figure.ts';
+import { measureMetric } from './metrics.ts';
+import { namesIn } from './named-columns.ts';
+import { framesOf, validFrames, type PeriodFrame } from './period-frame.ts';
+import { parseExpression } from './parse-expression.ts';
+import { derivedFields, listRecords, runRecordChecks } from './record-checks.ts';
+import type { DerivedField } from './record-query.ts';
+import { FactsMemory, findFiles, type DataFiles } from './source-files.ts';
+import { namesOfType } from './source-plan.ts';
+import { SourceRemarks } from './source-remarks.ts';
+import { SourceSession } from './source-session.ts';
+import { measuredSubjects, pathOf, plain, type MeasuredSubject } from './subjects.ts';
+import { clockOf, framesOfStatements, lateRecords, measureTimeTargets, unknownFigures, zoneOf, type TimeTarget, type TimeTargetContext } from './time-targets.ts';
+import { measureWorkload } from './workload.ts';
+
+export interface MeasureRequest {
+  readonly model: Model;
+  /** The day as of which everything is computed, `YYYY-MM-DD`. */
+  readonly asOf: string;
+  readonly dataFiles: DataFiles;
+  /** How many completed periods each figure goes back; 13 where not given. */
+  readonly periods?: number;
+  /** What rules ask of all records of a kind. */
+  readonly recordChecks?: readonly RecordCheck[];
+  /** Folder for results that are kept between runs; absent: none are. */
+  readonly cacheFolder?: string;
+  readonly signal?: AbortSignal;
+  readonly progress?: (progress: MeasureProgress) => void;
+}
+
+export interface MeasureProgress {
+  readonly done: number;
+  readonly total: number;
+  readonly message: string;
+}
+
+const defaultPeriods = 13;
+
+/** What was computed for one subject, as it is kept. */
+interface SubjectResult {
+  readonly figures: readonly Figure[];
+  readonly findings: readonly Finding[];
+}
+
+/** What was read from one source, as it is kept. */
+interface SourceResult {
+  readonly summary: SourceSummary;
+  readonly findings: readonly Finding[];
+  readonly records: readonly ListedRecord[];
+}
+
+/**
+ * Measures a model. What is wrong with the data is a finding; the promise is rejected only with the signal's reason when it is aborted,
+ * or when `asOf` is no date.
+ */
+export async function measure(request: MeasureRequest): Promise<Measurements> {
+  const asOf = parseDate(request.asOf);
+  if (isProblem(asOf)) throw new RangeError(asOf.problem);
+  return await new Run(request, asOf).measure();
+}
+
+class Run {
+  readonly #request: MeasureRequest;
+  readonly #model: Model;
+  readonly #asOf: IsoDate;
+  readonly #periods: number;
+  readonly #signal: AbortSignal;
+  readonly #clocks: Clocks;
+  readonly #sessions = new Map<string, SourceSession>();
+  readonly #late = new Map<string, Promise<DerivedField>>();
+  #engine: Promise<Engine> | undefined;
+  #cache!: FigureCache;
+  #findings: Finding[] = [];
+
+  constructor(request: MeasureRequest, asOf: IsoDate) {
+    this.#request = request;
+    this.#model = request.model;
+    this.#asOf = asOf;
+    this.#periods = Math.max(1, request.periods ?? defaultPeriods);
+    this.#signal = request.signal ?? new AbortController().signal;
+    this.#clocks = new Clocks(request.model);
+  }
+
+  async measure(): Promise<Measurements> {
+    const { dataFiles, cacheFolder, progress } = this.#request;
+    this.#signal.throwIfAborted();
+    this.#cache = await FigureCache.open(cacheFolder, dataFiles.root);
+    const memory = new FactsMemory(this.#cache.files);
+    try {
+      await this.#openSources(dataFiles, memory);
+      const subjects = measuredSubjects(this.#model);
+      this.#collectColumns();
+      const sources = this.#model.all('Source');
+      const total = subjects.length + sources.length;
+      let done = 0;
+      const step = (message: string): void => progress?.({ done: done++, total, message });
+      const figures: Figure[] = [];
+      for (const result of await this.#subjectResults(subjects, step)) {
+        figures.push(...result.figures);
+        this.#findings.push(...result.findings);
+      }
+      const summaries: SourceSummary[] = [];
+      const records: ListedRecord[] = [];
+      const checks: RecordCheckResult[] = [];
+      for (const { name } of sources) {
+        const session = this.#sessions.get(name);
+        if (session === undefined) continue;
+        step(`Reading ${name}`);
+        checks.push(...(await this.#checkResults(session)));
+        const result = await this.#sourceResult(session);
+        summaries.push(result.summary);
+        records.push(...result.records);
+        this.#findings.push(...result.findings);
+      }
+      await this.#cache.save(memory.entries());
+      progress?.({ done: total, total, message: 'Measured' });
+      return { asOf: this.#asOf, figures: withoutEmptyBeginnings(figures), checks, sources: summaries, findings: distinct(this.#findings), records };
+    } finally {
+      (await this.#engine?.catch(() => undefined))?.close();
+    }
+  }
+
+  async #openSources(dataFiles: DataFiles, memory: FactsMemory): Promise<void> {
+    const context = { model: this.#model, clocks: this.#clocks, asOf: this.#asOf, engine: () => this.#openEngine(), session: (name: string) => this.#sessions.get(name) };
+    const found: { name: string; hash: string; session: (hash: string) => SourceSession }[] = [];
+    for (const [index, source] of this.#model.all('Source').entries()) {
+      const remarks = new SourceRemarks(source);
+      const files = await findFiles(source, dataFiles, memory, remarks, this.#signal);
+      const names = source.mappings.some(({ entries }) => entries.length === 0) ? ['Priority', 'Service', 'Customer', 'ConfigurationItem'].map((type) => namesOfType(this.#model, type)) : [];
+      const priorities = this.#model.all('Priority').map(({ name, conditions }) => plain([name, conditions]));
+      const hash = hashOf(plain(source), files.map(({ file, facts }) => [file, facts.hash]), remarks.findings.length, names, priorities);
+      found.push({ name: source.name, hash, session: (whole) => new SourceSession(context, source, index, files, remarks, whole) });
+    }
+    // A source that looks values up depends on the other's data too.
+    const hashes = new Map(found.map(({ name, hash }) => [name, hash]));
+    for (const { name, hash, session } of found) {
+      const others = lookedUpSources(this.#model.get('Source', name));
+      this.#sessions.set(name, session(others.length === 0 ? hash : hashOf(hash, others.map((other) => hashes.get(other)))));
+    }
+  }
+
+  #openEngine(): Promise<Engine> {
+    return (this.#engine ??= Engine.open([...new Set([...this.#sessions.values()].flatMap((session) => session.files.map(({ path }) => path)))], this.#signal));
+  }
+
+  /** Columns that are no fields but that some expression over records names: they are read along. */
+  #collectColumns(): void {
+    const ask = (source: string | undefined, expressions: Iterable<Parameters<typeof namesIn>[0] | undefined>): void => {
+      const session = source === undefined ? undefined : this.#sessions.get(source);
+      if (session === undefined) return;
+      for (const expression of expressions) {
+        if (expression === undefined) continue;
+        for (const { name } of namesIn(expression)) if (session.fieldIndex(name) === undefined) session.extraColumn(name);
+      }
+    };
+    for (const { targets, workloadLimits } of this.#model.all('Agreement')) {
+      for (const { source, filter } of targets) ask(source, [filter]);
+      for (const { source, filter } of workloadLimits) ask(source, [filter]);
+    }
+    for (const { source, filter, value } of this.#model.all('Metric')) ask(source, [filter, value]);
+    // Lookups ask other sources for columns when they are compiled: before any source is read.
+    for (const session of this.#sessions.values()) session.plan();
+  }
+
+  async #subjectResults(subjects: readonly MeasuredSubject[], step: (message: string) => void): Promise<readonly SubjectResult[]> {
+    const results = new Map<MeasuredSubject, SubjectResult>();
+    const timeTargets = new Map<string, { readonly subject: MeasuredSubject; readonly key: string; readonly targets: TimeTarget[] }[]>();
+    for (const subject of subjects) {
+      const hashes = subject.sources.map((source) => this.#sessions.get(source)?.dataHash ?? 'none');
+      const key = hashOf(subject.kind, subject.subject, subject.definition, hashes, this.#asOf, this.#periods);
+      const known = this.#cache.get(key);
+      if (known !== undefined) {
+        results.set(subject, known as SubjectResult);
+        step('Kept');
+        continue;
+      }
+      if (subject.kind === 'target' && isTimeTarget(subject)) {
+        const source = subject.statements.find(({ target }) => target.source !== undefined)?.target.source ?? '';
+        const list = timeTargets.get(source) ?? [];
+        list.push({ subject, key, targets: this.#timeTargets(subject) });
+        timeTargets.set(source, list);
+        continue;
+      }
+      step(`Measuring ${nameOf(subject)}`);
+      const result = await this.#collecting(() => this.#figuresOf(subject), subject);
+      this.#cache.set(key, result);
+      results.set(subject, result);
+    }
+    // All time targets over one source together: it is read once, and they share its clocks.
+    for (const [source, list] of timeTargets) {
+      step(`Measuring targets from ${source}`);
+      const result = await this.#collecting(async () => {
+        const session = this.#sessions.get(source);
+        const targets = list.flatMap((one) => one.targets);
+        if (session === undefined) return targets.flatMap((one) => unknownFigures(one, undefined, source === '' ? 'The target names no source' : `There is no source “${source}”`));
+        return await measureTimeTargets(targets, session, this.#targetContext());
+      }, list[0]!.subject);
+      for (const { subject, key } of list) {
+        const name = JSON.stringify(subject.subject);
+        const own: SubjectResult = {
+          figures: result.figures.filter((figure) => JSON.stringify(figure.subject) === name),
+          findings: result.findings.filter((finding) => 'entity' in finding.place && subject.kind === 'target' && finding.place.entity === subject.agreement.$key && subject.statements.some(({ index }) => 'path' in finding.place && finding.place.path?.[1] === index)),
+        };
+        this.#cache.set(key, own);
+        results.set(subject, own);
+      }
+    }
+    return subjects.flatMap((subject) => results.get(subject) ?? []);
+  }
+
+  #timeTargets(subject: Extract<MeasuredSubject, { kind: 'target' }>): TimeTarget[] {
+    const first = subject.statements[0]!.target;
+    const session = first.source === undefined ? undefined : this.#sessions.get(first.source);
+    const zone = zoneOf(clockOf(first, subject.agreement), session, this.#clocks);
+    return framesOfStatements(subject.agreement, subject.statements, zone, this.#asOf, this.#periods)
+      .map(({ statement, frames }) => ({ subject: subject.subject, agreement: subject.agreement, statement, frames }));
+  }
+
+  /** Runs a computation and keeps the findings it makes. A failure of the engine is an unknown figure that says so. */
+  async #collecting(compute: () => Promise<readonly Figure[]>, subject: MeasuredSubject): Promise<SubjectResult> {
+    const outside = this.#findings;
+    this.#findings = [];
+    try {
+      const figures = await compute();
+      return { figures, findings: this.#findings };
+    } catch (error) {
+      this.#signal.throwIfAborted();
+      if (!(error instanceof EngineError)) throw error;
+      const entity = subject.kind === 'metric' ? subject.metric.$key : subject.agreement.$key;
+      return { figures: [], findings: [...this.#findings, finding({ entity, path: pathOf(subject) }, 'measurement', `${nameOf(subject)} could not be computed: ${firstLine(error.message)}`)] };
+    } finally {
+      this.#findings = outside;
+    }
+  }
+
+  async #figuresOf(subject: MeasuredSubject): Promise<readonly Figure[]> {
+    switch (subject.kind) {
+      case 'workload': {
+        const session = subject.limit.source === undefined ? undefined : this.#sessions.get(subject.limit.source);
+        if (session === undefined) return this.#unknown(subject, subject.limit.source === undefined ? 'The limit names no source' : `There is no source “${subject.limit.source}”`, 'count', { comparison: subject.limit.comparison, value: subject.limit.value }, subject.limit.period ?? 'month');
+        return await measureWorkload(subject.subject, subject.agreement, subject.limit, subject.index, session, this.#targetContext());
+      }
+      case 'metric': return await measureMetric(subject.metric, this.#metricContext(), { withGroups: true });
+      case 'target': return await this.#targetFigures(subject);
+    }
+  }
+
+  async #targetFigures(subject: Extract<MeasuredSubject, { kind: 'target' }>): Promise<readonly Figure[]> {
+    const { agreement, statements } = subject;
+    const first = statements[0]!.target;
+    const session = first.source === undefined ? undefined : this.#sessions.get(first.source);
+    const zone = zoneOf(first.metric === undefined ? clockOf(first, agreement) : undefined, session, this.#clocks);
+    const figures: Figure[] = [];
+    for (const { statement, frames } of framesOfStatements(agreement, statements, zone, this.#asOf, this.#periods)) {
+      const { target } = statement;
+      const one = { subject: subject.subject, agreement, statement, frames };
+      if (target.metric !== undefined) {
+        const metric = this.#model.get('Metric', target.metric);
+        const goal = { comparison: target.comparison ?? '>=', value: target.value ?? '', ...(target.warning === undefined ? {} : { warning: target.warning }) } as const;
+        if (metric === undefined) figures.push(...this.#unknown(subject, `There is no metric “${target.metric}”`, 'count', goal, target.period ?? 'month'));
+        else {
+          const all = await measureMetric(metric, this.#metricContext(), { kind: target.period ?? metric.every ?? 'month', goal, subject: subject.subject, withGroups: false, ...(target.minimumSample === undefined ? {} : { minimumSample: Number(target.minimumSample) }) });
+          // The metric's own period may differ from the target's frames: valid is what the agreement's dates say.
+          const kind = target.period ?? metric.every ?? 'month';
+          const valid = new Set(framesOfKind(agreement, statements, zone, this.#asOf, this.#periods, kind, statement.index).map(({ period }) => period.id));
+          figures.push(...all.filter((figure) => valid.has(figure.period)));
+        }
+      } else if (target.measure === 'availability') {
+        figures.push(...(session === undefined ? unknownAvailability(one, undefined, first.source === undefined ? 'The target names no source' : `There is no source “${first.source}”`) : await measureAvailability(one, session, this.#targetContext())));
+      } else {
+        figures.push(...this.#unknown(subject, 'Whether news came in time is not recorded in any source', 'percent', { comparison: '>=', value: '100%' }, target.period ?? 'month').filter(({ period }) => frames.at(-1)?.period.id === period));
+      }
+    }
+    return figures;
+  }
+
+  #unknown(subject: MeasuredSubject, reason: string, unit: string, target: NonNullable<Figure['target']>, kind: Parameters<typeof framesOf>[0]): readonly Figure[] {
+    const frames: readonly PeriodFrame[] = framesOf(kind, 1, this.#asOf, 'UTC');
+    const valid = subject.kind === 'metric' ? frames : validFrames(frames, subject.agreement, 'UTC');
+    return valid.map(({ period }) => ({ subject: subject.subject, period: period.id, unit, target, excluded: [], verdict: 'unknown', reason, computation: `Not computed: ${reason}.`, missed: [], dataHash: '' }));
+  }
+
+  #targetContext(): TimeTargetContext {
+    return {
+      asOf: this.#asOf, periods: this.#periods, clocks: this.#clocks,
+      report: (agreement: Agreement, path: Path, problem: ExpressionProblem) => this.#findings.push(expressionFinding(agreement.$key, [...path, ...problem.path], problem)),
+    };
+  }
+
+  #metricContext(): Parameters<typeof measureMetric>[1] {
+    return {
+      model: this.#model, asOf: this.#asOf, periods: this.#periods, clocks: this.#clocks,
+      session: (source) => this.#sessions.get(source),
+      report: (metric: Metric, problem: ExpressionProblem) => this.#findings.push(expressionFinding(metric.$key, problem.path, problem)),
+    };
+  }
+
+  async #checkResults(session: SourceSession): Promise<readonly RecordCheckResult[]> {
+    const checks = (this.#request.recordChecks ?? []).filter(({ recordKind }) => recordKind === session.source.recordKind);
+    if (checks.length === 0) return [];
+    const targets = this.#restorationTargets(session);
+    const key = hashOf('checks', session.dataHash, checks, targets.map(({ agreement, statement }) => [plain(statement.target), agreement.services, agreement.supportHours]), this.#calendarsHash(targets), this.#asOf, this.#periods);
+    const known = this.#cache.get(key);
+    if (known !== undefined) return known as readonly RecordCheckResult[];
+    try {
+      const usesLate = checks.some(({ where, meets }) => [where, meets].some((text) => text?.includes('past-due') === true));
+      const derived = usesLate ? await this.#derived(session, targets) : () => undefined;
+      const results = await runRecordChecks(checks.filter(({ where, meets }) => [where, meets].every((text) => text === undefined || parseExpression(text) !== undefined)), session, this.#window(session), derived);
+      this.#cache.set(key, results);
+      return results;
+    } catch (error) {
+      this.#signal.throwIfAborted();
+      if (!(error instanceof EngineError)) throw error;
+      this.#findings.push(finding({ entity: session.source.$key, path: ['name'] }, 'measurement', `The records of ${session.source.name} could not be checked: ${firstLine(error.message)}`));
+      return [];
+    }
+  }
+
+  #calendarsHash(targets: readonly TimeTarget[]): unknown {
+    return targets.map(({ statement, agreement }) => clockOf(statement.target, agreement)).filter((id) => id !== undefined).map((id) => plain(this.#model.get('Calendar', id)));
+  }
+
+  /** `past-due`: by the time that the tool says was due, else by the agreements' targets for restoring and resolving. */
+  #derived(session: SourceSession, targets: readonly TimeTarget[]): Promise<DerivedField> {
+    const { name } = session.source;
+    let derived = this.#late.get(name);
+    if (derived === undefined) {
+      derived = (async (): Promise<DerivedField> => {
+        const end = ['restored', 'resolved', 'closed'].find((field) => session.fieldIndex(field) !== undefined);
+        if (session.fieldIndex('due') !== undefined && end !== undefined) {
+          return (field, query) => {
+            if (field !== 'past-due') return undefined;
+            const [due, done] = [query.field('due')!, query.field(end)!];
+            return { type: 'truth', sql: `(coalesce(CASE WHEN ${done.sql} < ${session.asOf} THEN ${done.sql} END, ${session.asOf}) > ${due.sql})` };
+          };
+        }
+        const table = await lateRecords(targets, session, this.#targetContext());
+        return (field, query) => (field === 'past-due' && table !== undefined ? { type: 'truth', sql: `${query.joinFacts(table)}.late` } : undefined);
+      })();
+      this.#late.set(name, derived);
+    }
+    return derived;
+  }
+
+  #restorationTargets(session: SourceSession): readonly TimeTarget[] {
+    const window = this.#window(session);
+    return this.#model.all('Agreement').filter(({ type }) => type === 'sla').flatMap((agreement) => agreement.targets.flatMap((target, index): TimeTarget[] => {
+      if ((target.measure !== 'restore' && target.measure !== 'resolve') || target.source !== session.source.name) return [];
+      if (target.since !== undefined && target.since > this.#asOf) return [];
+      if (agreement.targets.some((other) => other.name === target.name && other.since !== undefined && other.since <= this.#asOf && other.since > (target.since ?? ''))) return [];
+      const period = framesOf('month', 1, this.#asOf, 'UTC')[0]!.period;
+      return [{ subject: { kind: 'target', agreement: agreement.name, target: target.name }, agreement, statement: { target, index }, frames: [{ period, ...window }] }];
+    }));
+  }
+
+  /** From the beginning of the oldest month that figures are computed for. */
+  #window(session: SourceSession): { readonly from: number; readonly to: number } {
+    const [oldest] = framesOf('month', this.#periods, this.#asOf, session.zone);
+    return { from: oldest!.from, to: session.asOf };
+  }
+
+  async #sourceResult(session: SourceSession): Promise<SourceResult> {
+    const key = hashOf('source', session.dataHash, this.#asOf, this.#periods);
+    const known = this.#cache.get(key);
+    if (known !== undefined) return known as SourceResult;
+    let result: SourceResult;
+    try {
+      const records = await listRecords(session, this.#window(session));
+      const summary = await session.summary();
+      result = { summary, findings: session.remarks.findings, records };
+    } catch (error) {
+      this.#signal.throwIfAborted();
+      if (!(error instanceof EngineError)) throw error;
+      const { source } = session;
+      result = {
+        summary: { source: source.name, recordKind: source.recordKind, files: session.files.map(({ file }) => file), rows: 0, records: 0, fields: source.mappings.map(({ field }) => field), dataHash: session.dataHash },
+        findings: [...session.remarks.findings, finding({ entity: source.$key, path: ['files', 0] }, 'data-file', `The data of ${source.name} could not be read: ${firstLine(error.message)}`)], records: [],
+      };
+    }
+    this.#cache.set(key, result);
+    return result;
+  }
+}
+
+function isTimeTarget(subject: Extract<MeasuredSubject, { kind: 'target' }>): boolean {
+  return subject.statements.every(({ target }) => target.within !== undefined && target.metric === undefined);
+}
+
+function framesOfKind(agreement: Agreement, statements: Extract<MeasuredSubject, { kind: 'target' }>['statements'], zone: string, asOf: IsoDate, periods: number, kind: Parameters<typeof framesOf>[0], index: number): readonly PeriodFrame[] {
+  const stated = statements.map((statement) => ({ ...statement, target: { ...statement.target, period: kind } }));
+  return framesOfStatements(agreement, stated, zone, asOf, periods).find(({ statement }) => statement.index === index)?.frames ?? [];
+}
+
+function lookedUpSources(source: unknown): string[] {
+  const found: string[] = [];
+  const visit = (value: unknown): void => {
+    if (Array.isArray(value)) value.forEach(visit);
+    else if (typeof value === 'object' && value !== null) {
+      const node = value as Readonly<Record<string, unknown>>;
+      if (node['$type'] === 'Lookup' && typeof node['source'] === 'string') found.push(node['source']);
+      for (const [name, item] of Object.entries(node)) if (name !== '$at') visit(item);
+    }
+  };
+  visit(source);
+  return found;
+}
+
+function nameOf(subject: MeasuredSubject): string {
+  switch (subject.subject.kind) {
+    case 'target': return `${subject.subject.agreement}.${subject.subject.target}`;
+    case 'workload': return `${subject.subject.agreement}: ${subject.subject.limit}`;
+    case 'metric': return subject.subject.metric;
+  }
+}
+
+/** Periods before there was any record say nothing: a figure begins where its data does, but it never vanishes. */
+function withoutEmptyBeginnings(figures: readonly Figure[]): readonly Figure[] {
+  const begun = new Map<string, boolean>();
+  const last = new Map<string, string>();
+  const name = (figure: Figure): string => JSON.stringify(figure.subject);
+  for (const figure of figures) last.set(name(figure), figure.period);
+  return figures.filter((figure) => {
+    const key = name(figure);
+    const says = figure.value !== undefined || figure.excluded.length > 0 || begun.get(key) === true;
+    begun.set(key, says);
+    return says || last.get(key) === figure.period;
+  });
+}
+
+function expressionFinding(entity: Agreement['$key'], path: Path, problem: ExpressionProblem): Finding {
+  const place = { entity, path };
+  return { ...finding(place, problem.code, problem.message), fixes: problem.suggestion === undefined ? [] : [{ title: `Change to ${problem.suggestion}`, edits: [{ kind: 'replace', place, text: problem.suggestion }] }] };
+}
+
+function finding(place: Finding['place'], code: string, message: string): Finding {
+  return { code, severity: 'error', message, place, requirements: [], related: [], fixes: [] };
+}
+
+function distinct(findings: readonly Finding[]): readonly Finding[] {
+  const seen = new Set<string>();
+  return findings.filter((one) => {
+    const key = JSON.stringify([one.code, one.message, one.place]);
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+function firstLine(text: string): string {
+  return text.split('\n')[0] ?? text;
+}
+
+export { derivedFields };

@@ -1,0 +1,382 @@
+import type { Expression, Metric, MetricExpression } from '../../language/model/declarations.ts';
+import type { Path } from '../../language/model/fragment.ts';
+import type { Model } from '../../language/model/model.ts';
+import { recordKinds } from '../../language/model/record-kinds.ts';
+import type { IsoDate } from '../../language/values/date.ts';
+import { add, compareDecimals, decimalFrom, decimalOf, divide, multiply, negate, parseDecimal, subtract, type Decimal } from '../../language/values/decimal.ts';
+import { lastCompletedPeriods, type Period, type PeriodKind } from '../../language/values/period.ts';
+import { isProblem } from '../../language/values/problem.ts';
+import type { Clocks } from './clock-tables.ts';
+import type { Cell } from './engine.ts';
+import type { ExpressionProblem } from './expression.ts';
+import type { CountedRecord, Figure, Subject } from './figure.ts';
+import { framesOf, frameOf, printLocal, type PeriodFrame } from './period-frame.ts';
+import { reasonOf, RecordQuery } from './record-query.ts';
+import { numberOf, type LoadedRecords, type SourceSession } from './source-session.ts';
+import { literal } from './sql.ts';
+import { bigOf, listedRecords, pluralOf } from './time-targets.ts';
+import { goalNumber, judgeNumber, judgeRatio, shownQuotient, shownRatio, type Goal } from './verdicts.ts';
+
+export interface MetricContext {
+  readonly model: Model;
+  readonly asOf: IsoDate;
+  readonly periods: number;
+  readonly clocks: Clocks;
+  session(source: string): SourceSession | undefined;
+  report(metric: Metric, problem: ExpressionProblem): void;
+}
+
+type AnyAggregate = Extract<MetricExpression, { $type: 'CountAggregate' | 'Aggregate' | 'AvailabilityAggregate' }>;
+
+/** A value with what it was computed from. */
+type MetricValue =
+  | { readonly kind: 'ratio'; readonly numerator: number; readonly denominator: number; readonly unknown: number; /** One count over another: a share only where the metric says so. */ readonly counts?: true }
+  | { readonly kind: 'count'; readonly count: number }
+  /** In seconds where `time`, else in the metric's own unit. */
+  | { readonly kind: 'number'; readonly numerator: Decimal; readonly denominator: Decimal; readonly time: boolean };
+
+interface PeriodValue {
+  readonly value: MetricValue | undefined;
+  readonly reason?: string;
+  readonly sample?: number;
+  /** Values that are missing and so were left out. */
+  readonly missing: number;
+  readonly missed: readonly CountedRecord[];
+}
+
+/** Groups of records: all of them, or those that share a value of a field. */
+type GroupedValues = ReadonlyMap<string, PeriodValue>;
+
+/** Figures of a metric for the last completed periods: in all, and for each group it asks for. */
+export async function measureMetric(metric: Metric, context: MetricContext, options: { readonly kind?: PeriodKind; readonly goal?: Goal; readonly subject?: Subject; readonly minimumSample?: number; readonly withGroups: boolean }): Promise<readonly Figure[]> {
+  const kind = options.kind ?? metric.every ?? 'month';
+  const goal = options.goal ?? (metric.target === undefined || metric.comparison === undefined ? undefined : { comparison: metric.comparison, value: metric.target, ...(metric.warning === undefined ? {} : { warning: metric.warning }) });
+  const subject: Subject = options.subject ?? { kind: 'metric', metric: metric.name };
+  const minimum = options.minimumSample ?? (metric.minimumSample === undefined ? undefined : Number(metric.minimumSample));
+  const periods = lastCompletedPeriods(kind, context.periods, context.asOf);
+  const session = metric.source === undefined ? undefined : context.session(metric.source);
+  const frame = (period: Period, values: PeriodValue, of: Subject): Figure => figureOf(metric, period, values, of, goal, minimum, session);
+  const recorded = recordedValues(metric, periods);
+  const unknownAll = (reason: string): Figure[] => [frame(periods.at(-1)!, { value: undefined, reason, missing: 0, missed: [] }, subject)];
+  if (metric.value === undefined) {
+    if (recorded.size > 0) return periods.flatMap((period) => (recorded.has(period.id) ? [frame(period, recorded.get(period.id)!, subject)] : []));
+    return unknownAll(metric.recorded.length > 0 ? 'No value is recorded for any of these periods' : 'The metric says neither how its value is computed nor what it was');
+  }
+  const computed = await valuesOf(metric, context, kind, undefined, new Set());
+  if (typeof computed === 'string') return recorded.size > 0 ? periods.flatMap((period) => (recorded.has(period.id) ? [frame(period, recorded.get(period.id)!, subject)] : [])) : unknownAll(computed);
+  const figures: Figure[] = [];
+  const all = computed.map((values) => values.get('')!);
+  const first = all.findIndex((value, position) => value.value !== undefined && !isEmpty(value) || recorded.has(periods[position]!.id));
+  for (const [position, period] of periods.entries()) {
+    if (first === -1 ? position < periods.length - 1 : position < first) continue;
+    figures.push(frame(period, recorded.get(period.id) ?? all[position]!, subject));
+  }
+  if (options.withGroups && subject.kind === 'metric') {
+    for (const grouping of metric.groupings) {
+      if (session === undefined || session.fieldIndex(grouping) === undefined) {
+        context.report(metric, { path: ['groupings', metric.groupings.indexOf(grouping)], code: 'unknown-field', message: session === undefined ? 'A metric without a source cannot be grouped.' : `${session.source.name} maps no “${grouping}”.` });
+        continue;
+      }
+      const grouped = await valuesOf(metric, context, kind, grouping, new Set());
+      if (typeof grouped === 'string') continue;
+      for (const [position, period] of periods.entries()) {
+        for (const [group, values] of [...grouped[position]!].sort(([a], [b]) => (a < b ? -1 : 1))) {
+          figures.push(frame(period, values, { ...subject, group: { [grouping]: group } }));
+        }
+      }
+    }
+  }
+  return figures;
+}
+
+function isEmpty({ value, missing }: PeriodValue): boolean {
+  return missing === 0 && (value === undefined || (value.kind === 'ratio' && value.denominator + value.unknown === 0) || (value.kind === 'count' && value.count === 0));
+}
+
+function recordedValues(metric: Metric, periods: readonly Period[]): ReadonlyMap<string, PeriodValue> {
+  const values = new Map<string, PeriodValue>();
+  for (const { period, value, sample } of metric.recorded) {
+    if (!periods.some(({ id }) => id === period)) continue;
+    const number = goalNumber(value);
+    values.set(period, {
+      value: number === undefined ? undefined : { kind: 'number', numerator: number, denominator: decimalFrom('1'), time: /[a-z]$/u.test(value) },
+      ...(number === undefined ? { reason: `${value} is not a value that can be compared` } : {}), missing: 0, missed: [],
+      ...(sample === undefined ? {} : { sample: Number(sample) }),
+    });
+  }
+  return values;
+}
+
+/** What one aggregate of a formula asks of the engine, and what its answer means. */
+interface AggregateColumns {
+  readonly columns: readonly string[];
+  read(cells: readonly Cell[]): PeriodValue;
+  /** True for records that the metric would rather not have, for the list of the first of them. */
+  readonly unwanted?: string;
+}
+
+/** The metric's values per period, by group (the empty text: all records); a text says why there are none. */
+async function valuesOf(metric: Metric, context: MetricContext, kind: PeriodKind, grouping: string | undefined, asking: ReadonlySet<string>): Promise<readonly GroupedValues[] | string> {
+  if (asking.has(metric.name)) return `${metric.name} is computed from itself`;
+  const count = lastCompletedPeriods(kind, context.periods, context.asOf).length;
+  const formula = metric.value;
+  if (formula === undefined) {
+    const periods = lastCompletedPeriods(kind, context.periods, context.asOf);
+    const recorded = recordedValues(metric, periods);
+    return periods.map(({ id }) => new Map([['', recorded.get(id) ?? { value: undefined, reason: `${metric.name} has no value for ${id}`, missing: 0, missed: [] }]]));
+  }
+  const placed: PlacedAggregate[] = [];
+  collectAggregates(formula, ['value'], placed);
+  const aggregates = placed.map(({ aggregate }) => aggregate);
+  const references = new Map<string, readonly GroupedValues[]>();
+  for (const name of referencesIn(formula)) {
+    const other = context.model.get('Metric', name);
+    if (other === undefined) return `There is no metric “${name}”`;
+    const values = await valuesOf(other, context, kind, undefined, new Set([...asking, metric.name]));
+    if (typeof values === 'string') return values;
+    references.set(name, values);
+  }
+  const answers = aggregates.length === 0 ? new Map<string, readonly PeriodValue[]>() : await answersOf(metric, placed, context, kind, grouping);
+  if (typeof answers === 'string') return answers;
+  return Array.from({ length: count }, (_, frame) => {
+    const groups = grouping === undefined ? [''] : [...new Set([...answers.keys()].filter((key) => key.startsWith(`${frame} `)).map((key) => key.slice(String(frame).length + 1)))];
+    return new Map(groups.map((group) => {
+      const cells = answers.get(`${frame} ${group}`) ?? aggregates.map(() => ({ value: undefined, missing: 0, missed: [], reason: 'There is no record in this period' }));
+      return [group, combine(formula, (aggregate) => {
+        const found = cells[aggregates.indexOf(aggregate)]!;
+        // Nothing counted is a count of nothing.
+        return found.value === undefined && aggregate.$type === 'CountAggregate' ? { ...found, value: { kind: 'count' as const, count: 0 } } : found;
+      }, (name) => references.get(name)?.[frame]?.get('') ?? { value: undefined, missing: 0, missed: [] })];
+    }));
+  });
+}
+
+async function answersOf(metric: Metric, aggregates: readonly PlacedAggregate[], context: MetricContext, kind: PeriodKind, grouping: string | undefined): Promise<ReadonlyMap<string, readonly PeriodValue[]> | string> {
+  if (metric.source === undefined) return 'The metric names no source';
+  const session = context.session(metric.source);
+  if (session === undefined) return `There is no source “${metric.source}”`;
+  if (session.plan() === undefined) return `The data of ${metric.source} cannot be read`;
+  const problems: ExpressionProblem[] = [];
+  const query = new RecordQuery(session, (problem) => problems.push(problem));
+  const countedName = recordKinds[session.source.recordKind]?.counted ?? 'opened';
+  const counted = query.field(countedName);
+  if (counted === undefined) return `${session.source.name} maps no “${countedName}”`;
+  const conditions: string[] = [`${counted.sql} < ${session.asOf}`];
+  if (metric.filter !== undefined) {
+    const condition = query.compiler.condition(metric.filter, ['filter']);
+    if (condition !== undefined) conditions.push(condition.sql);
+  }
+  const service = query.field('service');
+  if (metric.services.length > 0 && service !== undefined) conditions.push(`${service.sql} IN (${metric.services.map(literal).join(', ')})`);
+  const frames = framesOf(kind, context.periods, context.asOf, session.zone);
+  const compiled = aggregates.map(({ aggregate, path }) => compileAggregate(aggregate, query, path, frames, session));
+  const wrong = reasonOf(problems);
+  if (wrong !== undefined || compiled.some((one) => one === undefined)) {
+    for (const problem of problems) context.report(metric, problem);
+    return wrong?.problem ?? 'It cannot be computed';
+  }
+  const records = await session.records();
+  if (records === undefined) return `The data of ${metric.source} cannot be read`;
+  const from = await query.from(records);
+  if (isProblem(from)) return from.problem;
+  const group = grouping === undefined ? "''" : `CAST(${query.field(grouping)?.sql ?? 'NULL'} AS VARCHAR)`;
+  const unwanted = compiled.length === 1 ? compiled[0]!.unwanted : undefined;
+  const firstMissed = unwanted === undefined ? 'NULL' : `min((${counted.sql} // 1000) * 2147483648 + r.rowid, ${listedRecords}) FILTER (WHERE ${unwanted})`;
+  const columns = compiled.flatMap((one) => one!.columns);
+  const rows = await records.engine.rows(`SELECT ${frameOf(counted.sql, frames)} AS frame, ${group} AS grouped, ${firstMissed}, ${columns.join(', ')} FROM ${from} WHERE ${conditions.join(' AND ')} GROUP BY frame, grouped HAVING frame IS NOT NULL AND grouped IS NOT NULL`);
+  const details = await detailsOf(records, rows.flatMap((row) => (Array.isArray(row[2]) ? (row[2] as Cell[]) : [])), counted.sql, session);
+  const answers = new Map<string, readonly PeriodValue[]>();
+  for (const [frame, name, missed, ...cells] of rows) {
+    let position = 0;
+    const values = compiled.map((one) => {
+      const own = cells.slice(position, (position += one!.columns.length));
+      return one!.read(own);
+    });
+    if (unwanted !== undefined && Array.isArray(missed)) {
+      values[0] = { ...values[0]!, missed: (missed as Cell[]).flatMap((key) => details.get(String(bigOf(key) & 2147483647n)) ?? []) };
+    }
+    answers.set(`${Number(frame)} ${String(name)}`, values);
+  }
+  return answers;
+}
+
+async function detailsOf(records: LoadedRecords, keys: readonly Cell[], counted: string, session: SourceSession): Promise<ReadonlyMap<string, CountedRecord>> {
+  const ids = [...new Set(keys.map((key) => String(bigOf(key) & 2147483647n)))];
+  if (ids.length === 0) return new Map();
+  const rows = await records.engine.rows(`SELECT rowid, record_key, ${counted} FROM ${records.table} r WHERE rowid IN (${ids.join(', ')})`);
+  return new Map(rows.map(([id, key, at]) => [String(id), { key: key === null || key === undefined ? `${session.source.recordKind} of row ${Number(id) + 1}` : String(key), detail: `opened ${printLocal(Number(at), session.zone)}` }]));
+}
+
+function compileAggregate(aggregate: AnyAggregate, query: RecordQuery, path: Path, frames: readonly PeriodFrame[], session: SourceSession): AggregateColumns | undefined {
+  switch (aggregate.$type) {
+    case 'CountAggregate': {
+      const condition = aggregate.filter === undefined ? undefined : query.compiler.condition(aggregate.filter, [...path, 'filter']);
+      if (aggregate.filter !== undefined && condition === undefined) return undefined;
+      return { columns: [condition === undefined ? 'count(*)' : `count(*) FILTER (WHERE ${condition.sql})`], read: ([count]) => ({ value: { kind: 'count', count: numberOf(count) ?? 0 }, sample: numberOf(count) ?? 0, missing: 0, missed: [] }) };
+    }
+    case 'Aggregate': return aggregate.function === 'share' ? compileShare(aggregate.argument, query, path) : compileNumber(aggregate, query, path);
+    case 'AvailabilityAggregate': return compileAvailability(aggregate, query, path, frames, session);
+  }
+}
+
+function compileShare(argument: Expression, query: RecordQuery, path: Path): AggregateColumns | undefined {
+  const condition = query.compiler.condition(argument, [...path, 'argument']);
+  if (condition === undefined) return undefined;
+  return {
+    columns: [`count(*) FILTER (WHERE ${condition.sql})`, `count(*) FILTER (WHERE NOT ${condition.sql})`, `count(*) FILTER (WHERE ${condition.sql} IS NULL)`],
+    unwanted: `NOT ${condition.sql}`,
+    read: ([yes, no, unknown]) => {
+      const [numerator, rest, missing] = [numberOf(yes) ?? 0, numberOf(no) ?? 0, numberOf(unknown) ?? 0];
+      return { value: { kind: 'ratio', numerator, denominator: numerator + rest, unknown: missing }, sample: numerator + rest, missing, missed: [] };
+    },
+  };
+}
+
+function compileNumber(aggregate: Extract<MetricExpression, { $type: 'Aggregate' }>, query: RecordQuery, path: Path): AggregateColumns | undefined {
+  const argument = query.compiler.compile(aggregate.argument, [...path, 'argument'], true);
+  if (argument === undefined) return undefined;
+  const time = argument.type === 'length';
+  const sql = time ? argument.sql : argument.type === 'number' ? `CAST(${argument.sql} AS DECIMAL(18,6))` : `TRY_CAST(${argument.sql} AS DECIMAL(18,6))`;
+  const aggregateSql = {
+    share: '', mean: `sum(${sql})`, sum: `sum(${sql})`, min: `min(${sql})`, max: `max(${sql})`,
+    median: `quantile_disc(${sql}, 0.5)`, p90: `quantile_disc(${sql}, 0.9)`, p95: `quantile_disc(${sql}, 0.95)`,
+  }[aggregate.function];
+  return {
+    columns: [`CAST(${aggregateSql} AS VARCHAR)`, `count(${sql})`, 'count(*)'],
+    read: ([value, known, all]) => {
+      const sample = numberOf(known) ?? 0;
+      const missing = (numberOf(all) ?? 0) - sample;
+      const amount = value === null || value === undefined ? undefined : parseDecimal(String(value));
+      if (sample === 0 || amount === undefined || isProblem(amount)) return { value: undefined, reason: 'There is no value in this period', sample: 0, missing, missed: [] };
+      const denominator = multiply(decimalOf(aggregate.function === 'mean' ? sample : 1), decimalFrom('1'));
+      return { value: { kind: 'number', numerator: time ? divide(amount, decimalFrom('1000'), 3, 'half up') : amount, denominator, time }, sample, missing, missed: [] };
+    },
+  };
+}
+
+/** 1 − time between the two moments ÷ all time, overlaps counted once; within one period by the records that began in it. */
+function compileAvailability(aggregate: Extract<MetricExpression, { $type: 'AvailabilityAggregate' }>, query: RecordQuery, path: Path, frames: readonly PeriodFrame[], session: SourceSession): AggregateColumns | undefined {
+  const from = query.compiler.compile(aggregate.from, [...path, 'from'], true);
+  const until = query.compiler.compile(aggregate.until, [...path, 'until'], true);
+  if (from === undefined || until === undefined) return undefined;
+  const [start, end] = [from.type === 'text' ? query.instantOf(from) : from, until.type === 'text' ? query.instantOf(until) : until];
+  return {
+    columns: [`list([${start.sql}, coalesce(${end.sql}, ${session.asOf})]) FILTER (WHERE ${start.sql} IS NOT NULL)`, 'count(*)', `min(${start.sql})`],
+    read: ([spans, count, earliest]) => {
+      const frame = frames.find((one) => numberOf(earliest) !== undefined && one.from <= numberOf(earliest)! && numberOf(earliest)! < one.to);
+      if (frame === undefined || !Array.isArray(spans)) return { value: undefined, reason: 'There is no record in this period', missing: 0, missed: [] };
+      let down = 0;
+      let reached = frame.from;
+      for (const [begin = 0, stop = 0] of (spans as Cell[][]).map((span) => span.map((cell) => numberOf(cell) ?? 0)).sort((a, b) => a[0]! - b[0]!)) {
+        const [first, last] = [Math.max(begin, reached), Math.min(stop, frame.to)];
+        if (last > first) down += last - first;
+        reached = Math.max(reached, last);
+      }
+      const total = Math.round((frame.to - frame.from) / 1000);
+      return { value: { kind: 'ratio', numerator: total - Math.ceil(down / 1000), denominator: total, unknown: 0 }, sample: numberOf(count) ?? 0, missing: 0, missed: [] };
+    },
+  };
+}
+
+interface PlacedAggregate {
+  readonly aggregate: AnyAggregate;
+  readonly path: Path;
+}
+
+function collectAggregates(formula: MetricExpression, path: Path, into: PlacedAggregate[]): void {
+  switch (formula.$type) {
+    case 'MetricOperation':
+      collectAggregates(formula.left, [...path, 'left'], into);
+      collectAggregates(formula.right, [...path, 'right'], into);
+      return;
+    case 'CountAggregate': case 'Aggregate': case 'AvailabilityAggregate': into.push({ aggregate: formula, path }); return;
+    case 'MetricNumber': case 'MetricReference': return;
+  }
+}
+
+function referencesIn(formula: MetricExpression): string[] {
+  switch (formula.$type) {
+    case 'MetricOperation': return [...referencesIn(formula.left), ...referencesIn(formula.right)];
+    case 'MetricReference': return [formula.metric];
+    case 'CountAggregate': case 'Aggregate': case 'AvailabilityAggregate': case 'MetricNumber': return [];
+  }
+}
+
+/** Works a formula out over the values of its parts. */
+function combine(formula: MetricExpression, aggregate: (part: AnyAggregate) => PeriodValue, metric: (name: string) => PeriodValue): PeriodValue {
+  switch (formula.$type) {
+    case 'CountAggregate': case 'Aggregate': case 'AvailabilityAggregate': return aggregate(formula);
+    case 'MetricReference': return metric(formula.metric);
+    case 'MetricNumber': return { value: { kind: 'number', numerator: decimalFrom(formula.value), denominator: decimalFrom('1'), time: false }, missing: 0, missed: [] };
+    case 'MetricOperation': {
+      const [left, right] = [combine(formula.left, aggregate, metric), combine(formula.right, aggregate, metric)];
+      const samples = [left.sample, right.sample].filter((sample) => sample !== undefined);
+      const rest = { missing: left.missing + right.missing, missed: [], ...(samples.length === 0 ? {} : { sample: Math.max(...samples) }) };
+      if (left.value === undefined || right.value === undefined) return { value: undefined, reason: left.reason ?? right.reason ?? 'A part of it is unknown', ...rest };
+      if (formula.operator === '/' && left.value.kind === 'count' && right.value.kind === 'count') {
+        return right.value.count === 0 ? { value: undefined, reason: 'There is nothing to divide by', ...rest } : { value: { kind: 'ratio', numerator: left.value.count, denominator: right.value.count, unknown: 0, counts: true }, ...rest, sample: right.value.count };
+      }
+      const [a, b] = [quotientOf(left.value), quotientOf(right.value)];
+      const time = a.time || b.time;
+      if (a.none || b.none) return { value: undefined, reason: 'There is nothing to divide by', ...rest };
+      switch (formula.operator) {
+        case '+': return { value: { kind: 'number', numerator: add(multiply(a.numerator, b.denominator), multiply(b.numerator, a.denominator)), denominator: multiply(a.denominator, b.denominator), time }, ...rest };
+        case '-': return { value: { kind: 'number', numerator: subtract(multiply(a.numerator, b.denominator), multiply(b.numerator, a.denominator)), denominator: multiply(a.denominator, b.denominator), time }, ...rest };
+        case '*': return { value: { kind: 'number', numerator: multiply(a.numerator, b.numerator), denominator: multiply(a.denominator, b.denominator), time }, ...rest };
+        case '/': {
+          const sign = compareDecimals(b.numerator, decimalFrom('0'));
+          if (sign === 0) return { value: undefined, reason: 'There is nothing to divide by', ...rest };
+          const [numerator, denominator] = [multiply(a.numerator, b.denominator), multiply(a.denominator, b.numerator)];
+          return { value: { kind: 'number', numerator: sign < 0 ? negate(numerator) : numerator, denominator: sign < 0 ? negate(denominator) : denominator, time: a.time && !b.time }, ...rest };
+        }
+      }
+    }
+  }
+}
+
+function quotientOf(value: MetricValue): { numerator: Decimal; denominator: Decimal; time: boolean; none: boolean } {
+  switch (value.kind) {
+    case 'count': return { numerator: decimalOf(value.count), denominator: decimalFrom('1'), time: false, none: false };
+    case 'ratio': return { numerator: multiply(decimalOf(value.numerator), decimalFrom('100')), denominator: decimalOf(Math.max(1, value.denominator)), time: false, none: value.denominator === 0 };
+    case 'number': return { ...value, none: false };
+  }
+}
+
+function figureOf(metric: Metric, period: Period, values: PeriodValue, subject: Subject, goal: Goal | undefined, minimumSample: number | undefined, session: SourceSession | undefined): Figure {
+  const { value, missing } = values;
+  const excluded = missing === 0 ? [] : [{ reason: 'value missing', amount: String(missing) }];
+  const base = {
+    subject, period: period.id, excluded, missed: values.missed, ...(goal === undefined ? {} : { target: { comparison: goal.comparison, value: goal.value } }),
+    ...(values.sample === undefined ? {} : { sample: values.sample }), ...(session === undefined ? {} : { source: session.source.name }), dataHash: session?.dataHash ?? '',
+  };
+  const unit = metric.unit ?? (goal?.value.endsWith('%') === true ? 'percent' : 'count');
+  const named = `${metric.title ?? metric.name}${subject.kind === 'metric' && subject.group !== undefined ? ` of ${Object.values(subject.group).join(', ')}` : ''} in ${period.id}`;
+  const leftOut = missing === 0 ? '' : ` ${missing} left out because a value is missing.`;
+  if (value === undefined) return { ...base, unit, verdict: 'unknown', reason: values.reason ?? 'It is unknown', computation: `${named}: not known. ${values.reason ?? ''}.` };
+  const plural = session === undefined ? 'records' : pluralOf(session.source.recordKind);
+  switch (value.kind) {
+    case 'ratio': {
+      if (value.counts === true && unit !== 'percent') {
+        const quotient = { numerator: decimalOf(value.numerator), denominator: decimalOf(value.denominator) };
+        return { ...base, value: shownQuotient(quotient, goal, 2), unit: metric.unit ?? 'ratio', ...quotient, ...judgeNumber(quotient, values.sample, goal, minimumSample), computation: `${named}: ${value.numerator} for ${value.denominator} ${plural}.` };
+      }
+      const shown = shownRatio(value, goal?.value.endsWith('%') === true ? goal : undefined);
+      const judgement = goal !== undefined && !goal.value.endsWith('%')
+        ? judgeNumber({ numerator: decimalOf(value.numerator), denominator: decimalOf(Math.max(1, value.denominator)) }, values.sample, goal, minimumSample)
+        : judgeRatio(value, value.unknown, goal, minimumSample);
+      return { ...base, ...(shown === undefined ? {} : { value: shown }), unit: 'percent', numerator: String(value.numerator), denominator: String(value.denominator), ...judgement, computation: `${named}: ${value.numerator} of ${value.denominator} ${plural}.${leftOut}` };
+    }
+    case 'count': {
+      const number = decimalOf(value.count);
+      return { ...base, value: number, unit: metric.unit ?? 'count', ...judgeNumber({ numerator: number, denominator: decimalFrom('1') }, undefined, goal, minimumSample), computation: `${named}: ${value.count} ${plural}.` };
+    }
+    case 'number': {
+      const shown = shownQuotient(value, goal, value.time ? 0 : 2);
+      const basis = values.sample === undefined ? '' : ` over ${values.sample} ${plural}`;
+      return {
+        ...base, value: shown, unit: value.time ? 'seconds' : unit, ...(value.denominator === '1' ? {} : { numerator: value.numerator, denominator: value.denominator }),
+        ...judgeNumber(value, values.sample, goal, minimumSample), computation: `${named}: ${shown}${value.time ? ' seconds' : unit === 'percent' ? '%' : ''}${basis}.${leftOut}`,
+      };
+    }
+  }
+}
