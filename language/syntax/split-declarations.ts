@@ -157,7 +157,7 @@ export function beginsDeclaration(text: string, keywords: ReadonlySet<string>): 
   return match !== null && keywords.has(match[1] ?? '');
 }
 
-/** Whether a name follows, as it does after a declaration's keyword: `service email` but not `service hours always`. */
+/** Whether a name follows, as it does after a declaration's keywords: `service email`, `management review first` but not `service hours always`. */
 function isDeclarationHead(text: string, from: number): boolean {
-  return /^[ \t]+[A-Za-z\u00C0-\uFFFF][^\s{]*[ \t]*(?:"|\{|for\b|with\b|by\b|of\b|held\b|lead\b|when\b|\r?\n|$)/.test(text.slice(from, from + 200));
+  return /^(?:[ \t]+(?:review|requirement|report|incident[ \t]+criteria))?[ \t]+[A-Za-z\u00C0-\uFFFF][^\s{]*[ \t]*(?:"|\{|for\b|with\b|by\b|of\b|held\b|lead\b|when\b|until\b|\r?\n|$)/.test(text.slice(from, from + 200));
 }

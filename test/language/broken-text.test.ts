@@ -23,8 +23,8 @@ function severities(fragment: Fragment): string[] {
 }
 
 describe('text that is not finished', () => {
-  // After the first letter of each word, and after each sign: what typing the example passes through.
-  const lengths = [...example.matchAll(/[\w.:%-]+|[^\s\w]/g)].map(({ index }) => index + 1);
+  // After the first letter of each third word or sign: what typing the example passes through.
+  const lengths = [...example.matchAll(/[\w.:%-]+|[^\s\w]/g)].filter((_, order) => order % 3 === 0).map(({ index }) => index + 1);
 
   it('keeps every declaration that is complete, at each stage of typing the example', function () {
     this.timeout(120_000);
@@ -82,7 +82,7 @@ describe('text that is damaged', function () {
     length: fc.nat({ max: 40 }),
     // Nothing that opens a text block or a comment: these do swallow what follows, as they should.
     inserted: fc.oneof(
-      fc.constantFrom('', '{', '}', '"', '->', ',', '99', '99.9%', '4h', 'service', 'sla x', 'end', '#', '§', '\u0000'.trim(), '🙂', '\t', '\n', ' }\n}\n'),
+      fc.constantFrom('', '{', '}', '"', '->', ',', '99', '99.9%', '4h', 'service', 'sla x', 'end', '#', '§', '🙂', '\t', '\n', ' }\n}\n'),
       fc.string({ maxLength: 12 }).filter((text) => !/["/*\0]/.test(text)),
     ),
   });
@@ -101,7 +101,7 @@ describe('text that is damaged', function () {
         const lost = spans.filter((other) => other !== touched && !known.has(other.name ?? '')).map(({ name }) => name);
         assert.deepEqual(lost, [], text.slice(touched.start, touched.end + 40));
       }),
-      { numRuns: 300 },
+      { numRuns: 60, endOnFailure: true },
     );
   });
 
@@ -114,7 +114,7 @@ describe('text that is damaged', function () {
         const inText = /"[^"\n]*$/.test(example.slice(example.lastIndexOf('\n', at - 1) + 1, at)) || /\/\/[^\n]*$/.test(example.slice(0, at));
         if (!inText) assert.ok(severities(fragment).includes('error'), `${example.slice(at - 20, at)}⟨${inserted}⟩${example.slice(at, at + 20)}`);
       }),
-      { numRuns: 200 },
+      { numRuns: 100, endOnFailure: true },
     );
   });
 
@@ -123,7 +123,7 @@ describe('text that is damaged', function () {
       fc.property(fc.string({ maxLength: 400, unit: 'binary' }), (text) => {
         builder.build('any.itsms', text);
       }),
-      { numRuns: 200 },
+      { numRuns: 100, endOnFailure: true },
     );
   });
 
@@ -136,7 +136,7 @@ describe('text that is damaged', function () {
         // What is reused from a former reading is what reading afresh gives.
         assert.deepEqual(outlineOf(builder.build('any.itsms', text, fragment)), outlineOf(fragment));
       }),
-      { numRuns: 200 },
+      { numRuns: 100, endOnFailure: true },
     );
   });
 });

@@ -26,7 +26,7 @@ export function readModel(texts: Readonly<Record<string, string>> | string): Rea
       for (const finding of entity.findings) findings.push(`${file}:${line + 1} ${finding.code}: ${finding.message}`);
       for (const finding of [...linkFindings(entity, model), ...duplicateFindings(entity, model)]) {
         const at = model.locate(finding.place);
-        findings.push(`${file}:${(at?.range.start.line ?? -1) + 1} ${finding.code}: ${finding.message}`);
+        findings.push(`${file}:${(at?.range.line ?? -1) + 1} ${finding.code}: ${finding.message}`);
       }
     }
   }
