@@ -40,7 +40,13 @@ export async function openProject(selection: ProjectSelection, io: CommandIo): P
   return project;
 }
 
-/** Measures with progress for those who watch, none for a file or pipe. */
-export async function measureProject(_project: Project, _io: CommandIo): Promise<void> {
-  // Filled in as soon as there is a measurement to call.
+/** @throws CannotRun where the user interrupts, or the engine that reads the data cannot be loaded */
+export async function measureProject(project: Project, io: CommandIo): Promise<void> {
+  if (project.model.all('Source').length === 0 && project.model.all('Metric').length === 0) return;
+  try {
+    await project.measure({ signal: io.signal });
+  } catch (error) {
+    if (io.signal.aborted) throw new CannotRun('Interrupted.');
+    throw error;
+  }
 }

@@ -1,4 +1,4 @@
-import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { availableParallelism } from 'node:os';
 import { identifier, literal } from './sql.ts';
 
@@ -29,7 +29,9 @@ export class Engine {
   /** @param files absolute paths */
   static async open(files: readonly string[], signal: AbortSignal): Promise<Engine> {
     signal.throwIfAborted();
-    const instance = await DuckDBInstance.create(':memory:', {
+    // Loaded only when something is measured: it is native, and everything else has to work where it cannot be.
+    const duckdb = await import('@duckdb/node-api');
+    const instance = await duckdb.DuckDBInstance.create(':memory:', {
       threads: String(Math.max(1, Math.min(4, availableParallelism()))),
       memory_limit: '2GB',
       temp_directory: '',

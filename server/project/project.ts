@@ -16,6 +16,7 @@ import { AssessmentEngine, type AssessmentOptions } from '../assessment/engine.t
 import { locateFinding, type LocatedFinding } from '../assessment/located-findings.ts';
 import { rules } from '../iso20000/rules.ts';
 import type { Figure, Measurements } from '../measurement/figure.ts';
+import { measure, type MeasureProgress } from '../measurement/measure.ts';
 import type { ReportInput } from '../reports/report.ts';
 import { resolveAsOf } from './as-of.ts';
 import { configurationFile } from './configuration-file.ts';
@@ -235,6 +236,28 @@ export class Project {
   /** What has been measured; empty before {@link measure}. */
   figures(): readonly Figure[] {
     return this.#measurements?.figures ?? [];
+  }
+
+  /**
+   * Reads the declared sources and computes all figures, beside whatever else goes on. Texts that change meanwhile are
+   * not waited for: who changes them measures again (and aborts this by its signal).
+   *
+   * @returns the figures, which the assessment then knows too; undefined where the project is not trusted and nothing is read
+   * @throws the signal's reason when it is aborted
+   */
+  async measure(options: { readonly signal?: AbortSignal; readonly progress?: (progress: MeasureProgress) => void } = {}): Promise<Measurements | undefined> {
+    if (!this.trusted) return undefined;
+    const { cacheFolder } = this.#options;
+    const measurements = await measure({
+      model: this.model,
+      asOf: this.#asOf,
+      dataFiles: this.host,
+      recordChecks: this.#engine.recordChecks(),
+      ...(cacheFolder !== undefined ? { cacheFolder } : {}),
+      ...options,
+    });
+    this.setMeasurements(measurements);
+    return measurements;
   }
 
   /** Puts the results of measuring into the assessment. */

@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { requirementsList } from '../requirements-list.ts';
+import { requirementsList } from '../../iso20000/requirements-list.ts';
 import { exitCodes } from '../io.ts';
 import type { AddCommand } from '../run.ts';
 import type { RequirementsResult } from '../schemas/requirements.ts';

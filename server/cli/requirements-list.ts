@@ -1,1 +1,0 @@
-export { requirementsList } from '../iso20000/requirements-list.ts';
