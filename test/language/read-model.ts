@@ -18,13 +18,17 @@ export function readModel(texts: Readonly<Record<string, string>> | string): Rea
   const model = new ProjectModel();
   for (const [file, text] of Object.entries(files)) model.update(file, builder.build(file, text));
   const findings: string[] = [];
+  const seen = new Set<string>();
   for (const file of Object.keys(files)) {
     const fragment = model.fragment(file);
     if (!fragment) continue;
     for (const { finding, line } of fragment.findings) findings.push(`${file}:${line + 1} ${finding.code}: ${finding.message}`);
     for (const { entity, line } of fragment.declarations) {
       for (const finding of entity.findings) findings.push(`${file}:${line + 1} ${finding.code}: ${finding.message}`);
-      for (const finding of [...linkFindings(entity, model), ...duplicateFindings(entity, model)]) {
+      // Of several declarations of one id, the first already speaks for all.
+      const duplicates = seen.has(entity.key) ? [] : duplicateFindings(entity, model);
+      seen.add(entity.key);
+      for (const finding of [...linkFindings(entity, model), ...duplicates]) {
         const at = model.locate(finding.place);
         findings.push(`${file}:${(at?.range.line ?? -1) + 1} ${finding.code}: ${finding.message}`);
       }
