@@ -6,6 +6,8 @@ export interface KeywordPhrase {
   readonly rule: string;
   readonly words: string;
   readonly element: GrammarAST.Keyword;
+  /** The keywords of the phrase, the first included. */
+  readonly elements: readonly GrammarAST.AbstractElement[];
 }
 
 const word = /^[A-Za-z]/;
@@ -35,13 +37,16 @@ export function keywordPhrases(grammar: Grammar): KeywordPhrase[] {
     for (const node of AstUtils.streamAllContents(rule)) {
       if (!GrammarAST.isKeyword(node) || !word.test(node.value) || inner.has(node)) continue;
       const words = phraseFrom(node);
-      phrases.push({ rule: rule.name, words, element: node });
+      const elements: GrammarAST.AbstractElement[] = [node];
+      phrases.push({ rule: rule.name, words, element: node, elements });
       let rest = words.split(' ').length - 1;
       let at: GrammarAST.AbstractElement = GrammarAST.isAssignment(node.$container) ? node.$container : node;
       while (rest-- > 0 && GrammarAST.isGroup(at.$container)) {
         const next: GrammarAST.AbstractElement | undefined = at.$container.elements[at.$container.elements.indexOf(at) + 1];
         if (!next) break;
-        inner.add(GrammarAST.isAssignment(next) ? next.terminal : next);
+        const part = GrammarAST.isAssignment(next) ? next.terminal : next;
+        inner.add(part);
+        elements.push(part);
         at = next;
       }
     }

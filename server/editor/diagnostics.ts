@@ -1,10 +1,9 @@
-import { DiagnosticSeverity, type Diagnostic, type DiagnosticRelatedInformation } from 'vscode-languageserver';
-import type { Finding, Severity } from '../../language/model/finding.ts';
-import type { Locator } from '../../language/model/model.ts';
+import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver';
+import type { Severity } from '../../language/model/finding.ts';
+import type { LocatedFinding } from '../assessment/located-findings.ts';
 import { lspRange } from './positions.ts';
 
 export interface DiagnosticContext {
-  readonly model: Locator;
   /** The URI of a file of the project. */
   readonly uriOf: (file: string) => string;
   /** The address of the page that explains a finding's code. */
@@ -20,23 +19,37 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
 
 /** More related places than this help nobody and cost the client time. */
 const relatedLimit = 50;
+/** More findings than this in one file are not shown; the last place says how many there are. */
+const diagnosticsPerFile = 1000;
 
-/** A finding as the editor shows it, or undefined if its place is no more. */
-export function diagnosticOf(finding: Finding, context: DiagnosticContext): Diagnostic | undefined {
-  const location = context.model.locate(finding.place);
-  if (!location) return undefined;
-  const related = finding.related.slice(0, relatedLimit).flatMap(({ place, message }): DiagnosticRelatedInformation[] => {
-    const at = context.model.locate(place);
-    return at ? [{ location: { uri: context.uriOf(at.file), range: lspRange(at.range) }, message }] : [];
-  });
-  const page = context.pageOf(finding.code);
+/** A finding as the editor shows it. */
+export function diagnosticOf({ finding, range, related }: LocatedFinding, { uriOf, pageOf }: DiagnosticContext): Diagnostic {
+  const page = pageOf(finding.code);
   return {
-    range: lspRange(location.range),
+    range: lspRange(range),
     severity: severities[finding.severity],
     code: finding.code,
     source: 'itsms',
     message: finding.message,
     ...(page !== undefined ? { codeDescription: { href: page } } : {}),
-    ...(related.length > 0 ? { relatedInformation: related } : {}),
+    ...(related.length > 0
+      ? { relatedInformation: related.slice(0, relatedLimit).map(({ message, file, range: at }) => ({ message, location: { uri: uriOf(file), range: lspRange(at) } })) }
+      : {}),
   };
+}
+
+/** The findings of a file as the editor shows them: those that weigh most where there are too many. */
+export function diagnosticsOf(findings: readonly LocatedFinding[], context: DiagnosticContext): Diagnostic[] {
+  if (findings.length <= diagnosticsPerFile) return findings.map((finding) => diagnosticOf(finding, context));
+  const order = Object.keys(severities);
+  const shown = findings.toSorted((a, b) => order.indexOf(a.finding.severity) - order.indexOf(b.finding.severity)).slice(0, diagnosticsPerFile - 1);
+  const last = findings.at(-1)!;
+  const rest: Diagnostic = {
+    range: lspRange(last.range),
+    severity: DiagnosticSeverity.Information,
+    code: 'too-many-findings',
+    source: 'itsms',
+    message: `${findings.length} findings in this file; ${shown.length} are shown.`,
+  };
+  return [...shown.map((finding) => diagnosticOf(finding, context)), rest];
 }

@@ -1,74 +1,307 @@
+import { basename } from 'node:path';
 import { URI } from 'langium';
 import {
+  DidChangeWatchedFilesNotification,
+  ErrorCodes,
+  FileChangeType,
+  LSPErrorCodes,
+  ResponseError,
   TextDocuments,
-  TextDocumentSyncKind,
+  type CancellationToken,
   type Connection,
-  type Diagnostic,
+  type FileEvent,
   type InitializeParams,
   type InitializeResult,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import type { InitializationOptions } from '../protocol.ts';
-import { diagnosticOf } from './diagnostics.ts';
-import { loadSimpleProject, type SimpleProject } from './simple-project.ts';
+import { configurationFile } from '../project/configuration-file.ts';
+import { toolVersion } from '../project/tool-version.ts';
+import {
+  assessmentChangedNotification,
+  checkWorkspaceRequest,
+  dashboardRequest,
+  generateReportRequest,
+  reportsRequest,
+  trustGrantedNotification,
+  type DashboardParams,
+  type GenerateReportParams,
+  type InitializationOptions,
+} from '../protocol.ts';
+import { abilitiesOf, serverCapabilities, type ClientAbilities } from './capabilities.ts';
+import { registerFeatures, type Place } from './features.ts';
+import { Measuring } from './measuring.ts';
+import { checkResult, dashboardPage, generateReport, reportChoices } from './project-requests.ts';
+import { Publisher } from './publisher.ts';
+import { Workspace, type OpenProject } from './workspace.ts';
+
+const watchedFiles = ['**/*.itsms', `**/${configurationFile}`, '**/*.{csv,tsv,txt,jsonl,ndjson,json,parquet}', '**/*.gz'];
 
 /** The language server: keeps the projects of one client's workspace, answers for them and publishes what is found. */
 export class LanguageServer {
   readonly #connection: Connection;
   readonly #documents = new TextDocuments(TextDocument);
-  #folder: string | undefined;
+  readonly #publisher: Publisher;
+  readonly #measuring: Measuring;
+  #workspace = new Workspace([], { trusted: false }, () => {});
+  #folders: string[] = [];
   #options: InitializationOptions = { trusted: false };
-  #project: Promise<SimpleProject> | undefined;
-  readonly #published = new Map<string, string>();
+  #abilities: ClientAbilities = abilitiesOf({});
+  #lastUsed: string | undefined;
+  #saidUntrusted = false;
 
   constructor(connection: Connection) {
     this.#connection = connection;
+    const onFailure = (what: string, error: unknown): void => this.#failed(what, error);
+    this.#publisher = new Publisher(connection, {
+      versionOf: (uri) => this.#documents.get(uri)?.version,
+      onPublished: () => this.#announce(),
+      onFailure,
+    });
+    this.#measuring = new Measuring({ onMeasured: (opened) => this.#changed(opened), onFailure });
   }
 
   listen(): void {
-    this.#connection.onInitialize((params) => this.#initialize(params));
-    this.#documents.onDidChangeContent(({ document }) => void this.#changed(document));
-    this.#documents.listen(this.#connection);
-    this.#connection.listen();
+    const connection = this.#connection;
+    connection.onInitialize((params) => this.#initialize(params));
+    connection.onInitialized(() => this.#guard('start', this.#initialized()));
+    connection.onShutdown(() => this.#measuring.stop());
+    this.#documents.onDidChangeContent(({ document }) => this.#guard('text', this.#textChanged(document)));
+    this.#documents.onDidClose(({ document }) => this.#guard('close', this.#closed(document)));
+    connection.onDidChangeWatchedFiles(({ changes }) => this.#guard('files', this.#filesChanged(changes)));
+    registerFeatures({
+      connection,
+      placeOf: (uri) => this.#placeOf(uri),
+      projects: async () => (await this.#workspace.opened()).filter(({ isLoaded }) => isLoaded),
+      versionOf: (uri) => this.#documents.get(uri)?.version ?? null,
+      abilities: () => this.#abilities,
+      answer: (feature, token, work) => this.#answer(feature, token, work),
+    });
+    this.#registerRequests();
+    this.#documents.listen(connection);
+    connection.listen();
   }
 
   #initialize(params: InitializeParams): InitializeResult {
-    this.#options = { trusted: false, ...(params.initializationOptions as Partial<InitializationOptions> | undefined) };
-    this.#folder = params.workspaceFolders?.[0]?.uri;
-    return { capabilities: { textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental } }, serverInfo: { name: 'itsms' } };
+    this.#options = readOptions(params.initializationOptions);
+    this.#abilities = abilitiesOf(params.capabilities);
+    const roots = params.workspaceFolders?.map(({ uri }) => uri) ?? (typeof params.rootUri === 'string' ? [params.rootUri] : []);
+    this.#folders = roots.filter((uri) => uri.startsWith('file:')).map((uri) => URI.parse(uri).fsPath);
+    this.#workspace = this.#newWorkspace();
+    return { capabilities: serverCapabilities, serverInfo: { name: 'itsms', version: toolVersion } };
   }
 
-  #load(): Promise<SimpleProject> {
-    this.#project ??= loadSimpleProject(this.#folder === undefined ? '' : URI.parse(this.#folder).fsPath, this.#options.asOf ?? '2026-01-01');
-    return this.#project;
+  #newWorkspace(): Workspace {
+    const { trusted, cacheFolder, asOf } = this.#options;
+    const options = { trusted, ...(asOf !== undefined ? { asOf } : {}), ...(trusted && cacheFolder !== undefined ? { cacheFolder } : {}) };
+    return new Workspace(this.#folders, options, (opened) => this.#opened(opened));
   }
 
-  #file(uri: string): string {
-    const root = this.#folder === undefined ? '' : `${URI.parse(this.#folder).path}/`;
-    const path = URI.parse(uri).path;
-    return path.startsWith(root) ? path.slice(root.length) : path;
+  async #initialized(): Promise<void> {
+    if (this.#abilities.watchesFiles) {
+      const watchers = watchedFiles.map((globPattern) => ({ globPattern }));
+      this.#guard('watching', this.#connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).then(() => undefined));
+    }
+    if (this.#abilities.workspaceFolders) {
+      this.#connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => this.#guard('folders', this.#foldersChanged(added.map(({ uri }) => uri), removed.map(({ uri }) => uri))));
+    }
+    await this.#workspace.openAll();
   }
 
-  #uri(file: string): string {
-    const root = this.#folder === undefined ? '' : `${this.#folder}/`;
-    return file.startsWith('/') ? URI.file(file).toString() : URI.parse(root + file).toString();
+  /** A project has been opened: the open documents are read first, then everything else. */
+  #opened(opened: OpenProject): void {
+    opened.ready = (async () => {
+      // Lets the documents that are opened in the same breath come first.
+      await new Promise((resolve) => setImmediate(resolve));
+      await opened.project.load();
+      opened.isLoaded = true;
+      this.#sayUntrusted();
+      this.#changed(opened);
+      this.#measuring.request(opened);
+    })();
+    this.#guard('load', opened.ready);
   }
 
-  async #changed(document: TextDocument): Promise<void> {
-    const project = await this.#load();
-    project.setText(this.#file(document.uri), document.getText());
-    this.#publish(project);
-  }
-
-  #publish(project: SimpleProject): void {
-    for (const file of project.files()) {
-      const context = { model: project.model, uriOf: (name: string) => this.#uri(name), pageOf: () => undefined };
-      const diagnostics = project.findingsOf(file).flatMap((finding): Diagnostic[] => { const one = diagnosticOf(finding, context); return one ? [one] : []; });
-      const content = JSON.stringify(diagnostics);
-      const uri = this.#uri(file);
-      if ((this.#published.get(uri) ?? '[]') === content) continue;
-      this.#published.set(uri, content);
-      void this.#connection.sendDiagnostics({ uri, diagnostics });
+  async #textChanged(document: TextDocument): Promise<void> {
+    if (!document.uri.startsWith('file:') && !document.uri.startsWith('untitled:')) return;
+    const { version } = document;
+    const opened = await this.#workspace.projectOf(document.uri);
+    // A later change has arrived while the project was opened.
+    if (this.#documents.get(document.uri)?.version !== version) return;
+    const file = opened.opened(document.uri);
+    this.#lastUsed = document.uri;
+    opened.project.setText(file, document.getText());
+    if (opened.isLoaded) {
+      this.#changed(opened);
+      this.#measuring.modelChanged(opened);
+    } else {
+      this.#publisher.publishAlone(opened, file);
     }
   }
+
+  async #closed(document: TextDocument): Promise<void> {
+    const opened = await this.#workspace.projectOf(document.uri);
+    await opened.project.closeText(opened.fileOf(document.uri));
+    this.#changed(opened);
+  }
+
+  async #filesChanged(changes: readonly FileEvent[]): Promise<void> {
+    if (changes.some(({ uri, type }) => type !== FileChangeType.Changed && basename(URI.parse(uri).fsPath) === configurationFile)) {
+      // Another division into projects.
+      await this.#restart();
+      return;
+    }
+    const files = new Map<OpenProject, string[]>();
+    for (const { uri } of changes) {
+      if (!uri.startsWith('file:')) continue;
+      const opened = await this.#workspace.projectOf(uri);
+      files.set(opened, [...(files.get(opened) ?? []), opened.fileOf(uri)]);
+    }
+    for (const [opened, changed] of files) {
+      await opened.ready;
+      const texts = changed.filter((file) => file.endsWith('.itsms') || file === configurationFile);
+      if (texts.length > 0) await opened.project.refresh(texts);
+      this.#changed(opened);
+      this.#measuring.request(opened);
+    }
+  }
+
+  async #foldersChanged(added: readonly string[], removed: readonly string[]): Promise<void> {
+    for (const uri of removed) {
+      const folder = URI.parse(uri).fsPath;
+      this.#folders = this.#folders.filter((one) => one !== folder);
+      for (const gone of await this.#workspace.removeFolder(folder)) {
+        this.#measuring.forget(gone);
+        this.#publisher.forget(gone);
+      }
+    }
+    for (const uri of added) {
+      if (!uri.startsWith('file:')) continue;
+      const folder = URI.parse(uri).fsPath;
+      this.#folders.push(folder);
+      this.#workspace.addFolder(folder);
+    }
+    await this.#workspace.openAll();
+    for (const document of this.#documents.all()) await this.#textChanged(document);
+  }
+
+  /** Opens everything anew: after a change of trust, or of what is a project. */
+  async #restart(): Promise<void> {
+    for (const opened of await this.#workspace.opened()) {
+      this.#measuring.forget(opened);
+      this.#publisher.forget(opened);
+    }
+    this.#workspace = this.#newWorkspace();
+    for (const document of this.#documents.all()) await this.#textChanged(document);
+    await this.#workspace.openAll();
+  }
+
+  #registerRequests(): void {
+    const connection = this.#connection;
+    connection.onRequest(dashboardRequest, (params: DashboardParams | undefined, token: CancellationToken) =>
+      this.#ask(token, async () => dashboardPage(await this.#chosen(params?.project))),
+    );
+    connection.onRequest(reportsRequest, (_params: unknown, token: CancellationToken) => this.#ask(token, async () => reportChoices(await this.#chosen(undefined))));
+    connection.onRequest(generateReportRequest, (params: GenerateReportParams, token: CancellationToken) =>
+      this.#ask(token, async () => {
+        const opened = await this.#chosen(undefined);
+        await this.#measuring.settled(opened);
+        return generateReport(opened, params);
+      }),
+    );
+    connection.onRequest(checkWorkspaceRequest, (_params: unknown, token: CancellationToken) =>
+      this.#ask(token, async () => {
+        const projects = await this.#workspace.openAll();
+        await Promise.all(projects.map(({ ready }) => ready));
+        await Promise.all(projects.map((opened) => this.#measuring.settled(opened)));
+        return checkResult(projects.map(({ project }) => project));
+      }),
+    );
+    connection.onNotification(trustGrantedNotification, () => {
+      this.#options = { ...this.#options, trusted: true };
+      this.#guard('trust', this.#restart());
+    });
+  }
+
+  /** The project that is meant: by its folder's URI, else that of the document used last, else the largest. */
+  async #chosen(uri: string | undefined): Promise<OpenProject> {
+    const projects = await this.#workspace.openAll();
+    const named = projects.find(({ rootUri }) => rootUri === uri);
+    const used = this.#lastUsed === undefined ? undefined : await this.#workspace.projectOf(this.#lastUsed);
+    await Promise.all(projects.map(({ ready }) => ready.catch(() => undefined)));
+    const chosen = named ?? used ?? projects.toSorted((a, b) => b.project.files().length - a.project.files().length)[0];
+    if (!chosen) throw new ResponseError(LSPErrorCodes.RequestFailed, 'No folder is open.');
+    await chosen.ready;
+    return chosen;
+  }
+
+  /** Where a document stands, once its project has been read; undefined for what is no text of a project. */
+  async #placeOf(uri: string): Promise<Place | undefined> {
+    if (!uri.startsWith('file:') && !uri.startsWith('untitled:')) return undefined;
+    const opened = await this.#workspace.projectOf(uri);
+    await opened.ready.catch(() => undefined);
+    return { opened, project: opened.project, file: opened.fileOf(uri) };
+  }
+
+  #changed(opened: OpenProject): void {
+    this.#publisher.schedule(opened);
+  }
+
+  #announce(): void {
+    void this.#connection.sendNotification(assessmentChangedNotification, {});
+  }
+
+  #sayUntrusted(): void {
+    if (this.#options.trusted || this.#saidUntrusted) return;
+    this.#saidUntrusted = true;
+    void this.#connection.sendNotification('window/showMessage', {
+      type: 3,
+      message: 'ITSMS: this workspace is not trusted. Its texts are checked; no data is read, nothing is measured and nothing is written.',
+    });
+  }
+
+  /** A feature answers nothing rather than fail; what went wrong is in the log. */
+  async #answer<Result>(feature: string, token: CancellationToken, work: () => Promise<Result> | Result): Promise<Result | null> {
+    // A cancellation that has already arrived is seen before any work is done.
+    await new Promise((resolve) => setImmediate(resolve));
+    if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled');
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof ResponseError) throw error;
+      this.#failed(feature, error);
+      return null;
+    }
+  }
+
+  /** A request of the client's commands: whoever asked is told why there is no answer. */
+  async #ask<Result>(token: CancellationToken, work: () => Promise<Result>): Promise<Result> {
+    try {
+      const result = await work();
+      if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled');
+      return result;
+    } catch (error) {
+      if (error instanceof ResponseError) throw error;
+      this.#failed('request', error);
+      throw new ResponseError(ErrorCodes.InternalError, error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  #guard(what: string, work: Promise<void>): void {
+    work.catch((error: unknown) => this.#failed(what, error));
+  }
+
+  #failed(what: string, error: unknown): void {
+    this.#connection.console.error(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  }
+}
+
+/** Options come from the client: what has not the right type is left out. */
+function readOptions(value: unknown): InitializationOptions {
+  if (typeof value !== 'object' || value === null) return { trusted: false };
+  const { trusted, cacheFolder, asOf } = value as Readonly<Record<string, unknown>>;
+  return {
+    trusted: trusted === true,
+    ...(typeof cacheFolder === 'string' && cacheFolder !== '' ? { cacheFolder } : {}),
+    ...(typeof asOf === 'string' && asOf !== '' ? { asOf } : {}),
+  };
 }

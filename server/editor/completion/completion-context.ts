@@ -25,7 +25,8 @@ export interface CompletionContext {
 
 const automata = new WeakMap<object, GrammarAutomaton>();
 
-function automatonOf(project: EditorProject): GrammarAutomaton {
+/** The automaton of the project’s grammar, made once. */
+export function automatonOf(project: EditorProject): GrammarAutomaton {
   const { Grammar } = project.builder.services;
   let automaton = automata.get(Grammar);
   if (!automaton) automata.set(Grammar, (automaton = grammarAutomaton(Grammar)));

@@ -1,0 +1,41 @@
+import { CodeActionKind, TextDocumentSyncKind, type ClientCapabilities, type ServerCapabilities } from 'vscode-languageserver';
+import { semanticTokenModifiers, semanticTokenTypes } from './semantic-tokens.ts';
+
+/** What the client can take, as far as answers depend on it. */
+export interface ClientAbilities {
+  readonly snippets: boolean;
+  readonly snippetEdits: boolean;
+  readonly watchesFiles: boolean;
+  readonly workspaceFolders: boolean;
+}
+
+export function abilitiesOf(capabilities: ClientCapabilities): ClientAbilities {
+  return {
+    snippets: capabilities.textDocument?.completion?.completionItem?.snippetSupport === true,
+    snippetEdits: capabilities.workspace?.workspaceEdit?.snippetEditSupport === true,
+    watchesFiles: capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    workspaceFolders: capabilities.workspace?.workspaceFolders === true,
+  };
+}
+
+export const serverCapabilities: ServerCapabilities = {
+  textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+  completionProvider: { triggerCharacters: [' ', '.', ':'], resolveProvider: true, completionItem: { labelDetailsSupport: true } },
+  hoverProvider: true,
+  definitionProvider: true,
+  referencesProvider: true,
+  documentHighlightProvider: true,
+  renameProvider: { prepareProvider: true },
+  documentSymbolProvider: true,
+  workspaceSymbolProvider: true,
+  foldingRangeProvider: true,
+  selectionRangeProvider: true,
+  documentFormattingProvider: true,
+  documentRangeFormattingProvider: true,
+  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+  semanticTokensProvider: { legend: { tokenTypes: [...semanticTokenTypes], tokenModifiers: [...semanticTokenModifiers] }, full: true, range: true },
+  workspace: {
+    workspaceFolders: { supported: true, changeNotifications: true },
+    textDocumentContent: { schemes: ['itsms'] },
+  },
+};

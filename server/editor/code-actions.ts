@@ -1,0 +1,209 @@
+import type { Position, Range } from 'vscode-languageserver';
+import type { Edit, Finding, Fix, Place } from '../../language/model/finding.ts';
+import type { PlacedEntity } from '../../language/model/fragment.ts';
+import { spanLine, spanColumn, type Span } from '../../language/model/span.ts';
+import { textTokens, type PlacedToken } from '../../language/syntax/text-tokens.ts';
+import type { EditorProject } from './editor-project.ts';
+import { LineIndex, lspRange } from './positions.ts';
+
+/** A change of one file; the text may hold placeholders for people to fill. */
+export interface FixEdit {
+  readonly file: string;
+  readonly range: Range;
+  readonly text: string;
+}
+
+export interface OfferedFix {
+  readonly finding: Finding;
+  readonly fix: Fix;
+  readonly edits: readonly FixEdit[];
+}
+
+/** The fixes of the findings that are shown in a range of a file. A fix whose place is gone is not offered. */
+export function fixesAt(project: EditorProject, file: string, range: Range): OfferedFix[] {
+  const offered: OfferedFix[] = [];
+  for (const finding of project.findingsOf(file)) {
+    if (finding.fixes.length === 0) continue;
+    const location = project.model.locate(finding.place);
+    if (!location || location.file !== file || !overlap(lspRange(location.range), range)) continue;
+    for (const fix of finding.fixes) {
+      const edits = fix.edits.map((edit) => placeEdit(project, edit));
+      if (edits.every((edit) => edit !== undefined)) offered.push({ finding, fix, edits });
+    }
+  }
+  return offered;
+}
+
+function overlap(a: Range, b: Range): boolean {
+  const before = (one: Position, other: Position): boolean => one.line < other.line || (one.line === other.line && one.character < other.character);
+  return !before(a.end, b.start) && !before(b.end, a.start);
+}
+
+/** Where and what an edit of the model writes into the text. */
+export function placeEdit(project: EditorProject, edit: Edit): FixEdit | undefined {
+  switch (edit.kind) {
+    case 'replace': {
+      const location = project.model.locate(edit.place);
+      return location && { file: location.file, range: lspRange(location.range), text: edit.text };
+    }
+    case 'remove':
+      return removal(project, edit.place);
+    case 'addFact':
+      return addedFact(project, edit.place, edit.text);
+    case 'addDeclaration':
+      return addedDeclaration(project, edit.after, edit.text);
+  }
+}
+
+interface DeclarationSource {
+  readonly placed: PlacedEntity;
+  readonly lines: LineIndex;
+  /** Offset of the declaration in its file. */
+  readonly start: number;
+  readonly text: string;
+  readonly tokens: readonly PlacedToken[];
+}
+
+function sourceOf(project: EditorProject, place: Place): DeclarationSource | undefined {
+  const placed = project.model.placed(place.entity)[place.occurrence ?? 0];
+  const whole = placed && project.text(placed.file);
+  if (!placed || whole === undefined) return undefined;
+  const lines = new LineIndex(whole);
+  const start = lines.offset({ line: placed.line, character: placed.column });
+  const end = lines.offset({ line: placed.line + placed.entity.lines + 1, character: 0 });
+  const tokens = ownTokens(textTokens(whole.slice(start, end), project.builder.services));
+  return { placed, lines, start, text: whole.slice(start, end), tokens };
+}
+
+/** The tokens up to the end of the first declaration: what follows on its last line is not its own. */
+function ownTokens(tokens: readonly PlacedToken[]): PlacedToken[] {
+  let depth = 0;
+  for (const [index, token] of tokens.entries()) {
+    if (token.text === '{') depth++;
+    if (token.text === '}' && --depth === 0) return tokens.slice(0, index + 1);
+  }
+  return [...tokens];
+}
+
+function addedFact(project: EditorProject, place: Place, text: string): FixEdit | undefined {
+  const source = sourceOf(project, place);
+  const last = source?.tokens.at(-1);
+  if (!source || !last) return undefined;
+  const { placed, lines, start, tokens } = source;
+  const at = (offset: number): Position => lines.position(start + offset);
+  const block = place.path && place.path.length > 0 ? nestedBlock(source, place) : wholeBlock(tokens);
+  if (!block) {
+    // No block yet: the declaration gets one.
+    const end = at(last.offset + last.text.length);
+    return { file: placed.file, range: { start: end, end }, text: ` {\n${indented(text, '  ')}\n}` };
+  }
+  const { open, close } = block;
+  const previous = tokens[tokens.indexOf(close) - 1] ?? open;
+  const from = at(previous.offset + previous.text.length);
+  const to = at(close.offset);
+  if (open.line === close.line && !text.includes('\n')) {
+    return { file: placed.file, range: { start: from, end: to }, text: previous === open ? ` ${text} ` : `  ${text} ` };
+  }
+  const indent = `${indentOf(source, open)}  `;
+  const end = open.line === close.line ? `\n${indentOf(source, open)}` : '';
+  const position = open.line === close.line ? { start: from, end: to } : lineEnd(source, previous);
+  return { file: placed.file, range: position, text: `\n${indented(text, indent)}${end}` };
+}
+
+/** Behind the last word and what comments it on its line. */
+function lineEnd({ text, lines, start }: DeclarationSource, token: PlacedToken): Range {
+  const newline = text.indexOf('\n', token.offset + token.text.length);
+  const end = newline === -1 ? text.length : newline;
+  const at = lines.position(start + (text[end - 1] === '\r' ? end - 1 : end));
+  return { start: at, end: at };
+}
+
+interface Block {
+  readonly open: PlacedToken;
+  readonly close: PlacedToken;
+}
+
+function wholeBlock(tokens: readonly PlacedToken[]): Block | undefined {
+  const open = tokens.find(({ text }) => text === '{');
+  const close = tokens.at(-1);
+  return open && close?.text === '}' ? { open, close } : undefined;
+}
+
+/** The block of the part that a path leads to; the declaration's own if the part has none. */
+function nestedBlock({ placed, tokens }: DeclarationSource, place: Place): Block | undefined {
+  const part = (place.path ?? []).reduce((node: unknown, step) => (typeof node === 'object' && node !== null ? (node as Record<string | number, unknown>)[step] : undefined), placed.entity.node);
+  const self = typeof part === 'object' && part !== null && '$at' in part ? (part.$at as Readonly<Record<string, Span>>)['$self'] : undefined;
+  if (self === undefined) return wholeBlock(tokens);
+  const first = tokens.findIndex(({ line, column }) => line === spanLine(self) && column >= spanColumn(self));
+  const open = tokens.slice(first).findIndex(({ text }) => text === '{');
+  if (first === -1 || open === -1 || tokens[first + open]!.line !== tokens[first]!.line) return wholeBlock(tokens);
+  let depth = 0;
+  for (const token of tokens.slice(first + open)) {
+    if (token.text === '{') depth++;
+    if (token.text === '}' && --depth === 0) return { open: tokens[first + open]!, close: token };
+  }
+  return undefined;
+}
+
+function indentOf({ placed, text }: DeclarationSource, { line }: PlacedToken): string {
+  if (line === 0) return ' '.repeat(placed.column);
+  return /^[ \t]*/.exec(text.split('\n')[line] ?? '')?.[0] ?? '';
+}
+
+function indented(text: string, indent: string): string {
+  return text.split('\n').map((line) => (line === '' ? line : indent + line)).join('\n');
+}
+
+function addedDeclaration(project: EditorProject, after: Place | { readonly file: string }, text: string): FixEdit | undefined {
+  if ('file' in after) return atEndOfFile(project, after.file, text);
+  const source = sourceOf(project, after);
+  const last = source?.tokens.at(-1);
+  if (!source || !last) return undefined;
+  const { start, end } = lineEnd(source, last);
+  return { file: source.placed.file, range: { start, end }, text: `\n\n${text}` };
+}
+
+function atEndOfFile(project: EditorProject, file: string, text: string): FixEdit | undefined {
+  const whole = project.text(file);
+  if (whole === undefined) return undefined;
+  const end = new LineIndex(whole).position(whole.length);
+  const before = whole.trim() === '' ? '' : whole.endsWith('\n\n') ? '' : whole.endsWith('\n') ? '\n' : '\n\n';
+  return { file, range: { start: end, end }, text: `${before}${text}\n` };
+}
+
+/** Takes a fact out with its keyword, and its line if nothing else stands on it; without a path, the whole declaration. */
+function removal(project: EditorProject, place: Place): FixEdit | undefined {
+  const source = sourceOf(project, place);
+  const first = source?.tokens[0];
+  const last = source?.tokens.at(-1);
+  if (!source || !first || !last) return undefined;
+  const { placed, lines, start, text, tokens } = source;
+  if (!place.path || place.path.length === 0) {
+    const end = lineEnd(source, last).end;
+    return { file: placed.file, range: { start: { line: placed.line, character: placed.column }, end: { line: end.line + 1, character: 0 } }, text: '' };
+  }
+  const location = project.model.locate(place);
+  if (!location) return undefined;
+  const line = location.range.line - placed.line;
+  const onLine = tokens.filter((token) => token.line === line);
+  if (onLine.length > 0 && onLine.every((token) => token.text !== '{' && token.text !== '}')) {
+    return { file: placed.file, range: { start: { line: location.range.line, character: 0 }, end: { line: location.range.line + 1, character: 0 } }, text: '' };
+  }
+  // Beside other facts: from the words in front of the value to its end.
+  const from = lines.offset({ line: location.range.line, character: location.range.column }) - start;
+  const words = /[a-z][a-z-]*(?: +[a-z][a-z-]*)? +$/.exec(text.slice(0, from))?.[0] ?? '';
+  const end = lines.position(start + from + (location.range.endColumn - location.range.column));
+  return { file: placed.file, range: { start: lines.position(start + from - words.length), end }, text: '' };
+}
+
+const placeholder = /\$\{\d+(?::((?:\\.|[^}\\])*))?\}|\$\d+/g;
+
+/** Whether a text holds placeholders. */
+export function isSnippet(text: string): boolean {
+  return text.search(placeholder) !== -1;
+}
+
+/** The text with the words of its placeholders in their place, for clients that know no placeholders. */
+export function withoutPlaceholders(text: string): string {
+  return text.replace(placeholder, (_match, words: string | undefined) => words ?? '').replace(/\\([$}\\])/g, '$1');
+}

@@ -1,0 +1,214 @@
+import {
+  CodeActionKind,
+  DocumentHighlightKind,
+  LSPErrorCodes,
+  MarkupKind,
+  ResponseError,
+  SymbolInformation,
+  type CancellationToken,
+  type CodeAction,
+  type Connection,
+  type Location,
+  type TextDocumentEdit,
+  type TextEdit,
+  type WorkspaceEdit,
+} from 'vscode-languageserver';
+import { formatText } from '../../language/formatting/format.ts';
+import { describeType } from '../../language/references/link-check.ts';
+import { builtInFile, isBuiltIn } from '../../language/references/built-in.ts';
+import type { Project } from '../project/project.ts';
+import { catalogueDocument } from './catalogue-document.ts';
+import { fixesAt, isSnippet, withoutPlaceholders, type FixEdit } from './code-actions.ts';
+import { complete, resolveCompletion, type CompletionData } from './completion/completion.ts';
+import type { ClientAbilities } from './capabilities.ts';
+import { diagnosticOf } from './diagnostics.ts';
+import { pageAddress } from './explaining-pages.ts';
+import { foldingRanges } from './folding.ts';
+import { hoverAt } from './hover.ts';
+import { nameAt, occurrencesOf } from './occurrences.ts';
+import { prepareRename, rename, RenameRefusal } from './rename.ts';
+import { selectionRange } from './selection.ts';
+import { semanticTokens } from './semantic-tokens.ts';
+import { documentSymbols, workspaceSymbols } from './symbols.ts';
+import { lineEdits } from './text-edits.ts';
+import type { OpenProject } from './workspace.ts';
+
+/** A document within its project. */
+export interface Place {
+  readonly opened: OpenProject;
+  readonly project: Project;
+  readonly file: string;
+}
+
+export interface FeatureHost {
+  readonly connection: Connection;
+  readonly placeOf: (uri: string) => Promise<Place | undefined>;
+  readonly projects: () => Promise<readonly OpenProject[]>;
+  readonly versionOf: (uri: string) => number | null;
+  readonly abilities: () => ClientAbilities;
+  readonly answer: <Result>(feature: string, token: CancellationToken, work: () => Promise<Result> | Result) => Promise<Result | null>;
+}
+
+interface OfDocument {
+  readonly textDocument: { readonly uri: string };
+}
+
+/** Connects the features, which know nothing of the wire, with the requests of the protocol. */
+export function registerFeatures(host: FeatureHost): void {
+  const { connection, answer } = host;
+
+  /** A handler about a document of a project. */
+  const about =
+    <Params extends OfDocument, Result>(feature: string, work: (place: Place, params: Params) => Result | null) =>
+    (params: Params, token: CancellationToken): Promise<Result | null> =>
+      answer(feature, token, async () => {
+        const place = await host.placeOf(params.textDocument.uri);
+        return place && place.project.text(place.file) !== undefined ? work(place, params) : null;
+      });
+
+  connection.onCompletion(
+    about('completion', ({ project, opened, file }, { position, context }) => {
+      const list = complete(project, file, position, {
+        snippets: host.abilities().snippets,
+        ...(context?.triggerCharacter !== undefined ? { triggerCharacter: context.triggerCharacter } : {}),
+      });
+      for (const item of list.items) if (item.data !== undefined) item.data = { ...(item.data as CompletionData), uri: opened.uriOf(file) };
+      return list;
+    }),
+  );
+  connection.onCompletionResolve(async (item, token) => {
+    const data = item.data as (CompletionData & { readonly uri: string }) | undefined;
+    if (data === undefined) return item;
+    const resolved = await answer('completion', token, async () => {
+      const place = await host.placeOf(data.uri);
+      return place ? resolveCompletion(place.project, item, data) : item;
+    });
+    return resolved ?? item;
+  });
+
+  connection.onHover(
+    about('hover', ({ project, file }, { position }) => {
+      const hover = hoverAt(project, file, position);
+      return hover ? { contents: { kind: MarkupKind.Markdown, value: hover.text }, range: hover.range } : null;
+    }),
+  );
+
+  connection.onDefinition(
+    about('definition', ({ project, opened, file }, { position }) => {
+      const found = nameAt(project, file, position);
+      if (!found?.known) return null;
+      if (isBuiltIn(found.known.entity)) {
+        const document = catalogueDocument();
+        const range = document.rangeOf(found.known.name.id);
+        return range ? [{ uri: document.uri, range }] : null;
+      }
+      return occurrencesOf(project, found.type, found.id)
+        .filter(({ isDeclaration }) => isDeclaration)
+        .map((place): Location => ({ uri: opened.uriOf(place.file), range: place.range }));
+    }),
+  );
+
+  connection.onReferences(
+    about('references', ({ project, opened, file }, { position, context }) => {
+      const found = nameAt(project, file, position);
+      if (!found) return null;
+      return occurrencesOf(project, found.type, found.id)
+        .filter(({ isDeclaration }) => context.includeDeclaration || !isDeclaration)
+        .map((place): Location => ({ uri: opened.uriOf(place.file), range: place.range }));
+    }),
+  );
+
+  connection.onDocumentHighlight(
+    about('highlights', ({ project, file }, { position }) => {
+      const found = nameAt(project, file, position);
+      if (!found) return null;
+      return occurrencesOf(project, found.type, found.id)
+        .filter((place) => place.file === file)
+        .map(({ range, isDeclaration }) => ({ range, kind: isDeclaration ? DocumentHighlightKind.Write : DocumentHighlightKind.Read }));
+    }),
+  );
+
+  connection.onPrepareRename(about('rename', ({ project, file }, { position }) => refusable(() => prepareRename(project, file, position))));
+  connection.onRenameRequest(
+    about('rename', ({ project, opened, file }, { position, newName }): WorkspaceEdit => {
+      const edits = refusable(() => rename(project, file, position, newName));
+      return workspaceEdit(host, opened, edits.map(({ file: where, range, newText }) => ({ file: where, range, text: newText })), false);
+    }),
+  );
+
+  connection.onDocumentSymbol(about('outline', ({ project, file }) => documentSymbols(project, file)));
+  connection.onWorkspaceSymbol(({ query }, token) =>
+    answer('symbols', token, async () => {
+      const projects = await host.projects();
+      return projects.flatMap((opened) =>
+        workspaceSymbols(opened.project, query).map(({ name, title, kind, range, file, type }) =>
+          SymbolInformation.create(title !== undefined ? `${name} ${title}` : name, kind, range, opened.uriOf(file), describeType(type)),
+        ),
+      );
+    }),
+  );
+
+  connection.onFoldingRanges(about('folding', ({ project, file }) => foldingRanges(project.text(file) ?? '')));
+  connection.onSelectionRanges(about('selection', ({ project, file }, { positions }) => positions.map((position) => selectionRange(project, file, position))));
+
+  connection.onDocumentFormatting(about('formatting', ({ project, file }): TextEdit[] => formatted(project, file)));
+  connection.onDocumentRangeFormatting(
+    about('formatting', ({ project, file }, { range }): TextEdit[] => formatted(project, file).filter((edit) => edit.range.end.line >= range.start.line && edit.range.start.line <= range.end.line)),
+  );
+
+  connection.onCodeAction(
+    about('fixes', ({ project, opened, file }, { range, context }): CodeAction[] => {
+      if (context.only && !context.only.some((kind) => CodeActionKind.QuickFix.startsWith(kind))) return [];
+      const located = project.locatedFindingsOf(file);
+      return fixesAt(project, file, range).map(({ finding, fix, edits }) => {
+        const shown = located.find((one) => one.finding === finding);
+        return {
+          title: fix.title,
+          kind: CodeActionKind.QuickFix,
+          ...(shown ? { diagnostics: [diagnosticOf(shown, { uriOf: (other) => opened.uriOf(other), pageOf: pageAddress })] } : {}),
+          isPreferred: finding.fixes.length === 1 && !edits.some(({ text }) => isSnippet(text)),
+          edit: workspaceEdit(host, opened, edits, true),
+        };
+      });
+    }),
+  );
+
+  connection.languages.semanticTokens.on(async (params, token) => (await about('tokens', ({ project, file }: Place) => ({ data: semanticTokens(project, file) }))(params, token)) ?? { data: [] });
+  connection.languages.semanticTokens.onRange(
+    async (params, token) => (await about('tokens', ({ project, file }: Place) => ({ data: semanticTokens(project, file, params.range.start.line, params.range.end.line) }))(params, token)) ?? { data: [] },
+  );
+
+  connection.workspace.textDocumentContent.on(({ uri }) => (uri.replace(/^itsms:\/+/, 'itsms:/') === builtInFile ? { text: catalogueDocument().text } : null));
+}
+
+function formatted(project: Project, file: string): TextEdit[] {
+  const text = project.text(file) ?? '';
+  return lineEdits(text, formatText(text, { services: project.builder.services }));
+}
+
+function refusable<Result>(work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof RenameRefusal) throw new ResponseError(LSPErrorCodes.RequestFailed, error.message);
+    throw error;
+  }
+}
+
+/** Edits as the protocol has them: placeholders where they are wanted and the client knows them, plain words elsewhere. */
+function workspaceEdit(host: FeatureHost, opened: OpenProject, edits: readonly FixEdit[], mayHoldPlaceholders: boolean): WorkspaceEdit {
+  const byFile = new Map<string, TextDocumentEdit['edits']>();
+  for (const { file, range, text } of edits) {
+    const list = byFile.get(file) ?? [];
+    byFile.set(file, list);
+    if (!mayHoldPlaceholders) list.push({ range, newText: text });
+    else if (host.abilities().snippetEdits && isSnippet(text)) list.push({ range, snippet: { kind: 'snippet', value: text } });
+    else list.push({ range, newText: withoutPlaceholders(text) });
+  }
+  return {
+    documentChanges: [...byFile].map(([file, list]) => {
+      const uri = opened.uriOf(file);
+      return { textDocument: { uri, version: host.versionOf(uri) }, edits: list };
+    }),
+  };
+}

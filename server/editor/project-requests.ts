@@ -1,0 +1,72 @@
+import { ErrorCodes, ResponseError } from 'vscode-languageserver';
+import { isDate } from '../../language/values/date.ts';
+import { lastCompletedPeriods, parsePeriod, type Period } from '../../language/values/period.ts';
+import { isProblem } from '../../language/values/problem.ts';
+import type { CheckWorkspaceResult, DashboardResult, GenerateReportParams, GenerateReportResult, ReportsResult } from '../protocol.ts';
+import type { Project } from '../project/project.ts';
+import { findReport, reports } from '../reports/registry.ts';
+import { documentFileName, documentFormats, isDocumentFormat, renderDocument } from '../reports/render-document.ts';
+import { renderEditorPage } from '../reports/renderers/html.ts';
+import type { OpenProject } from './workspace.ts';
+
+/** Periods that are offered for a report: the last 13 months. */
+const periodsOffered = 13;
+
+export async function dashboardPage(opened: OpenProject): Promise<DashboardResult> {
+  const definition = findReport('dashboard');
+  if (!definition) throw new ResponseError(ErrorCodes.InternalError, 'There is no dashboard.');
+  const page = renderEditorPage(definition.build(await opened.project.reportInput()));
+  return { ...page, asOf: opened.project.asOf, root: opened.rootUri };
+}
+
+export function reportChoices({ project }: OpenProject): ReportsResult {
+  const periods = isDate(project.asOf) ? lastCompletedPeriods('month', periodsOffered, project.asOf).map(({ id }) => id).reverse() : [];
+  const customers = project.model.all('Customer').map(({ name, title }) => ({ id: name, title: title ?? name }));
+  return {
+    reports: reports.map(({ id, title, description, parameters }) => ({
+      id,
+      title,
+      description,
+      periods: parameters.period ? periods : [],
+      customers: parameters.customer ? customers : [],
+      formats: [...documentFormats],
+    })),
+  };
+}
+
+/** @throws ResponseError if what is asked for does not exist */
+export async function generateReport({ project }: OpenProject, params: GenerateReportParams): Promise<GenerateReportResult> {
+  const definition = findReport(params.report);
+  if (!definition) throw new ResponseError(ErrorCodes.InvalidParams, `There is no report “${params.report}”.`);
+  if (!isDocumentFormat(params.format)) throw new ResponseError(ErrorCodes.InvalidParams, `“${params.format}” is none of ${documentFormats.join(', ')}.`);
+  const document = definition.build(await project.reportInput(periodOf(params.period), params.customer));
+  return { fileName: documentFileName(document, params.format), content: renderDocument(document, params.format) };
+}
+
+function periodOf(text: string | undefined): Period | undefined {
+  if (text === undefined) return undefined;
+  const period = parsePeriod(text);
+  if (isProblem(period)) throw new ResponseError(ErrorCodes.InvalidParams, `${period.problem}.`);
+  return period;
+}
+
+/** What has been found in all projects together. Rows count once per project. */
+export function checkResult(projects: readonly Project[]): CheckWorkspaceResult {
+  const assessments = projects.map((project) => project.assessment());
+  const findings = assessments.flatMap((assessment) => assessment.findings);
+  const rows = assessments.flatMap((assessment) => assessment.requirements);
+  const count = (severity: string): number => findings.filter((finding) => finding.severity === severity).length;
+  const applicable = rows.filter(({ applicability }) => applicability === 'applicable');
+  return {
+    asOf: projects[0]?.asOf ?? '',
+    files: projects.reduce((sum, project) => sum + project.files().length, 0),
+    errors: count('error'),
+    warnings: count('warning'),
+    informations: count('information') + count('hint'),
+    requirements: {
+      applicable: applicable.length,
+      checked: applicable.filter(({ checked }) => checked).length,
+      withGaps: applicable.filter(({ findings: gaps }) => gaps > 0).length,
+    },
+  };
+}
