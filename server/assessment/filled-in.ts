@@ -6,6 +6,11 @@ export function isFilledIn(text: string | undefined): text is string {
   return text !== undefined && /[\p{L}\p{N}]/u.test(text) && !/^\s*(?:(?:TODO|TBD|FIXME)(?![\p{L}\p{N}])|<[^>]*>\s*$)/iu.test(text);
 }
 
+/** Whether a quantity or a duration says something: zero is what the placeholders of our fixes hold. */
+export function isNotZero(quantity: string | undefined): quantity is string {
+  return quantity !== undefined && /[1-9]/.test(quantity);
+}
+
 /** Whether one of several texts says something. */
 export function someFilledIn(texts: readonly string[]): boolean {
   return texts.some(isFilledIn);

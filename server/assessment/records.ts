@@ -1,6 +1,7 @@
 import { catalogue } from '../../language/catalogue/catalogue.ts';
-import type { DeclarationTypes } from '../../language/model/declarations.ts';
+import type { DeclarationTypes, Mapping } from '../../language/model/declarations.ts';
 import type { Fix } from '../../language/model/finding.ts';
+import { isFilledIn } from './filled-in.ts';
 import { note, notApplicable, placeOf, shortfall, shown, unknown, type Remark } from './remark.ts';
 import { declareFixes, each, system, type RecordCheck, type RecordsPart, type RuleContext } from './rule.ts';
 import { listed, named, quantityOf } from './wording.ts';
@@ -68,7 +69,7 @@ export function everyRecord({ row, kind, plural, demands }: RecordsOptions): Rec
 
 function checkSource(source: DeclarationTypes['Source'], demands: readonly RecordDemand[], { row, plural }: { row: string; plural: string }, context: RuleContext): readonly Remark[] {
   const place = placeOf(source);
-  const mapped = new Set(source.mappings.map(({ field }) => field));
+  const mapped = new Set(source.mappings.filter(isMapped).map(({ field }) => field));
   const isMissing = (field: string): boolean => !mapped.has(field) && !derivedFields.has(field);
   const missing = [...new Set(demands.flatMap(({ fields }) => fields.filter(isMissing)))];
   const remarks: Remark[] = [];
@@ -109,6 +110,18 @@ function checkSource(source: DeclarationTypes['Source'], demands: readonly Recor
     else remarks.push(shortfall(message, { place, axis: 'effective' }));
   }
   return remarks;
+}
+
+/** A mapping whose column still is to be filled in maps nothing. */
+function isMapped({ value }: Mapping): boolean {
+  switch (value.$type) {
+    case 'TextLiteral':
+      return isFilledIn(value.value);
+    case 'ColumnName':
+      return isFilledIn(value.name);
+    default:
+      return true;
+  }
 }
 
 function mappingFix(source: DeclarationTypes['Source'], field: string): Fix {

@@ -5,7 +5,7 @@ import { lastCompletedPeriod, parsePeriod, periodInWords, periodKinds, type Peri
 import { isProblem } from '../../language/values/problem.ts';
 import type { Figure } from '../measurement/figure.ts';
 import { dateOf, intervalAfter, intervalInWords } from '../assessment/dates.ts';
-import { isFilledIn, someFilledIn } from '../assessment/filled-in.ts';
+import { isFilledIn, isNotZero, someFilledIn } from '../assessment/filled-in.ts';
 import { addDeclaration, addFact, placeOf, shortfall, shown, unknown, type Remark } from '../assessment/remark.ts';
 import { each, facts, query, rule, type Rule, type RuleContext, type Trigger } from '../assessment/rule.ts';
 import { firstOf, listed, named } from '../assessment/wording.ts';
@@ -174,7 +174,7 @@ export const slaTargets: Rule = rule('8.3.3.3', {
     facts('Agreement', {
       where: isSla,
       none: noSla,
-      rows: [{ present: ({ targets }) => targets.length > 0, message: (sla) => `${named(sla)} sets no service level target.`, fix: targetFix }],
+      rows: [{ present: ({ targets }) => targets.some(isSet), message: (sla) => `${named(sla)} sets no service level target.`, fix: targetFix }],
     }),
     each('Agreement', {
       where: isSla,
@@ -186,6 +186,11 @@ export const slaTargets: Rule = rule('8.3.3.3', {
     }),
   ],
 });
+
+/** Whether a target says what is to be reached: no percentage, time or score is zero unless it still is to be filled in. */
+function isSet({ value, within, interval }: ServiceLevelTarget): boolean {
+  return isNotZero(value) || isNotZero(within) || isNotZero(interval);
+}
 
 /** The period of a target: its own, else that of its metric. */
 function periodOf(target: ServiceLevelTarget, { model }: RuleContext): PeriodKind | undefined {
@@ -200,7 +205,7 @@ export const slaWorkloadLimits: Rule = rule('8.3.3.4', {
       none: noSla,
       rows: [
         {
-          present: ({ workloadLimits }) => workloadLimits.length > 0,
+          present: ({ workloadLimits }) => workloadLimits.some(({ value }) => isNotZero(value)),
           message: (sla) => `${named(sla)} sets no workload limit: up to which volume its targets hold.`,
           fix: { title: 'Add a workload limit', text: 'workload ${1:tickets} <= ${2:0} per month' },
         },
@@ -376,9 +381,10 @@ export const missesImproved: Rule = rule('8.3.3.6', {
       none: { message: 'No SLA sets a target, so it is unknown whether targets are missed.' },
       check: (sla, context) => {
         if (!context.measurements) return [unknown('evidenced', 'nothing has been measured yet'), unknown('effective', 'nothing has been measured yet')];
-        return missesOf(sla, context).flatMap(({ target, index, figures }): readonly Remark[] => {
+        const isShown = sla.targets.some(({ name }) => context.measurements?.ofTarget(sla.name, name).some(isMeasured));
+        const misses = missesOf(sla, context).flatMap(({ target, index, figures }): readonly Remark[] => {
           const open = figures.filter(({ period }) => !isFollowedUp(sla, target, period, context));
-          if (open.length === 0) return [shown('evidenced'), shown('effective')];
+          if (open.length === 0) return [shown('effective')];
           const periods = open.map(({ period }) => period);
           return [
             shortfall(
@@ -393,6 +399,7 @@ export const missesImproved: Rule = rule('8.3.3.6', {
             ),
           ];
         });
+        return isShown ? [shown('evidenced'), ...misses] : misses;
       },
     }),
   ],
@@ -404,16 +411,21 @@ function inNumbers({ period, value, unit, numerator, denominator, target }: Figu
   return `${period}${shownValue}${counts}${target ? ` against ${target.comparison} ${target.value}` : ''}`;
 }
 
+/** Whether somebody has filled in what is to improve and who sees to it, as far as it is written. */
+function isBegun({ title, owner }: DeclarationTypes['Improvement']): boolean {
+  return (title === undefined || isFilledIn(title)) && (owner === undefined || isFilledIn(owner));
+}
+
 /** Whether an improvement refers to the target in that period, or a review of the service for the period led to an action. */
 function isFollowedUp(sla: Agreement, target: string, period: string, { model }: RuleContext): boolean {
   const name = `${sla.name}.${target}`;
   const improved = model
     .referrers('ServiceLevelTarget', name)
-    .some(({ entity: { node } }) => node.$type === 'Improvement' && node.sources.some(({ source, periods }) => source === name && (periods.length === 0 || periods.some((covered) => covers(covered, period)))));
+    .some(({ entity: { node } }) => node.$type === 'Improvement' && isBegun(node) && node.sources.some(({ source, periods }) => source === name && (periods.length === 0 || periods.some((covered) => covers(covered, period)))));
   if (improved) return true;
   return sla.services.some((service) =>
     model.referrers('Service', service).some(({ entity: { node } }) => {
-      if (node.$type !== 'ServiceReview' || node.actions.length === 0 || node.period === undefined) return false;
+      if (node.$type !== 'ServiceReview' || !node.actions.some(({ text }) => isFilledIn(text)) || node.period === undefined) return false;
       return (node.customers.length === 0 || sla.customer === undefined || node.customers.includes(sla.customer)) && covers(node.period, period);
     }),
   );

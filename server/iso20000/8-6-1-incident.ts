@@ -3,7 +3,7 @@ import type { DeclarationTypes, Process } from '../../language/model/declaration
 import { parseDuration } from '../../language/values/duration.ts';
 import { isProblem } from '../../language/values/problem.ts';
 import { dateOf, intervalAfter } from '../assessment/dates.ts';
-import { isFilledIn, someFilledIn } from '../assessment/filled-in.ts';
+import { isFilledIn, isNotZero, someFilledIn } from '../assessment/filled-in.ts';
 import { everyRecord, type RecordDemand } from '../assessment/records.ts';
 import { addFact, placeOf, shortfall, type Remark } from '../assessment/remark.ts';
 import { declareFixes, each, query, rule, system, type RecordsPart, type Rule, type RuleContext } from '../assessment/rule.ts';
@@ -35,7 +35,7 @@ export const recordedAndClassified: Rule = rule('8.6.1.a', {
 
 /** The priorities declared for pairs of impact and urgency. */
 const priorityMatrix = query('priority matrix', ({ model }) =>
-  model.all('Priority').flatMap(({ name, conditions }) => conditions.map(({ impact, urgency }) => ({ priority: name, impact, urgency }))),
+  model.all('Priority').flatMap(({ name, conditions }) => conditions.filter(({ impact, urgency }) => isFilledIn(impact) && isFilledIn(urgency)).map(({ impact, urgency }) => ({ priority: name, impact, urgency }))),
 );
 
 export const prioritized: Rule = rule('8.6.1.b', {
@@ -44,7 +44,7 @@ export const prioritized: Rule = rule('8.6.1.b', {
       if (context.read(priorityMatrix).length > 0) return [];
       return [
         shortfall('No priority says for which impact and urgency it is given, so it is unknown whether priorities of incidents are right.', {
-          fixes: declareFixes(context, { title: 'Declare a priority by impact and urgency', text: 'priority ${1:P1} "${2:Critical}" when impact high and urgency high' }),
+          fixes: declareFixes(context, { title: 'Declare a priority by impact and urgency', text: 'priority ${1:P1} "${2:Critical}" when impact ${3:TODO} and urgency ${4:TODO}' }),
         }),
       ];
     }),
@@ -119,7 +119,7 @@ export const resolved: Rule = rule('8.6.1.d', {
 
 /** How long after resolution incidents are closed, as the incident process says; the shortest if several do. */
 const closurePeriod = query('closure period of incidents', (context) => {
-  const process = incidentProcesses(context).find(({ closureWithin }) => closureWithin !== undefined && !isProblem(parseDuration(closureWithin)));
+  const process = incidentProcesses(context).find(({ closureWithin }) => isNotZero(closureWithin) && !isProblem(parseDuration(closureWithin)));
   return process ? { within: process.closureWithin, clock: process.closureClock } : undefined;
 });
 
@@ -130,7 +130,7 @@ export const closed: Rule = rule('8.6.1.e', {
       const [process] = incidentProcesses(context);
       return [
         shortfall('No process for incidents (one that satisfies clause 8.6.1) says how long after resolution they are closed, for instance “closure within 5d”.', {
-          ...(process ? { place: placeOf(process), fixes: [addFact('State the closure period', placeOf(process), 'closure within ${1:5d}')] } : {}),
+          ...(process ? { place: placeOf(process), fixes: [addFact('State the closure period', placeOf(process), 'closure within ${1:0d}')] } : {}),
         }),
       ];
     }),
@@ -168,7 +168,7 @@ export const majorCriteria: Rule = rule('8.6.1.2', {
         message: 'Nothing says by which criteria an incident is a major one.',
         declare: {
           title: 'Declare criteria for major incidents',
-          text: 'major incident criteria ${1:major} {\n  criteria "${2:TODO when an incident is a major one}"\n  approved by ${3:TODO} on ${4:0000-00-00}\n  inform top management within ${5:4h}\n}',
+          text: 'major incident criteria ${1:major} {\n  criteria "${2:TODO when an incident is a major one}"\n  approved by ${3:TODO} on ${4:0000-00-00}\n  inform top management within ${5:0h}\n}',
         },
       },
       check: (criteria, { asOf }) => {
@@ -251,7 +251,7 @@ function majorIncidents(row: string, demand: Omit<RecordDemand, 'withoutRecords'
 }
 
 /** Within which time of resolution top management is told, by the criteria for major incidents. */
-const informWithin = query('time to inform top management', ({ model }) => model.all('MajorIncidentCriteria').find((criteria) => criteria.informWithin !== undefined)?.informWithin);
+const informWithin = query('time to inform top management', ({ model }) => model.all('MajorIncidentCriteria').find((criteria) => isNotZero(criteria.informWithin))?.informWithin);
 
 export const topManagementInformed: Rule = rule('8.6.1.4', {
   parts: [
@@ -260,7 +260,7 @@ export const topManagementInformed: Rule = rule('8.6.1.4', {
       const [criteria] = context.model.all('MajorIncidentCriteria');
       return [
         shortfall('Nothing says within which time top management is told of a major incident.', {
-          ...(criteria ? { place: placeOf(criteria), fixes: [addFact('State the time', placeOf(criteria), 'inform top management within ${1:4h}')] } : {}),
+          ...(criteria ? { place: placeOf(criteria), fixes: [addFact('State the time', placeOf(criteria), 'inform top management within ${1:0h}')] } : {}),
         }),
       ];
     }),
