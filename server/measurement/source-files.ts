@@ -143,7 +143,7 @@ function listed(columns: readonly string[]): string {
 }
 
 /**
- * A query over the rows of all files: the used columns as `c0`, `c1`, … without surrounding blanks, NULL where empty, and `row_number`.
+ * A query over the rows of all files: the used columns as `c0`, `c1`, … without surrounding blanks, NULL where empty.
  * Rows that do not fit their header are left out and counted.
  */
 export async function rowsOf(source: Source, files: readonly ReadableFile[], used: readonly string[], engine: Engine, remarks: SourceRemarks, name: string): Promise<string> {
@@ -175,8 +175,7 @@ export async function rowsOf(source: Source, files: readonly ReadableFile[], use
       }
     }
   }
-  const union = parts.length === 0 ? `SELECT ${[...used.map((_, position) => `NULL::VARCHAR AS c${position}`), 'NULL AS c'].join(', ')} WHERE false` : parts.join(' UNION ALL ');
-  return source.historyKey === undefined ? union : `SELECT *, row_number() OVER () AS row_number FROM (${union})`;
+  return parts.length === 0 ? `SELECT ${[...used.map((_, position) => `NULL::VARCHAR AS c${position}`), 'NULL AS c'].join(', ')} WHERE false` : parts.join(' UNION ALL ');
 }
 
 function* withoutHeader(rows: Generator<string[]>): Generator<string[]> {

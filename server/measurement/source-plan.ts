@@ -7,9 +7,9 @@ import { isProblem } from '../../language/values/problem.ts';
 import { timeZone } from '../../language/values/time-zone.ts';
 import type { DateFormat } from './date-format.ts';
 import { ExpressionCompiler, truthOfText, asText, type ExpressionProblem, type Scope } from './expression.ts';
-import { literal, searchTree } from './sql.ts';
+import { literal } from './sql.ts';
 import { describeType, type TypedSql, type ValueType } from './typed-sql.ts';
-import { firstInstant, lastInstant, offsetSecondsOfCode, zoneStretches } from './zone-code.ts';
+import { firstInstant, lastInstant, offsetSecondsOfCode, zoneCode } from './zone-code.ts';
 
 /** What can be odd about a value that was read; more than one value below 10 cannot be used. */
 export const oddities = { unreadable: 1, skipped: 2, repeated: 3, withoutZone: 4 } as const;
@@ -40,6 +40,8 @@ export interface PlanContext {
   readonly zone: string;
   /** The source says its zone. */
   readonly zoneDeclared: boolean;
+  /** The year as of which is measured: most data is of the years around it. */
+  readonly year: number;
   /** Columns of the data. */
   readonly columns: ReadonlySet<string>;
   readonly report: (problem: ExpressionProblem) => void;
@@ -63,8 +65,8 @@ export class SourcePlan implements Scope {
   readonly usedColumns: string[] = [];
   readonly #times: ReadTime[] = [];
   readonly #joins: { readonly join: string; readonly output: string }[] = [];
-  readonly #windows: { readonly name: string; readonly sql: string }[] = [];
-  readonly #conditions: { readonly name: string; readonly sql: string }[] = [];
+  /** Facts of a record's whole history: over the rows where a condition holds. */
+  readonly #windows: { readonly name: string; readonly aggregate: string; readonly condition: string }[] = [];
   /** Fields being compiled: a field that is computed from itself is a column there. */
   readonly #open = new Set<string>();
   readonly filter: string | undefined;
@@ -149,30 +151,29 @@ export class SourcePlan implements Scope {
   }
 
   timeOf(which: 'first' | 'last', condition: TypedSql): TypedSql | string {
-    const window = this.#window((name) => `${which === 'first' ? 'min' : 'max'}(history_at) FILTER (WHERE ${name}) OVER (PARTITION BY record_key)`, condition);
+    const window = this.#window(`${which === 'first' ? 'min' : 'max'}(history_at)`, condition);
     return window === undefined ? `“${which} time” reads a record's history: say how rows belong together with “history by … at …”.` : { type: 'instant', sql: window };
   }
 
   timeWhile(condition: TypedSql): TypedSql | string {
-    const window = this.#window((name) => `coalesce(sum(next_at - history_at) FILTER (WHERE ${name}) OVER (PARTITION BY record_key), 0)::BIGINT`, condition);
-    return window === undefined ? '“time while” reads a record\'s history: say how rows belong together with “history by … at …”.' : { type: 'length', sql: window };
+    const window = this.#window('sum(next_at - history_at)', condition);
+    return window === undefined ? '“time while” reads a record\'s history: say how rows belong together with “history by … at …”.' : { type: 'length', sql: `coalesce(${window}, 0)::BIGINT` };
   }
 
-  #window(sql: (condition: string) => string, condition: TypedSql): string | undefined {
+  #window(aggregate: string, condition: TypedSql): string | undefined {
     if (this.context.source.historyKey === undefined) return undefined;
     const number = this.#windows.length;
-    this.#conditions.push({ name: `b${number}`, sql: condition.sql });
-    this.#windows.push({ name: `w${number}`, sql: sql(`b${number}`) });
+    this.#windows.push({ name: `b${number}`, aggregate, condition: condition.sql });
     return `w${number}`;
   }
 
   /**
-   * The query that gives one row per row of data: record_key, history_at, paused, and of each field `f_<n>` and `o_<n>` (its
-   * oddity), of each further column `x_<n>`.
+   * The query that gives one row per row of data with all that its values are computed from: `c…`, `k…`, `m…`, `i…`, `q…`; of a
+   * history also record_key, history_at, paused and the conditions `b…`.
    *
-   * @param base a query that gives the used columns as `c0`, `c1`, … and a number per row, `row_number`
+   * @param base a query that gives the used columns as `c0`, `c1`, …
    */
-  rowQuery(base: string, fields: readonly PlannedField[], extraColumns: readonly string[], more: readonly string[] = []): string {
+  stageQuery(base: string): string {
     const format = this.context.format;
     const locals = this.#times.map(({ raw, name }) => {
       const parsed = format.kind === 'iso' ? `TRY_CAST(${raw} AS TIMESTAMP)`
@@ -181,7 +182,7 @@ export class SourcePlan implements Scope {
     });
     const zoned = this.context.zone === 'UTC' && this.context.zoneDeclared;
     const codes = zoned ? [] : this.#times.map(({ name }) => {
-      const tree = this.context.zone === 'UTC' ? `${86_400 * 4}` : `coalesce(${searchTree(`l${name}`, zoneStretches(this.context.zone))}, ${86_400 * 4})`;
+      const tree = this.context.zone === 'UTC' ? `${86_400 * 4}` : `coalesce(${zoneCode(`l${name}`, this.context.zone, this.context.year)}, ${86_400 * 4})`;
       return `${this.#saysOffset(`t${name}`, `l${name}`, tree)} AS z${name}`;
     });
     const moments = this.#times.map(({ name }) => {
@@ -195,25 +196,29 @@ export class SourcePlan implements Scope {
     if (locals.length > 0) {
       query = `SELECT *, ${locals.join(', ')} FROM (${query})`;
       if (codes.length > 0) query = `SELECT *, ${codes.join(', ')} FROM (${query})`;
-      query = `SELECT *, ${moments.join(', ')} FROM (${query})`;
+      const gone = this.#times.flatMap(({ name }) => [`t${name}`, `l${name}`, ...(codes.length > 0 ? [`z${name}`] : [])]);
+      query = `SELECT * EXCLUDE (${gone.join(', ')}), ${moments.join(', ')} FROM (${query})`;
     }
     if (this.filter !== undefined) query = `SELECT * FROM (${query}) WHERE ${this.filter}`;
     const history = this.historyAt;
-    if (this.historyKey !== undefined && history !== undefined) {
-      query = `SELECT *, ${this.historyKey} AS record_key, ${history.value.sql} AS history_at${this.#conditions.map(({ name, sql }) => `, (${sql}) AS ${name}`).join('')} FROM (${query})`;
-      if (this.#windows.length > 0) {
-        query = `SELECT *, lead(history_at) OVER (PARTITION BY record_key ORDER BY history_at, row_number) AS next_at FROM (${query}) WHERE history_at IS NOT NULL AND record_key IS NOT NULL`;
-        query = `SELECT *, ${this.#windows.map(({ name, sql }) => `${sql} AS ${name}`).join(', ')} FROM (${query})`;
-      }
-    }
-    const outputs = [
-      ...(this.historyKey !== undefined ? ['record_key', 'history_at'] : [`${this.key ?? 'NULL::VARCHAR'} AS record_key`]),
-      ...(this.pause === undefined ? [] : [`coalesce(${this.pause}, false) AS paused`]),
+    if (this.historyKey === undefined || history === undefined) return query;
+    const conditions = this.#windows.map(({ name, condition }) => `, coalesce(${condition}, false) AS ${name}`).join('');
+    return `SELECT *, ${this.historyKey} AS record_key, ${history.value.sql} AS history_at, ${history.value.oddity ?? '0'} AS history_oddity, coalesce(${this.pause ?? 'false'}, false) AS paused${conditions} FROM (${query})`;
+  }
+
+  /** What a record's fields are, computed from a row of {@link stageQuery}: record_key, `f_<n>` and `o_<n>` (its oddity), `x_<n>` per further column. */
+  recordColumns(fields: readonly PlannedField[], extraColumns: readonly string[]): string {
+    return [
+      this.historyKey !== undefined ? 'record_key' : `${this.key ?? 'NULL::VARCHAR'} AS record_key`,
       ...fields.flatMap(({ value }, index) => [`${value.sql} AS f_${index}`, ...(value.oddity === undefined ? [] : [`${value.oddity} AS o_${index}`])]),
       ...extraColumns.map((column, index) => `${this.column(column)?.sql ?? 'NULL'} AS x_${index}`),
-      ...more,
-    ];
-    return `SELECT ${outputs.join(', ')} FROM (${query})`;
+    ].join(', ');
+  }
+
+  /** What is computed from all rows of a record: (record_key, `w…`). Undefined if nothing is. */
+  historyQuery(stage: string): string | undefined {
+    if (this.#windows.length === 0) return undefined;
+    return `SELECT record_key, ${this.#windows.map(({ name, aggregate }) => `${aggregate} FILTER (WHERE ${name}) AS w${name.slice(1)}`).join(', ')} FROM (SELECT *, lead(history_at) OVER (PARTITION BY record_key ORDER BY history_at, rowid) AS next_at FROM ${stage} WHERE history_at IS NOT NULL AND record_key IS NOT NULL) GROUP BY record_key`;
   }
 
   /** The code of a time that says its offset itself is that of UTC; one that does not, and has no declared zone, is marked. */

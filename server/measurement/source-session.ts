@@ -73,6 +73,11 @@ export class SourceSession {
     this.asOf = isProblem(zone) ? Date.parse(context.asOf) : endOfDate(zone, context.asOf) * 1000;
   }
 
+  /** The year as of which is measured. */
+  get year(): number {
+    return Number(this.#context.asOf.slice(0, 4));
+  }
+
   get files(): readonly SourceFile[] {
     return this.#files;
   }
@@ -155,7 +160,7 @@ export class SourceSession {
     this.#readable = withNeededColumns(source, readable, named, remarks);
     if (this.#readable.length === 0) return undefined;
     const plan = new SourcePlan({
-      model: this.#context.model, source, format, zone: this.zone, zoneDeclared: source.dateZone !== undefined, columns: everywhere,
+      model: this.#context.model, source, format, zone: this.zone, zoneDeclared: source.dateZone !== undefined, year: this.year, columns: everywhere,
       report: (problem) => remarks.expression(problem),
       lookup: (other, field) => {
         if (other === source.name) return 'A source cannot look values up in itself.';
@@ -191,73 +196,81 @@ export class SourceSession {
     const fields = this.fields();
     // Every column that an expression over records may ask for has been asked for by now.
     const base = await rowsOf(source, this.#readable, plan.usedColumns, engine, remarks, this.#name);
-    const history = plan.historyKey !== undefined;
     const table = `records_${this.#name}`;
-    const rowsTable = history ? `rows_${this.#name}` : table;
-    await engine.run(`CREATE TEMP TABLE ${rowsTable} AS ${plan.rowQuery(base, fields, this.#extraColumns, history && plan.historyAt?.value.oddity !== undefined ? [`${plan.historyAt.value.oddity} AS history_oddity`] : [])}`);
-    if (history) await engine.run(`CREATE TEMP TABLE ${table} AS ${this.#keptRows(rowsTable)}`);
-    else if (source.key !== undefined && (source.keep === 'first' || source.keep === 'last')) {
-      await engine.run(`DELETE FROM ${table} WHERE record_key IS NOT NULL AND rowid NOT IN (SELECT ${source.keep === 'first' ? 'min' : 'max'}(rowid) FROM ${table} GROUP BY record_key)`);
+    const columns = plan.recordColumns(fields, this.#extraColumns);
+    let stage: string | undefined;
+    if (plan.historyKey !== undefined) {
+      stage = `rows_${this.#name}`;
+      await engine.run(`CREATE TEMP TABLE ${stage} AS ${plan.stageQuery(base)}`);
+      await engine.run(`CREATE TEMP TABLE ${table} AS ${this.#keptRows(stage, columns, plan)}`);
+    } else {
+      await engine.run(`CREATE TEMP TABLE ${table} AS SELECT ${columns} FROM (${plan.stageQuery(base)})`);
+      if (source.key !== undefined && (source.keep === 'first' || source.keep === 'last')) {
+        await engine.run(`DELETE FROM ${table} WHERE record_key IS NOT NULL AND rowid NOT IN (SELECT ${source.keep === 'first' ? 'min' : 'max'}(rowid) FROM ${table} WHERE record_key IS NOT NULL GROUP BY record_key)`);
+      }
     }
-    const clockTables = await this.#clockTables(engine, rowsTable, fields, plan);
-    const pauses = await this.#pauses(engine, rowsTable, plan);
-    const records = await this.#survey(engine, rowsTable, table, plan, fields);
+    const clockTables = await this.#clockTables(engine, stage, table, fields);
+    const pauses = await this.#pauses(engine, stage, plan);
+    const records = await this.#survey(engine, stage, table, plan, fields);
     await this.#reportRejects(engine);
     return { engine, table, pauses, clockTables, ...records };
   }
 
   /** Which row's attributes count: the first or the last of each key's history, or each. */
-  #keptRows(rows: string): string {
-    const known = `SELECT *, rowid AS row_id FROM ${rows} WHERE record_key IS NOT NULL AND history_at IS NOT NULL`;
+  #keptRows(stage: string, columns: string, plan: SourcePlan): string {
     const keep = this.source.keep ?? 'last';
-    if (keep === 'all') return `SELECT * FROM (${known}) ORDER BY row_id`;
-    const direction = keep === 'first' ? 'ASC' : 'DESC';
-    return `SELECT * FROM (${known} QUALIFY row_number() OVER (PARTITION BY record_key ORDER BY history_at ${direction}, row_id ${direction}) = 1) ORDER BY row_id`;
+    const history = plan.historyQuery(stage);
+    const known = 'record_key IS NOT NULL AND history_at IS NOT NULL';
+    // A moment and a row's number in one number: the later row wins among those of one moment.
+    const kept = keep === 'all' ? '' : ` AND s.rowid IN (SELECT (${keep === 'first' ? 'min' : 'max'}(history_at::HUGEINT * 4294967296 + rowid) % 4294967296)::BIGINT FROM ${stage} WHERE ${known} GROUP BY record_key)`;
+    const rows = `SELECT s.*, s.rowid AS row_id FROM ${stage} s WHERE ${known}${kept}`;
+    return `SELECT ${columns} FROM (${history === undefined ? rows : `SELECT r.*, h.* EXCLUDE (record_key) FROM (${rows}) r LEFT JOIN (${history}) h ON h.record_key = r.record_key`}) ORDER BY row_id`;
   }
 
   /** From each row on which the clock pauses to the next row of the same record. */
-  async #pauses(engine: Engine, rows: string, plan: SourcePlan): Promise<string | undefined> {
+  async #pauses(engine: Engine, stage: string | undefined, plan: SourcePlan): Promise<string | undefined> {
     if (plan.pause === undefined) return undefined;
-    if (plan.historyKey === undefined) {
+    if (stage === undefined) {
       this.remarks.at(['pauses', 0], 'error', 'expression', 'Pauses are read from a record\'s history: say how rows belong together with “history by … at …”.');
       return undefined;
     }
     const table = `pauses_${this.#name}`;
-    await engine.run(`CREATE TEMP TABLE ${table} AS SELECT record_key, history_at AS from_ms, coalesce(next_ms, ${this.asOf}) AS to_ms FROM (SELECT *, lead(history_at) OVER (PARTITION BY record_key ORDER BY history_at, rowid) AS next_ms FROM ${rows} WHERE record_key IS NOT NULL AND history_at IS NOT NULL) WHERE paused AND coalesce(next_ms, ${this.asOf}) > history_at`);
+    await engine.run(`CREATE TEMP TABLE ${table} AS SELECT record_key, history_at AS from_ms, coalesce(next_ms, ${this.asOf}) AS to_ms FROM (SELECT *, lead(history_at) OVER (PARTITION BY record_key ORDER BY history_at, rowid) AS next_ms FROM ${stage} WHERE record_key IS NOT NULL AND history_at IS NOT NULL) WHERE paused AND coalesce(next_ms, ${this.asOf}) > history_at`);
     return table;
   }
 
-  async #clockTables(engine: Engine, rows: string, fields: readonly PlannedField[], plan: SourcePlan): Promise<ClockTables> {
-    const moments = [...fields.flatMap(({ value }, index) => (value.type === 'instant' ? [`f_${index}`] : [])), ...(plan.historyAt === undefined ? [] : ['history_at'])];
-    const [from, to] = moments.length === 0 ? [null, null] : await engine.row(`SELECT least(${moments.map((sql) => `min(${sql})`).join(', ')}), greatest(${moments.map((sql) => `max(${sql})`).join(', ')}) FROM ${rows}`);
-    const { asOf } = this;
-    return new ClockTables(this.#context.clocks, engine, { from: Math.min(numberOf(from) ?? asOf, asOf), to: Math.max(numberOf(to) ?? asOf, asOf) });
+  async #clockTables(engine: Engine, stage: string | undefined, table: string, fields: readonly PlannedField[]): Promise<ClockTables> {
+    const moments = fields.flatMap(({ value }, index) => (value.type === 'instant' ? [`f_${index}`] : []));
+    const cells = [
+      ...(moments.length === 0 ? [] : await engine.row(`SELECT least(${moments.map((sql) => `min(${sql})`).join(', ')}), greatest(${moments.map((sql) => `max(${sql})`).join(', ')}) FROM ${table}`)),
+      ...(stage === undefined ? [] : await engine.row(`SELECT min(history_at), max(history_at) FROM ${stage}`)),
+    ].map(numberOf).filter((moment) => moment !== undefined);
+    return new ClockTables(this.#context.clocks, engine, { from: Math.min(...cells, this.asOf), to: Math.max(...cells, this.asOf) });
   }
 
   /** Counts what was read, and says what could not be. */
-  async #survey(engine: Engine, rows: string, table: string, plan: SourcePlan, fields: readonly PlannedField[]): Promise<{ rows: number; records: number }> {
+  async #survey(engine: Engine, stage: string | undefined, table: string, plan: SourcePlan, fields: readonly PlannedField[]): Promise<{ rows: number; records: number }> {
     const { source, remarks } = this;
     const kind = recordKinds[source.recordKind];
     const counted = kind === undefined ? undefined : this.fieldIndex(kind.counted);
     const countedSql = counted !== undefined && fields[counted]?.value.type === 'instant' ? `f_${counted}` : undefined;
     const odd = fields.flatMap(({ value }, index) => (value.oddity === undefined ? [] : [index]));
-    const oddRows = await engine.row(`SELECT count(*), count(record_key)${odd.map((index) => `, max(o_${index})`).join('')}${plan.historyKey === undefined ? '' : ', count(history_at), max(history_oddity)'} FROM ${rows}`);
-    const rowCount = numberOf(oddRows[0]) ?? 0;
+    const [inTable, keyedInTable, ...worst] = (await engine.row(`SELECT count(*), count(record_key)${odd.map((index) => `, max(o_${index})`).join('')} FROM ${table}`)).map(numberOf);
+    const [rowCount = 0, keyedRows = 0, timedRows = 0, oddTimes = 0] = stage === undefined ? [inTable, keyedInTable] : (await engine.row(`SELECT count(*), count(record_key), count(history_at), max(history_oddity) FROM ${stage}`)).map(numberOf);
     if (rowCount === 0) remarks.file(0, 'warning', `The files of ${source.name} hold no rows.`);
     const keyed = plan.key !== undefined;
-    if (keyed && numberOf(oddRows[1]) !== rowCount) remarks.at([source.historyKey === undefined ? 'key' : 'historyKey'], 'warning', 'data-key', `${rowCount - (numberOf(oddRows[1]) ?? 0)} of ${rowCount} rows of ${source.name} have no key${source.historyKey === undefined ? '.' : ': they were left out.'}`);
+    if (keyed && keyedRows !== rowCount) remarks.at([source.historyKey === undefined ? 'key' : 'historyKey'], 'warning', 'data-key', `${rowCount - keyedRows} of ${rowCount} rows of ${source.name} have no key${source.historyKey === undefined ? '.' : ': they were left out.'}`);
     for (const [position, index] of odd.entries()) {
-      if ((numberOf(oddRows[position + 2]) ?? 0) > 0) await this.#reportOddities(engine, plan, rows, `o_${index}`, fields[index]!, rowCount);
+      if ((worst[position] ?? 0) > 0) await this.#reportOddities(engine, plan, stage, table, `o_${index}`, fields[index]!, `${inTable} records`);
     }
-    if (plan.historyAt !== undefined) {
-      if ((numberOf(oddRows[odd.length + 3]) ?? 0) > 0) await this.#reportOddities(engine, plan, rows, 'history_oddity', plan.historyAt, rowCount);
-      const missing = rowCount - (numberOf(oddRows[odd.length + 2]) ?? 0);
-      if (missing > 0) remarks.at(['historyAt'], 'warning', 'data-time', `${missing} of ${rowCount} rows of ${source.name} have no time of change that can be read: they were left out.`);
+    if (plan.historyAt !== undefined && stage !== undefined) {
+      if (oddTimes > 0) await this.#reportOddities(engine, plan, stage, stage, 'history_oddity', plan.historyAt, `${rowCount} rows`);
+      if (timedRows !== rowCount) remarks.at(['historyAt'], 'warning', 'data-time', `${rowCount - timedRows} of ${rowCount} rows of ${source.name} have no time of change that can be read: they were left out.`);
     }
     const unique = keyed && source.historyKey === undefined && source.keep !== 'all';
     const [recordCount, first, last, without, keys] = await engine.row(`SELECT count(*), ${countedSql === undefined ? 'NULL, NULL, 0' : `min(${countedSql}), max(${countedSql}), count(*) - count(${countedSql})`}, ${unique ? 'count(DISTINCT hash(record_key))' : 'NULL'} FROM ${table}`);
     const records = numberOf(recordCount) ?? 0;
-    if (unique && source.keep === undefined && records - (rowCount - (numberOf(oddRows[1]) ?? 0)) > (numberOf(keys) ?? 0)) {
+    if (unique && source.keep === undefined && keyedRows > (numberOf(keys) ?? 0)) {
       const repeated = await engine.rows(`SELECT record_key, count(*) AS n FROM ${table} WHERE record_key IS NOT NULL GROUP BY record_key HAVING n > 1 ORDER BY min(rowid) LIMIT ${shownRows}`);
       const [count] = await engine.row(`SELECT count(*) FROM (SELECT 1 FROM ${table} WHERE record_key IS NOT NULL GROUP BY record_key HAVING count(*) > 1)`);
       if ((numberOf(count) ?? 0) > 0) remarks.at(['key'], 'warning', 'data-key', `${String(count)} keys of ${source.name} stand on more than one row (${repeated.map(([key, n]) => `${String(key)} on ${String(n)}`).join(', ')}${(numberOf(count) ?? 0) > repeated.length ? ', …' : ''}): each row counts as a record. Say “keep first”, “keep last” or “keep all”, or “history by … at …”.`);
@@ -280,14 +293,14 @@ export class SourceSession {
   }
 
   /** One finding per field and kind of oddity, with a count and the first rows. The data is read once more: this is rare. */
-  async #reportOddities(engine: Engine, plan: SourcePlan, rows: string, column: string, field: PlannedField, rowCount: number): Promise<void> {
-    const counts = await engine.rows(`SELECT ${column}, count(*) FROM ${rows} WHERE ${column} > 0 GROUP BY ${column} ORDER BY ${column}`);
-    const raw = field.raw ?? 'NULL';
-    const values = `SELECT DISTINCT ON (odd_value) * FROM (${plan.rowQuery(await rowsOf(this.source, this.#readable, plan.usedColumns, engine, new SourceRemarks(this.source), `${this.#name}_again_${this.#readings++}`), [], [], [`${raw} AS odd_value`, `${field.value.oddity ?? '0'} AS oddity`])})`;
+  async #reportOddities(engine: Engine, plan: SourcePlan, stage: string | undefined, table: string, column: string, field: PlannedField, of: string): Promise<void> {
+    const counts = await engine.rows(`SELECT ${column}, count(*) FROM ${table} WHERE ${column} > 0 GROUP BY ${column} ORDER BY ${column}`);
+    const rows = stage ?? `(${plan.stageQuery(await rowsOf(this.source, this.#readable, plan.usedColumns, engine, new SourceRemarks(this.source), `${this.#name}_again_${this.#readings++}`))})`;
+    const values = `SELECT ${field.raw ?? 'NULL'} AS odd_value, ${field.value.oddity ?? '0'} AS oddity, ${plan.historyKey === undefined ? plan.key ?? 'NULL' : 'record_key'} AS odd_key FROM ${rows}`;
     for (const [code, count] of counts) {
-      const samples = await engine.rows(`SELECT odd_value, min(record_key), count(*) AS n FROM (${values.replace('SELECT DISTINCT ON (odd_value) *', 'SELECT *')}) WHERE oddity = ${Number(code)} GROUP BY odd_value ORDER BY n DESC, odd_value LIMIT ${field.words === undefined ? shownRows : 5}`);
+      const samples = await engine.rows(`SELECT odd_value, min(odd_key), count(*) AS n FROM (${values}) WHERE oddity = ${Number(code)} GROUP BY odd_value ORDER BY n DESC, odd_value LIMIT ${field.words === undefined ? shownRows : 5}`);
       const shown = samples.map(([value, key, n]) => `“${String(value)}”${field.words !== undefined ? ` (${String(n)})` : key === null ? '' : ` (${String(key)})`}`).join(', ');
-      const many = `${String(count)} of ${rowCount} rows of ${this.source.name}`;
+      const many = `${String(count)} of ${of} of ${this.source.name}`;
       const path = [...field.path, ...(field.path[0] === 'mappings' ? ['value'] : [])];
       const format = plan.context.format;
       switch (Number(code)) {
@@ -315,7 +328,7 @@ export class SourceSession {
   async #reportUnreadableTimes(engine: Engine, values: string, field: PlannedField, many: string, shown: string, format: DateFormat): Promise<void> {
     const path = [...field.path, ...(field.path[0] === 'mappings' ? ['value'] : [])];
     if (format.swapped !== undefined) {
-      const [unreadable, other, both] = await engine.row(`SELECT count(*) FILTER (WHERE oddity = ${oddities.unreadable}), count(*) FILTER (WHERE oddity = ${oddities.unreadable} AND try_strptime(odd_value, ${literal(format.swapped)}) IS NOT NULL), count(*) FILTER (WHERE oddity <> ${oddities.unreadable} AND try_strptime(odd_value, ${literal(format.swapped)}) IS NOT NULL) FROM (${values})`);
+      const [unreadable, other, both] = await engine.row(`SELECT count(DISTINCT odd_value) FILTER (WHERE oddity = ${oddities.unreadable}), count(DISTINCT odd_value) FILTER (WHERE oddity = ${oddities.unreadable} AND try_strptime(odd_value, ${literal(format.swapped)}) IS NOT NULL), count(DISTINCT odd_value) FILTER (WHERE oddity <> ${oddities.unreadable} AND try_strptime(odd_value, ${literal(format.swapped)}) IS NOT NULL) FROM (${values})`);
       if (unreadable === other) {
         this.remarks.at(['dateFormat'], 'error', 'date-format', `${many} have a ${field.field} that is no date under “${format.text}”, and all of them are dates when day and month are exchanged: ${shown}. ${String(both)} other different values can be read both ways, so none of these dates can be trusted.`);
         return;

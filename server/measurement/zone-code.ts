@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Stretch } from './sql.ts';
+import { literal, searchTree, type Stretch } from './sql.ts';
 
 /** First and last moment, in milliseconds, of the dates that data may hold: the years 1970 to 2099. */
 export const firstInstant = 0;
@@ -11,6 +11,22 @@ export const repeatedHour = 2;
 
 const known = new Map<string, readonly Stretch[]>();
 
+/** How far the years that are looked up by comparisons reach around the year as of which is measured; beyond, the engine's own zones are asked. */
+const yearsBefore = 12;
+const yearsAfter = 3;
+
+/**
+ * The code of a local time of a zone (see {@link zoneStretches}).
+ *
+ * @param local milliseconds as if the local time were UTC
+ */
+export function zoneCode(local: string, zone: string, year: number): string {
+  const [from, to] = [Date.UTC(year - yearsBefore, 0, 1), Date.UTC(year + yearsAfter, 0, 1)];
+  const near = zoneStretches(zone).filter((stretch) => stretch.from < to && stretch.to > from).map((stretch) => ({ from: Math.max(stretch.from, from), to: Math.min(stretch.to, to), value: stretch.value }));
+  const far = `(((${local} - epoch_ms(timezone(${literal(zone)}, make_timestamp_ms(${local}))::TIMESTAMP)) // 1000 + 86400) * 4)`;
+  return `CASE WHEN ${local} >= ${from} AND ${local} < ${to} THEN ${searchTree(local, near)} WHEN ${local} BETWEEN ${firstInstant} AND ${lastInstant} THEN ${far} END`;
+}
+
 /**
  * Local times of a zone, in milliseconds as if they were UTC, as stretches that have one code each: `(offset + 86,400) * 4 + oddity`
  * with the offset in seconds ahead of UTC. An hour that the clocks skip is read as if they had not changed yet; one that
@@ -18,7 +34,7 @@ const known = new Map<string, readonly Stretch[]>();
  *
  * @param zone IANA name that is known to be valid
  */
-export function zoneStretches(zone: string): readonly Stretch[] {
+function zoneStretches(zone: string): readonly Stretch[] {
   let stretches = known.get(zone);
   if (stretches === undefined) known.set(zone, (stretches = compute(zone)));
   return stretches;
