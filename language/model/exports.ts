@@ -22,6 +22,12 @@ function partNames(declaration: AnyDeclaration): ExportedName[] {
   switch (declaration.$type) {
     case 'Organization':
       return declaration.sites.map((site, index) => part('Site', site.name, site.$at['name'], ['sites', index], site.title));
+    case 'InterestedParty':
+      return declaration.requirements.map((requirement, index) => part('PartyRequirement', requirement.name, requirement.$at['name'], ['requirements', index], requirement.statement));
+    case 'Role':
+      return declaration.competences.map((competence, index) => part('CompetenceRequirement', `${declaration.name}.${competence.name}`, competence.$at['name'], ['competences', index], competence.skill));
+    case 'Service':
+      return declaration.components.map((component, index) => part('ServiceComponent', `${declaration.name}.${component.name}`, component.$at['name'], ['components', index], component.title));
     case 'Agreement':
       return uniqueParts(declaration.targets.map((target, index) => part('ServiceLevelTarget', `${declaration.name}.${target.name}`, target.$at['name'], ['targets', index])));
     case 'Process':

@@ -112,7 +112,7 @@ function actions(model: Model): DueDate[] {
   return [
     ...model.all('Nonconformity').filter((item) => item.status !== 'closed').flatMap((item) => item.actions.flatMap((action, index) => due(action, item.$key, 'actions', index))),
     ...model.all('ServiceReview').flatMap((item) => item.actions.flatMap((action, index) => due(action, item.$key, 'actions', index))),
-    ...model.all('ManagementReview').flatMap((item) => item.decisions.flatMap((action, index) => due(action, item.$key, 'decisions', index))),
+    ...model.all('ManagementReview').flatMap((item) => item.decisions.flatMap(({ action }, index) => due(action, item.$key, 'decisions', index))),
   ];
 }
 
