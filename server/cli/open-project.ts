@@ -41,10 +41,10 @@ export async function openProject(selection: ProjectSelection, io: CommandIo): P
 }
 
 /** @throws CannotRun where the user interrupts, or the engine that reads the data cannot be loaded */
-export async function measureProject(project: Project, io: CommandIo): Promise<void> {
+export async function measureProject(project: Project, io: CommandIo, periods?: number): Promise<void> {
   if (project.model.all('Source').length === 0 && project.model.all('Metric').length === 0) return;
   try {
-    await project.measure({ signal: io.signal });
+    await project.measure({ signal: io.signal, ...(periods !== undefined ? { periods } : {}) });
   } catch (error) {
     if (io.signal.aborted) throw new CannotRun('Interrupted.');
     throw error;

@@ -37,6 +37,13 @@ export interface ProjectOptions {
   readonly cacheStamp?: string;
 }
 
+export interface MeasureOptions {
+  readonly signal?: AbortSignal;
+  readonly progress?: (progress: MeasureProgress) => void;
+  /** How many completed periods back; 13 where left out. */
+  readonly periods?: number;
+}
+
 export type ProjectListener = () => void;
 
 /** In bytes: every character may take four. */
@@ -245,7 +252,7 @@ export class Project {
    * @returns the figures, which the assessment then knows too; undefined where the project is not trusted and nothing is read
    * @throws the signal's reason when it is aborted
    */
-  async measure(options: { readonly signal?: AbortSignal; readonly progress?: (progress: MeasureProgress) => void } = {}): Promise<Measurements | undefined> {
+  async measure(options: MeasureOptions = {}): Promise<Measurements | undefined> {
     if (!this.trusted) return undefined;
     const { cacheFolder } = this.#options;
     const measurements = await measure({

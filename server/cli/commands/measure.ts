@@ -1,9 +1,10 @@
 import { Option } from 'commander';
 import type { Figure } from '../../measurement/figure.ts';
+import { printSeconds } from '../../reports/facts/figures.ts';
 import { exitCodes } from '../io.ts';
 import { shownFindings } from '../located.ts';
 import { measureProject, openProject, withProjectOptions, type ProjectSelection } from '../open-project.ts';
-import { periodOption } from '../period-option.ts';
+import { periodOption, periodsToMeasure } from '../period-option.ts';
 import type { AddCommand } from '../run.ts';
 import type { MeasuredFigure, MeasureResult } from '../schemas/measure.ts';
 import { safeForTerminal, terminalStyle } from '../style.ts';
@@ -23,7 +24,7 @@ export const measureCommand: AddCommand = (program, io, ended) => {
     .action(async (options: MeasureOptions) => {
       const period = periodOption(options.period);
       const project = await openProject(options, io);
-      await measureProject(project, io);
+      await measureProject(project, io, periodsToMeasure(period, project.asOf));
       const figures = project.figures().filter((figure) => period === undefined || figure.period === period.id);
       const style = terminalStyle(io.colour);
       if (options.format === 'json') {
@@ -109,12 +110,26 @@ function figureTable(figures: readonly Figure[]): string {
     figures.map((figure) => [
       safeForTerminal(subjectInWords(figure)),
       figure.period,
-      figure.value === undefined ? '–' : `${figure.value}${figure.unit === 'percent' ? ' %' : ` ${figure.unit}`}`,
+      valueInWords(figure),
       figure.numerator !== undefined && figure.denominator !== undefined ? `${figure.numerator} / ${figure.denominator}` : '',
       targetOf(figure) ?? '',
       verdicts[figure.verdict] + (figure.reason === undefined ? '' : `: ${safeForTerminal(figure.reason)}`),
     ]),
   );
+}
+
+function valueInWords({ value, unit }: Figure): string {
+  if (value === undefined) return '–';
+  switch (unit) {
+    case 'percent':
+      return `${value}%`;
+    case 'seconds':
+      return printSeconds(Number(value));
+    case 'count':
+      return value;
+    default:
+      return `${value} ${unit}`;
+  }
 }
 
 function subjectInWords(figure: Figure): string {

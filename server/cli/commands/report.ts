@@ -8,7 +8,7 @@ import { documentFileName, documentFormats, isDocumentFormat, renderDocument, ty
 import type { ReportDefinition } from '../../reports/report.ts';
 import { CannotRun, exitCodes, type CommandIo } from '../io.ts';
 import { measureProject, openProject, withProjectOptions, type ProjectSelection } from '../open-project.ts';
-import { periodOption } from '../period-option.ts';
+import { periodOption, periodsToMeasure } from '../period-option.ts';
 import type { AddCommand } from '../run.ts';
 import { writeFiles } from '../write-files.ts';
 
@@ -39,7 +39,7 @@ export const reportCommand: AddCommand = (program, io, ended) => {
         const suggestion = nearest(options.customer, project.model.all('Customer').map(({ name }) => name));
         throw new CannotRun(`There is no customer “${options.customer}”${suggestion === undefined ? '.' : `; did you mean “${suggestion}”?`}`);
       }
-      await measureProject(project, io);
+      await measureProject(project, io, periodsToMeasure(period, project.asOf));
       const documents: Document[] = [];
       for (const definition of definitions) {
         for (const customer of customersOf(definition, names, options.customer, project)) documents.push(definition.build(await project.reportInput(period, customer)));
