@@ -4,8 +4,10 @@
  */
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { complete } from '../../server/editor/completion/completion.ts';
 import { openNodeHost } from '../../server/project/node-host.ts';
 import { Project } from '../../server/project/project.ts';
+import { Engine } from '../../server/measurement/engine.ts';
 import { buildBare } from './bare-langium.ts';
 import { seededRandom } from './random.ts';
 
@@ -84,11 +86,64 @@ async function keystrokes(file: string, kind: 'text' | 'name'): Promise<object> 
   return { times: times.slice(20) };
 }
 
+/** Completes where a name, a keyword or a value is due, after a key that changed the text. */
+async function completion(): Promise<object> {
+  const project = await Project.open(await openNodeHost(folder), { trusted: true, asOf: '2026-11-10', cacheFolder, cacheStamp: stamp });
+  const file = 'zz-leaf.itsms';
+  const text = project.text(file);
+  if (text === undefined) throw new Error(`There is no ${file}.`);
+  const places = [...text.matchAll(/(?<=owner |depends on |customer |supports |within |status |^ {2})(?=[\w"])/gm)].map(({ index }) => index);
+  const times: number[] = [];
+  let items = 0;
+  for (let round = 0; round < 4; round++) {
+    for (const at of places) {
+      const edited = `${text.slice(0, at)}${'sp'[round % 2]}${text.slice(at)}`;
+      project.setText(file, edited);
+      const before = edited.slice(0, at + 1).split('\n');
+      const { ms, result } = await timed(() => complete(project, file, { line: before.length - 1, character: before.at(-1)?.length ?? 0 }, { snippets: true }));
+      times.push(ms);
+      items += result.items.length;
+    }
+  }
+  if (items === 0) throw new Error('Nothing was completed.');
+  return { times: times.slice(10) };
+}
+
+/** Tickets from CSV to attainment: everything that `itsms measure` does, nothing kept from before. */
+async function tickets(): Promise<object> {
+  const project = await Project.open(await openNodeHost(folder), { trusted: true, asOf: '2026-11-10' });
+  const { ms, cpu, result } = await timed(() => project.measure());
+  const figures = result?.figures.filter(({ verdict }) => verdict === 'met' || verdict === 'missed') ?? [];
+  if (figures.length < 13 * 40) throw new Error(`Only ${figures.length} figures were measured.`);
+  return { ms, cpu, bytes: 0, attained: figures.reduce((sum, { numerator }) => sum + Number(numerator ?? 0), 0) };
+}
+
+/** The same aggregation as one query written by hand for this very file. */
+async function plainQuery(): Promise<object> {
+  const path = join(folder, 'tickets.csv');
+  const { ms, cpu, result } = await timed(async () => {
+    const engine = await Engine.open([path], new AbortController().signal);
+    try {
+      return await engine.rows(`
+        SELECT service, priority, date_trunc('month', opened) AS month, count(*) AS total,
+               count(*) FILTER (WHERE epoch(restored) - epoch(opened) <= CASE priority WHEN '1' THEN 14400 ELSE 28800 END) AS attained
+        FROM read_csv('${path.replaceAll("'", "''")}', header = true, columns = {id: 'VARCHAR', opened: 'TIMESTAMP', responded: 'TIMESTAMP', restored: 'TIMESTAMP', priority: 'VARCHAR', service: 'VARCHAR'})
+        GROUP BY ALL`);
+    } finally {
+      engine.close();
+    }
+  });
+  return { ms, cpu, bytes: 0, attained: result.reduce((sum, row) => sum + Number(row[4] ?? 0), 0) };
+}
+
 const measurements: Readonly<Record<string, () => Promise<object>>> = {
   bare,
   cold: () => ours(false),
   warm: () => ours(true),
   first,
+  completion,
+  tickets,
+  plain: plainQuery,
   'leaf text': () => keystrokes('zz-leaf.itsms', 'text'),
   'leaf name': () => keystrokes('zz-leaf.itsms', 'name'),
   'hub text': () => keystrokes('hub.itsms', 'text'),
