@@ -498,6 +498,13 @@ const columns = [
 const causes = ['Configuration', 'Hardware', 'Software fault', 'Capacity', 'User error', 'Supplier', 'Change', 'Access rights'];
 const managers = ['Omar Said', 'Anna Berg', 'Priya Nair'];
 
+/** What came of the review of a major incident. */
+function reviewOutcome(incident: Incident, majorNumber: number): string {
+  if (incident.outage === mailFailure) return 'improvement i-mail-cluster';
+  if (incident.outage === shopFailure) return 'improvement i-shop-connections';
+  return majorNumber % 3 === 0 ? 'none needed' : 'action: runbook extended';
+}
+
 /** The rows of one incident: each shows the record as it stood after that change. */
 function rowsOf(incident: Incident, number: string, life: Life, majorNumber: number | undefined): string[] {
   const { stream: source, opened, priority } = incident;
@@ -530,19 +537,20 @@ function rowsOf(incident: Incident, number: string, life: Life, majorNumber: num
     if (state === 'Closed') closedSoFar ??= at;
     const settled = at >= life.resolved;
     const isEscalated = escalates && (settled || (escalatedAt !== undefined && at >= escalatedAt));
-    const major = majorNumber !== undefined;
     const isReviewed = reviewed !== undefined && at >= reviewed;
     const fields: readonly string[] = [
       number, state, local(at), local(opened), local(resolvedSoFar), local(closedSoFar), source.customer, source.service, item, category,
       levelTexts[impact], levelTexts[urgency], priorityTexts[priority], at === opened ? 'Service desk' : source.group,
       String(at === opened ? 0 : life.reassignments), String(Math.max(0, resolutions - 1)), String(entries),
       isEscalated ? escalatedTo : '', isEscalated ? escalationReason : '', settled ? cause : '',
-      major ? 'true' : 'false',
-      major ? (managers[majorNumber % managers.length] ?? '') : '',
-      major && at > opened ? local(opened + (20 + (majorNumber % 5) * 7) * minute) : '',
-      major && closedSoFar !== undefined ? `reports/major-incident-${number}.md` : '',
-      isReviewed ? local(reviewed) : '',
-      isReviewed ? (incident.outage === mailFailure ? 'improvement i-mail-cluster' : incident.outage === shopFailure ? 'improvement i-shop-connections' : majorNumber % 3 === 0 ? 'none needed' : 'action: runbook extended') : '',
+      ...(majorNumber === undefined ? ['false', '', '', '', '', ''] : [
+        'true',
+        managers[majorNumber % managers.length] ?? '',
+        at > opened ? local(opened + (20 + (majorNumber % 5) * 7) * minute) : '',
+        closedSoFar === undefined ? '' : `reports/major-incident-${number}.md`,
+        isReviewed ? local(reviewed) : '',
+        isReviewed ? reviewOutcome(incident, majorNumber) : '',
+      ]),
       settled ? problem : '',
     ];
     rows.push(fields.map((field) => (/[",]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field)).join(','));

@@ -1,8 +1,10 @@
 import {
   createDefaultCoreModule,
   createDefaultSharedCoreModule,
+  createLangiumParser,
   EmptyFileSystem,
   inject,
+  type LangiumParser,
   type LangiumCoreServices,
   type LangiumSharedCoreServices,
 } from 'langium';
@@ -10,9 +12,20 @@ import { ItsmsGeneratedModule, ItsmsGeneratedSharedModule } from '../generated/m
 import { ItsmsTokenBuilder } from './token-builder.ts';
 import { ItsmsValueConverter } from './value-converter.ts';
 
+/**
+ * The parser, without the list of everything that could have come at a fault: for a grammar of this size it takes a second at each
+ * fault to compute, and our own messages do not use it.
+ */
+function createParser(services: LangiumCoreServices): LangiumParser {
+  const parser = createLangiumParser(services);
+  Reflect.set(Reflect.get(parser, 'wrapper') as object, 'maxLookahead', 1);
+  return parser;
+}
+
 /** The part of Langium that turns text into a syntax tree; the same module serves the editor's completion. */
 export const syntaxModule = {
   parser: {
+    LangiumParser: createParser,
     TokenBuilder: () => new ItsmsTokenBuilder(),
     ValueConverter: () => new ItsmsValueConverter(),
   },
