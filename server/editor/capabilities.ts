@@ -7,6 +7,8 @@ export interface ClientAbilities {
   readonly snippetEdits: boolean;
   readonly watchesFiles: boolean;
   readonly workspaceFolders: boolean;
+  /** Whether it shows the progress of work that the server begins. */
+  readonly progress: boolean;
 }
 
 export function abilitiesOf(capabilities: ClientCapabilities): ClientAbilities {
@@ -15,6 +17,7 @@ export function abilitiesOf(capabilities: ClientCapabilities): ClientAbilities {
     snippetEdits: capabilities.workspace?.workspaceEdit?.snippetEditSupport === true,
     watchesFiles: capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     workspaceFolders: capabilities.workspace?.workspaceFolders === true,
+    progress: capabilities.window?.workDoneProgress === true,
   };
 }
 

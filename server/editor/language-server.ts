@@ -29,7 +29,7 @@ import {
 } from '../protocol.ts';
 import { abilitiesOf, serverCapabilities, type ClientAbilities } from './capabilities.ts';
 import { registerFeatures, type Place } from './features.ts';
-import { Measuring } from './measuring.ts';
+import { Measuring, type ShownProgress } from './measuring.ts';
 import { checkResult, dashboardPage, generateReport, reportChoices } from './project-requests.ts';
 import { Publisher } from './publisher.ts';
 import { Workspace, type OpenProject } from './workspace.ts';
@@ -57,7 +57,14 @@ export class LanguageServer {
       onPublished: () => this.#announce(),
       onFailure,
     });
-    this.#measuring = new Measuring({ onMeasured: (opened) => this.#changed(opened), onFailure });
+    this.#measuring = new Measuring({
+      onMeasured: (opened) => {
+        this.#changed(opened);
+        this.#announce();
+      },
+      onFailure,
+      showProgress: (opened, onStop) => this.#showProgress(opened, onStop),
+    });
   }
 
   listen(): void {
@@ -244,6 +251,17 @@ export class LanguageServer {
 
   #changed(opened: OpenProject): void {
     this.#publisher.schedule(opened);
+  }
+
+  async #showProgress(opened: OpenProject, onStop: () => void): Promise<ShownProgress | undefined> {
+    if (!this.#abilities.progress) return undefined;
+    const shown = await this.#connection.window.createWorkDoneProgress();
+    shown.begin(`ITSMS: measuring ${basename(opened.folder)}`, 0, undefined, true);
+    shown.token.onCancellationRequested(onStop);
+    return {
+      report: ({ done, total, message }) => shown.report(total > 0 ? Math.floor((100 * done) / total) : 0, message),
+      done: () => shown.done(),
+    };
   }
 
   #announce(): void {

@@ -59,7 +59,7 @@ export class TestClient {
       this.messages.push(message);
       this.#wake();
     });
-    this.connection.onNotification('window/logMessage', ({ message }: { message: string }) => this.logged.push(message));
+    this.connection.onNotification('window/logMessage', ({ message }: { message: string }) => void this.logged.push(message));
     this.connection.onNotification('itsms/assessmentChanged', () => {
       this.assessments++;
       this.#wake();
