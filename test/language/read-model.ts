@@ -30,7 +30,7 @@ export function readModel(texts: Readonly<Record<string, string>> | string): Rea
       seen.add(entity.key);
       for (const finding of [...linkFindings(entity, model), ...duplicates]) {
         const at = model.locate(finding.place);
-        findings.push(`${file}:${(at?.range.line ?? -1) + 1} ${finding.code}: ${finding.message}`);
+        findings.push(`${at?.file ?? file}:${(at?.range.line ?? -1) + 1} ${finding.code}: ${finding.message}`);
       }
     }
   }
