@@ -9,6 +9,9 @@ export function strangeCharacters(text: string, offset: number): LocalFinding {
   const finding = (length: number, message: string, suggestion?: string): LocalFinding => ({
     code: 'syntax', severity: 'error', message, at: span(line, offset - lineStart, Math.max(1, length)), ...(suggestion === undefined ? {} : { suggestion }),
   });
+  if (text.startsWith('"""', offset - 2)) {
+    return { code: 'syntax', severity: 'error', message: 'This text is not closed: """ is missing at its end.', at: span(line, offset - 2 - lineStart, 3) };
+  }
   const quoted = /^(?:'([^'"\\]*)'|‘([^’"\\]*)’|[“„]([^”“"\\]*)[”“]|«([^»"\\]*)»|`([^`"\\]*)`)/u.exec(rest);
   if (quoted) {
     const content = quoted.slice(1).find((part) => part !== undefined) ?? '';
@@ -28,7 +31,12 @@ export function strangeCharacters(text: string, offset: number): LocalFinding {
     case '–': case '—': return finding(1, 'This is a dash; a minus sign (-) is needed here.', '-');
     case '#': return finding(1, '“#” has no meaning here; comments begin with //.', rest.trim().length > 1 ? undefined : '//');
     case '\\': return finding(1, 'A backslash has a meaning only in a text in quotes.');
-    case '%': return finding(1, 'A percentage is written without a blank, such as 99.8%.');
+    case '%': {
+      const number = /(\d+(?:\.\d+)?)[ \t]+$/.exec(text.slice(lineStart, offset));
+      if (!number?.[1]) return finding(1, 'A percentage is a number and its sign, such as 99.8%.');
+      const column = offset - lineStart - number[0].length;
+      return { code: 'syntax', severity: 'error', message: `A percentage is written without a blank: ${number[1]}%.`, at: span(line, column, number[0].length + 1), suggestion: `${number[1]}%` };
+    }
     case '€': case '$': case '£': case '¥': return finding(1, 'An amount of money is written with its currency code behind it, such as 500 EUR.');
     default: return finding(character.length, `The character “${character}” has no meaning here.`);
   }

@@ -7,12 +7,12 @@ import { automatonOf } from '../syntax/grammar-automaton.ts';
 import { keywordPhrases, phraseFrom } from '../syntax/keyword-phrases.ts';
 import { isMissingBefore, type FaultyReading, type SyntaxProblem } from '../syntax/parse-declaration.ts';
 import { beginsDeclaration } from '../syntax/split-declarations.ts';
-import { blockOf, declarationRule, ruleOf, valueOf } from '../syntax/strict-reading.ts';
+import { blockOf, declarationRule, readStrictly, ruleOf, valueOf } from '../syntax/strict-reading.ts';
 import type { PlacedToken } from '../syntax/text-tokens.ts';
 import { nearest } from '../values/nearest.ts';
 import { shown } from '../values/problem.ts';
 import { strangeCharacters } from './strange-characters.ts';
-import { oneOf, wantedWords } from './wanted.ts';
+import { begunValue, listed, oneOf, wantedWords } from './wanted.ts';
 import { wrongValue } from './wrong-value.ts';
 
 /** Says in the user's words what does not follow the grammar, at the word at fault, and where it can, what was probably meant. */
@@ -63,14 +63,20 @@ function noDeclaration({ found, tokens, services, keywords, text }: Situation): 
   const owners = ownersOfFact(found.text, services);
   if (owners.length > 0) return { ...at(place, `“${found.text}” is a fact and stands in the block of a declaration, between { and }. Is a “{” missing before, or a “}” too many?`), code: 'missing-block' };
   if (near !== undefined) return at(place, `“${found.text}” is no kind of declaration; did you mean “${near}”?`, near);
-  return at(place, `${shown(found.text)} does not begin a declaration. Those are: ${[...keywords].sort().join(', ')}.`);
+  return at(place, `${shown(found.text)} does not begin a declaration. Those are: ${listed([...keywords].sort(), 60)}.`);
 }
 
 function unclosed(situation: Situation, before: PlacedToken): LocalFinding {
   return at(spanOf(before), `The block of this ${nounOf(blockRule(situation), situation.tokens)} is not closed: a “}” is missing.`);
 }
 
-function missing({ reading }: Situation, before: PlacedToken): LocalFinding {
+function missing({ reading, tokens, text }: Situation, before: PlacedToken): LocalFinding {
+  const begun = begunValue(reading.expected);
+  const start = tokens[reading.index - (begun?.tokens ?? 0)];
+  if (begun && start) {
+    const raw = text.slice(start.offset, before.offset + before.text.length);
+    return at(span(start.line, start.column, raw.length), `${shown(raw)} is not ${begun.words}.`);
+  }
   const words = wantedWords(reading.expected).filter((word) => word !== '“,”' || reading.expected.length === 1);
   return at(spanOf(before), `After ${shown(before.text)} ${oneOf(words)} is missing.`);
 }
@@ -94,7 +100,7 @@ function noFact(situation: Situation, found: PlacedToken): LocalFinding {
   const pair = next && next.line === found.line ? `${found.text} ${next.text}` : found.text;
   const exact = facts.find((fact) => fact.startsWith(`${found.text} `));
   const second = facts.find((fact) => fact.endsWith(` ${found.text}`));
-  if (!/^[\p{L}]/u.test(found.text)) return at(place, `A fact begins with its keyword. Those of ${owner}: ${facts.join(', ')}.`);
+  if (!/^[\p{L}]/u.test(found.text)) return at(place, `A fact begins with its keyword. Those of ${owner}: ${listed(facts)}.`);
   if (second !== undefined) return at(place, `“${found.text}” does not begin a fact of ${owner}; did you mean “${second}”?`, second);
   if (exact !== undefined) return at(place, `“${found.text}” does not begin a fact of ${owner}; “${exact}” does.`);
   if (keywords.has(found.text) && beginsDeclaration(text.slice(found.offset), keywords) && ownersOfFact(found.text, services).length === 0) {
@@ -113,14 +119,20 @@ function noFact(situation: Situation, found: PlacedToken): LocalFinding {
     const isPhrase = near.includes(' ') && next !== undefined && nearest(next.text, [near.split(' ')[1] ?? '']) === undefined;
     return at(place, `“${found.text}” is not a fact of ${owner}; did you mean “${near}”?`, isPhrase ? near : first);
   }
-  return at(place, `${shown(found.text)} is not a fact of ${owner}. Its facts: ${facts.join(', ')}.`);
+  return at(place, `${shown(found.text)} is not a fact of ${owner}. Its facts: ${listed(facts)}.`);
 }
 
 function wrongWord(situation: Situation, found: PlacedToken, before: PlacedToken): LocalFinding {
   const { reading, tokens, closes } = situation;
   const place = spanOf(found);
-  const value = misspelledSign(found, before) ?? misspelledValue(situation, found);
+  const value = misspelledSign(found, before) ?? decimalComma(situation, found, before) ?? misspelledValue(situation, found);
   if (value) return value;
+  const begun = begunValue(reading.expected);
+  const start = tokens[reading.index - (begun?.tokens ?? 0)];
+  if (begun && start?.line === found.line) {
+    const raw = situation.text.slice(start.offset, found.offset + found.text.length);
+    return at(span(start.line, start.column, raw.length), `${shown(raw)} is not ${begun.words}.`);
+  }
   const starts = automatonOf(situation.services.Grammar).factStarts;
   const ending = closes || reading.complete;
   // Where the fact is a whole, what may continue it is of interest, and not that another fact may begin.
@@ -152,12 +164,12 @@ function wrongWord(situation: Situation, found: PlacedToken, before: PlacedToken
   }
   const name = continuing.find((one) => one.takes === 'ID');
   if (name?.site.assignment?.feature === 'name' && found.text.startsWith('"') && reading.index < 3) {
-    return at(place, `A name is missing before the title: one word to refer to this ${tokens.slice(0, reading.index).map(({ text }) => text).join(' ')} by.`);
+    return at(place, `A name is missing before the title: one word to refer to this ${nounOf(declarationRule(name.trail), tokens)} by.`);
   }
   if (name && /^"[\p{L}][\p{L}\p{N}_-]*"$/u.test(found.text) && !continuing.some(({ takes }) => takes === 'SHORT_TEXT')) {
     return at(place, `Here stands ${oneOf(words)}, without quotes.`, found.text.slice(1, -1));
   }
-  if (name && /^[0-9]/.test(found.text)) return at(place, `${shown(chunkAt(situation, found))} is no name: names begin with a letter. ${capital(oneOf(words))} is needed here.`);
+  if (name && /^[0-9]/.test(found.text)) return at(place, `${shown(chunkAt(situation, found))} is no name: names begin with a letter.${words.length === 1 && words[0] === 'a name' ? '' : ` ${capital(oneOf(words))} is needed here.`}`);
   const suggestion = near !== undefined ? `; did you mean “${near}”?` : '.';
   return at(place, `${shown(found.text)} stands where ${oneOf(words)} is needed${tokens.length > 1 && before.text.length < 30 ? `, after ${shown(before.text)}` : ''}${suggestion}`, near);
 }
@@ -183,9 +195,17 @@ function quotedText(situation: Situation, found: PlacedToken, before: PlacedToke
   const takesText = expected.some(({ takes }) => takes === 'SHORT_TEXT');
   if (!takesText || !expected.every(({ takes, site }) => takes === 'SHORT_TEXT' || takes === 'LONG_TEXT' || !GrammarAST.isRuleCall(site.element))) return undefined;
   if (situation.closes || situation.reading.complete || situation.reading.expected[0]?.trail?.site.assignment?.feature === 'name' || !/^[\p{L}\p{N}]/u.test(found.text)) return undefined;
-  if (found.type === found.text) return at(spanOf(before), `After ${shown(before.text)} a text in quotes is missing.`);
+  if (goesOnBehindText(situation, found)) return at(spanOf(before), `After ${shown(before.text)} a text in quotes is missing.`);
   const line = /^[^\r\n{}"]*/.exec(situation.text.slice(found.offset))?.[0].trimEnd() ?? found.text;
   return at(span(found.line, found.column, line.length), 'Texts stand in quotes.', `"${line}"`);
+}
+
+/** A comma where the point of a number should be: `99,8%`. */
+function decimalComma({ tokens, reading, text }: Situation, found: PlacedToken, before: PlacedToken): LocalFinding | undefined {
+  const next = tokens[reading.index + 1];
+  if (found.text !== ',' || !/^\d+$/.test(before.text) || next?.offset !== found.offset + 1 || found.offset !== before.offset + before.text.length) return undefined;
+  const better = /^\d+,\d+%?/.exec(text.slice(before.offset))?.[0].replace(',', '.');
+  return better === undefined ? undefined : at(span(before.line, before.column, better.length), `Decimals are written with a point: ${better}.`, better);
 }
 
 /** Two signs that are written as one: `==`, `=>`. */
@@ -202,6 +222,12 @@ function missingName({ reading, tokens }: Situation): LocalFinding | undefined {
   if (!read || !earlier || !GrammarAST.isRuleCall(read.site.element)) return undefined;
   if (!reading.expected.some(({ isKeyword, takes }) => isKeyword && takes === read.token.text)) return undefined;
   return at(spanOf(earlier), `After ${shown(earlier.text)} ${read.site.refersTo === undefined ? 'a name' : describeTypes(read.site.refersTo)} is missing.`);
+}
+
+/** Whether a word could follow if a text in quotes stood before it. */
+function goesOnBehindText({ tokens, reading, services }: Situation, found: PlacedToken): boolean {
+  const upTo = [...tokens.slice(0, reading.index), { ...found, text: '""', type: 'SHORT_TEXT', alsoA: [] }, found];
+  return readStrictly(upTo, services.Grammar).index === upTo.length;
 }
 
 /** A value of a kind that is expected, in another form than it is written. */
@@ -254,7 +280,7 @@ function blockRule({ reading }: Situation): string {
 /** The facts of a block, in the order of the grammar. */
 function factPhrases({ reading, services }: Situation, rule: string): string[] {
   const starts = automatonOf(services.Grammar).factStarts;
-  const nodes = reading.expected.toReversed().filter(({ site }) => starts.has(site.element) && GrammarAST.isKeyword(site.element));
+  const nodes = reading.expected.filter(({ site }) => starts.has(site.element) && GrammarAST.isKeyword(site.element));
   const own = nodes.filter(({ site, callers }) => ruleOf(site.element) === rule || callers.some((call) => ruleOf(call.element) === rule));
   return [...new Set(own.map(({ site }) => (GrammarAST.isKeyword(site.element) ? phraseFrom(site.element) : '')))];
 }

@@ -61,7 +61,7 @@ export function wantedWords(expected: readonly Expectation[]): string[] {
   for (const expectation of valuesFirst(expected)) {
     const rule = ruleOf(expectation.site.element);
     if (inMetric || inExpression) {
-      if (rule.endsWith('Expression') || rule === 'LiteralOrName' || rule === 'MetricTerm' || rule === 'WorkingDays') continue;
+      if (rule.endsWith('Expression') || rule === 'LiteralOrName' || rule === 'MetricTerm' || rule === 'WorkingDays' || rule === 'AggregateFunction') continue;
     } else if (rule.endsWith('Expression') || rule.startsWith('Metric') || rule === 'ComparisonOperator') {
       if (operators.has(expectation.takes)) {
         words.add('an operator');
@@ -73,10 +73,18 @@ export function wantedWords(expected: readonly Expectation[]): string[] {
   return [...words];
 }
 
-/** In the order of the grammar, which the reader turns around; values before keywords. */
+/** In the order of the grammar, values before keywords. */
 function valuesFirst(expected: readonly Expectation[]): Expectation[] {
-  const ordered = expected.toReversed();
-  return [...ordered.filter(({ isKeyword }) => !isKeyword), ...ordered.filter(({ isKeyword }) => isKeyword)];
+  return [...expected.filter(({ isKeyword }) => !isKeyword), ...expected.filter(({ isKeyword }) => isKeyword)];
+}
+
+/** The kind of value that was begun, where its end is all that may follow: `12` of a duration. */
+export function begunValue(expected: readonly Expectation[]): { readonly words: string; readonly tokens: number } | undefined {
+  const values = expected.map(valueOf);
+  const [first] = values;
+  if (!first || first.tokens === 0 || !values.every((value) => value?.rule === first.rule && value.tokens === first.tokens)) return undefined;
+  const words = valueWords[first.rule];
+  return words === undefined ? undefined : { words, tokens: first.tokens };
 }
 
 function wantedWord(expectation: Expectation): string {
@@ -89,6 +97,11 @@ function wantedWord(expectation: Expectation): string {
   if (site.refersTo !== undefined) return describeTypes(site.refersTo);
   if (takes === 'ID') return nameWords[site.assignment?.feature ?? call?.assignment?.feature ?? ''] ?? 'a name';
   return valueWords[takes] ?? takes;
+}
+
+/** `a, b, c`; of many the first ones. */
+export function listed(words: readonly string[], most = 14): string {
+  return words.length > most ? `${words.slice(0, most).join(', ')}, …` : words.join(', ');
 }
 
 /** `a, b or c`; of many the first ones. */

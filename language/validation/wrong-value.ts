@@ -5,7 +5,7 @@ import { parseDuration } from '../values/duration.ts';
 import { parseMoney } from '../values/money.ts';
 import { parsePercent } from '../values/percent.ts';
 import { parsePeriod } from '../values/period.ts';
-import { isProblem, type Problem } from '../values/problem.ts';
+import { isProblem, problem, shown, type Problem } from '../values/problem.ts';
 import { parseQuantity } from '../values/quantity.ts';
 import { timeZone } from '../values/time-zone.ts';
 import { parseDays, parseTimeRange } from '../values/week.ts';
@@ -28,7 +28,13 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
   DAYS: parseDays,
   Comparison: parseComparison,
   TimeZone: timeZone,
+  REQUIREMENT_ID: requirement,
 };
+
+function requirement(text: string): Problem {
+  const clause = /^(?:iso(?:\/?iec)?[ -]?20000(?:-1)?:?)?((?:[4-9]|10)(?:\.\w+)*)$/i.exec(text)?.[1];
+  return problem(`${shown(text)} is not a requirement: write iso20000: and the clause`, clause === undefined ? undefined : `iso20000:${clause}`);
+}
 
 /** Why a text is no value of the kind that a rule or terminal of the grammar takes; undefined where it is one, or the kind is not known. */
 export function wrongValue(rule: string, text: string): Problem | undefined {
