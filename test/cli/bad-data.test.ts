@@ -109,7 +109,7 @@ describe('data that is not what it should be', function () {
       assert.match(found[0] ?? '', /^a\.itsms:10 .*restored.*restord/);
       await writeFile(join(folder, 'data.csv'), `${header}${rows}c,06/10/2026 09:00,,P1\nd,2026-10-07T09:00:00Z,2026-10-07T10:00:00Z,urgent\n`);
       const second = await answer(folder);
-      assert.equal(second.found.length, 2, second.found.join('\n'));
+      assert.ok(second.found.every((text) => text.includes('1 of 4')), second.found.join('\n'));
       assert.ok(second.found.some((text) => /^a\.itsms:9 .*06\/10\/2026/.test(text)), second.found.join('\n'));
       assert.ok(second.found.some((text) => /^a\.itsms:11 .*urgent/.test(text)), second.found.join('\n'));
     });
