@@ -31,9 +31,21 @@ export async function openFile(page: Page, name: string): Promise<void> {
   await focusText(page);
 }
 
-/** Puts the cursor into the text that is open; the workbench has other editors, such as the one of its chat. */
+/** Puts the focus into the text that is open: the workbench has other editors, such as the one of its chat. */
 export async function focusText(page: Page): Promise<void> {
-  await page.locator('.editor-instance .monaco-editor .view-line').first().click();
+  await page.locator('.editor-instance .monaco-editor .view-line').first().waitFor();
+  await page.keyboard.press('Control+1');
+  await page.locator('.editor-instance .monaco-editor.focused').waitFor();
+}
+
+/** Puts the cursor at a place of the text; lines and columns count from 1. */
+export async function goTo(page: Page, line: number, column: number): Promise<void> {
+  await page.keyboard.press('Control+G');
+  const input = page.locator('.quick-input-widget input');
+  await input.waitFor();
+  await input.fill(`:${line}:${column}`);
+  await page.keyboard.press('Enter');
+  await page.locator('#status\\.editor\\.selection', { hasText: `Ln ${line}, Col ${column}` }).waitFor();
 }
 
 /** The document inside the webview that is shown. */
