@@ -78,7 +78,11 @@ export class ProjectModel implements Model, Locator {
     }
     for (const [name, change] of known) if (change !== 0) names.add(name.slice(name.indexOf(':') + 1));
 
-    this.#replaceFragment(file, before, fragment, new Set([...removed, ...added.map(({ entity }) => entity)].map((entity) => entity.node.$type)));
+    // Lists are in the order of the text, so what only changed places is a change too.
+    const touched = new Set([...removed, ...added.map(({ entity }) => entity)]);
+    const moved = movedEntities(before, fragment, touched);
+    for (const { key } of moved) entities.add(key);
+    this.#replaceFragment(file, before, fragment, new Set([...touched, ...moved].map((entity) => entity.node.$type)));
     // Of several declarations of one id the first counts, and which one that is may have changed with their order.
     for (const { entity } of fragment?.declarations ?? []) if (this.#placed.get(entity.key).length > 1) entities.add(entity.key);
     return { file, entities, names, references };
@@ -189,6 +193,13 @@ export class ProjectModel implements Model, Locator {
     if (!placed) return undefined;
     return { file: placed.file, range: rangeOf(placed, place.at ?? spanAtPath(placed.entity.node, place.path ?? [])) };
   }
+}
+
+/** Declarations that stand in both fragments, but no longer in the same order. */
+function movedEntities(before: Fragment | undefined, after: Fragment | undefined, touched: ReadonlySet<Entity>): Entity[] {
+  const kept = (fragment: Fragment | undefined): Entity[] => (fragment?.declarations ?? []).flatMap(({ entity }) => (touched.has(entity) ? [] : [entity]));
+  const order = kept(after);
+  return kept(before).filter((entity, index) => order[index] !== entity);
 }
 
 function referredIds(entity: Entity): ReadonlySet<string> {

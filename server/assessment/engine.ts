@@ -247,6 +247,7 @@ export class AssessmentEngine {
     for (const change of changes) for (const reader of this.#run.affected(change)) this.#mark(reader);
     let namesChanged = false;
     for (const key of changed) {
+      this.#store.entityChanged(key);
       let execution = this.#entities.get(key);
       if (this.#model.placed(key).length === 0) {
         if (execution) this.#remove(execution);

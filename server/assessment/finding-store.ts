@@ -46,6 +46,11 @@ export class FindingStore {
     for (const other of this.#pointing.get(file) ?? []) this.#dirty.add(other);
   }
 
+  /** A declaration came, went or changed: of several with its key another one may be the first now. */
+  entityChanged(key: EntityKey): void {
+    this.#dirtyEntities.add(key);
+  }
+
   findingsOf(file: string): readonly LocatedFinding[] {
     this.#refresh();
     return this.#located.get(file) ?? nothing;

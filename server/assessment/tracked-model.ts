@@ -1,5 +1,5 @@
 import type { DeclarationType, DeclarationTypes, EntityKey } from '../../language/model/declarations.ts';
-import type { Entity } from '../../language/model/fragment.ts';
+import type { Entity, NameReference } from '../../language/model/fragment.ts';
 import type { KnownName, Model, Referrer } from '../../language/model/model.ts';
 import type { ModelChange } from '../../language/model/project-model.ts';
 import { ReadIndex, type Reader } from './read-index.ts';
@@ -41,9 +41,13 @@ export class TrackedModel implements Model {
 
   referrers(type: string, id: string): readonly Referrer[] {
     this.#note(this.#referrers, id);
-    const referrers = this.#model.referrers(type, id);
+    const found = new Map<NameReference, Referrer>();
+    for (const referrer of this.#model.referrers(type, id)) {
+      // Of several declarations of one key the first counts, here as in all other answers.
+      if (this.entity(referrer.entity.key) === referrer.entity) found.set(referrer.reference, referrer);
+    }
     // The model lists them in the order in which files were read, which must not show in a finding.
-    return referrers.length < 2 ? referrers : [...referrers].sort((a, b) => (a.entity.key < b.entity.key ? -1 : a.entity.key > b.entity.key ? 1 : a.reference.at - b.reference.at));
+    return [...found.values()].sort((a, b) => (a.entity.key < b.entity.key ? -1 : a.entity.key > b.entity.key ? 1 : a.reference.at - b.reference.at));
   }
 
   entity(key: EntityKey): Entity | undefined {
