@@ -1,0 +1,122 @@
+import { block, type DeclarationDocumentation, type FactDocumentation } from '../documentation.ts';
+
+export const declarations: Readonly<Record<string, DeclarationDocumentation>> = {
+  organization: {
+    text: 'The service provider whose service management system this is: its scope, sites, top management and plans for certification. A project has one.',
+    snippet: block('organization ${1:id} "${2:Name}"', 'standard iso20000:2018', 'scope "${3:Which services, for whom, from where}"', 'top management ${4:person}'),
+  },
+  person: {
+    text: 'Somebody who holds roles, leads teams, owns, approves or carries out. A person is named once and referred to by id.',
+    snippet: 'person ${1:id} "${2:Name}"',
+  },
+  role: {
+    text: 'A set of responsibilities and authorities that one or more people hold, so that they can be named without naming a person.',
+    snippet: 'role ${1:id} "${2:Title}" held by ${3:person}',
+  },
+  team: { text: 'An internal group of people that works together, for example the service desk.', snippet: 'team ${1:id} "${2:Title}" lead ${3:person}' },
+  customer: {
+    text: 'An organisation, or a part of one, that receives services.',
+    snippet: block('customer ${1:id} "${2:Name}"', 'relationship manager ${3:person}'),
+  },
+  supplier: {
+    text: 'Another party that provides or operates services, parts of services or processes: an external supplier, an internal one, or a customer acting as a supplier.',
+    snippet: block('supplier ${1:id} "${2:Name}"', 'manager ${3:person}', 'provides ${4:service}', 'review every ${5:6mo}'),
+  },
+};
+
+export const facts: FactDocumentation = {
+  Organization: {
+    standard: 'The standard and edition the service management system follows: `iso20000:2018`.',
+    scope: 'The scope of the service management system: which services, for whom, from where.',
+    sites: 'The places the services are delivered from.',
+    outside: 'Something that is not within the scope, and why: `outside print-room because "…"`. Clauses 4 to 10 cannot be left out.',
+    'top management': 'Who directs and controls the organization at the highest level.',
+    certification: 'The certification that is aimed at: the next milestone, its date, the certification body and the rhythm of surveillance.',
+    'legal name': 'The name under which the organization exists in law.',
+    purpose: 'What the organization is for.',
+    direction: 'Where the organization is heading: its strategic direction.',
+    value: 'What value the services bring to the organization and to its customers.',
+    'scope document': 'The controlled document that states the scope.',
+    services: 'The services in scope: `services all`, or their names.',
+    customers: 'The customers to whom services in scope are delivered: `customers all`, or their names.',
+    considers: 'The issues and requirements of interested parties that were looked at when the scope was set.',
+    established: 'The date on which the service management system came into force.',
+    review: 'How often the service management system as a whole is reviewed, and when it was last.',
+  },
+  Exclusion: { because: 'Why it is outside the scope.' },
+  CertificationPlan: {
+    by: 'The date of the milestone.',
+    with: 'The certification body.',
+    'surveillance every': 'The interval of surveillance audits after certification.',
+  },
+  Milestone: {
+    'gap-analysis': 'A first look at what is missing.',
+    'stage-1': 'The first stage of the certification audit: documents and readiness.',
+    'stage-2': 'The second stage of the certification audit: the system at work.',
+    surveillance: 'A surveillance audit between certifications.',
+    recertification: 'The audit that renews a certificate.',
+  },
+  Person: {
+    'member of': 'The teams the person works in.',
+    'competent in': 'A competence that a role needs and this person has: `competent in slm.negotiation by training assessed 2026-01-10`.',
+    'outside organization': 'The person works for somebody else, for example an auditor.',
+  },
+  Role: {
+    'held by': 'The people who hold the role.',
+    responsibilities: 'What the role has to do. Words such as `sms-conformity` and `performance-reporting` name duties that the standard wants assigned; text says any other.',
+    authorities: 'What the role may decide.',
+    decides: 'What the role decides on, in words.',
+    for: 'What the role is for: `for system`, or processes and services by name.',
+    system: 'The service management system as a whole.',
+    assigned: 'The date on which the role was given to those who hold it.',
+    communicated: 'The date on which the organization was told of it.',
+    competence: 'What a holder of the role must be able to do: `competence negotiation "Negotiates agreements" level advanced`.',
+  },
+  Team: { lead: 'The person who leads the team.', members: 'The people of the team.' },
+  Customer: {
+    'relationship manager': 'Who looks after the relationship with the customer.',
+    kind: 'Whether the customer belongs to the same organization.',
+    'escalation contact': 'Whom the customer turns to when the usual contact does not help, for example with complaints.',
+    communication: 'The communications arranged with this customer.',
+  },
+  Supplier: {
+    manager: 'Who looks after the relationship with the supplier.',
+    provides: 'The services, or parts of services, that the supplier provides or operates.',
+    review: 'How often the supplier’s performance is reviewed, and when it was last.',
+    kind: 'Whether it is an external supplier, an internal one, or a customer acting as a supplier.',
+    operates: 'The processes, or parts of them, that it operates on your behalf.',
+    'selected by': 'The criteria by which it was selected.',
+    evaluated: 'When it was evaluated against these criteria, and with what result: `evaluated 2026-01-10 result "Suited"`.',
+    result: 'What the evaluation showed.',
+    interfaces: 'Where your processes and theirs meet: who hands what to whom.',
+    control: 'How the work of the supplier is controlled: `control uptime service-effectiveness of email metric gateway-uptime every 3mo`.',
+    subcontractors: 'Whom the supplier employs in turn, and how that is managed.',
+    'has access': 'The supplier gets at information or systems of the organization, so that information security concerns it.',
+  },
+  Competence: {
+    by: 'What it rests on: education, training or experience.',
+    assessed: 'The date on which the competence was assessed.',
+    gap: 'What is still lacking.',
+    action: 'What is done to acquire the competence.',
+    evaluated: 'The date on which it was judged whether that was effective.',
+    evidence: 'What shows the competence: a certificate, a record of training.',
+  },
+  CompetenceRequirement: { level: 'How well: a level of the organization’s own scale.' },
+  CustomerKind: { internal: 'Part of the same organization.', external: 'Another organization.' },
+  SupplierKind: {
+    external: 'Another organization, under a contract.',
+    internal: 'A part of the same organization outside the scope of the system.',
+    customer: 'A customer who also delivers a part.',
+  },
+  PartyControl: {
+    of: 'The service or part of a service that is controlled.',
+    process: 'The process that is controlled.',
+    applied: 'The date on which the control was last carried out.',
+    result: 'What the control showed.',
+  },
+  PartyControlKind: {
+    'process-performance': 'Measures and evaluates how a process operated by the party performs.',
+    'service-effectiveness': 'Measures and evaluates how well a service or part of it meets its requirements.',
+    security: 'Makes sure that information security is kept by the party.',
+  },
+};
