@@ -5,7 +5,6 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Fragment } from '../../language/model/fragment.ts';
 import { packFragment, unpackFragment, type PackedFragment } from './packed-fragment.ts';
-import { toolVersion } from './tool-version.ts';
 
 interface CacheFile {
   readonly stamp: string;
@@ -34,12 +33,14 @@ export class FragmentCache {
     this.#stamp = stamp;
   }
 
-  /** @param folder where caches may be kept; @param root the project's folder, of which each has a cache of its own */
-  static async open(folder: string, root: string, stamp?: string): Promise<FragmentCache | undefined> {
-    const program = stamp ?? (await programStamp());
-    if (program === undefined) return undefined;
+  /**
+   * @param folder where caches may be kept
+   * @param root the project's folder: each has a cache of its own
+   * @param stamp names the program, see {@link programStamp}
+   */
+  static async open(folder: string, root: string, stamp: string): Promise<FragmentCache> {
     const name = createHash('sha256').update(`${root}\n${basename(fileURLToPath(import.meta.url))}`).digest('hex').slice(0, 32);
-    const cache = new FragmentCache(join(folder, `fragments-${name}.json`), program);
+    const cache = new FragmentCache(join(folder, `fragments-${name}.json`), stamp);
     await cache.#load();
     return cache;
   }
@@ -84,12 +85,4 @@ export class FragmentCache {
       // No cache, or one that cannot be read: everything is parsed.
     }
   }
-}
-
-/** What tells one build of the program from another; undefined where it runs from its sources, which change at any time. */
-async function programStamp(): Promise<string | undefined> {
-  const path = fileURLToPath(import.meta.url);
-  if (path.endsWith('.ts')) return undefined;
-  const facts = await stat(path).catch(() => undefined);
-  return facts && `${toolVersion} ${facts.size} ${facts.mtimeMs}`;
 }

@@ -24,6 +24,7 @@ import { defaultConfiguration, readConfiguration, type Configuration } from './c
 import { decodeText } from './decode.ts';
 import { contentHash, FragmentCache } from './fragment-cache.ts';
 import { isRefused, type ProjectHost, type Refused } from './host.ts';
+import { folderOfProgram, programStamp } from './program-stamp.ts';
 import { projectProvenance } from './provenance.ts';
 
 export interface ProjectOptions {
@@ -126,8 +127,8 @@ export class Project {
 
   /** Reads all texts, those that have not changed since the last start from the cache. Other work gets its turn in between. */
   async load(signal?: AbortSignal): Promise<void> {
-    const { cacheFolder, cacheStamp } = this.#options;
-    const cache = this.trusted && cacheFolder !== undefined ? await FragmentCache.open(cacheFolder, this.root, cacheStamp) : undefined;
+    const caching = await this.#caching();
+    const cache = caching && (await FragmentCache.open(caching.folder, this.root, caching.stamp));
     const { files, refused } = await this.host.listTexts();
     for (const one of refused) this.#refuse(one);
     let parsed = 0;
@@ -254,13 +255,13 @@ export class Project {
    */
   async measure(options: MeasureOptions = {}): Promise<Measurements | undefined> {
     if (!this.trusted) return undefined;
-    const { cacheFolder } = this.#options;
+    const caching = await this.#caching();
     const measurements = await measure({
       model: this.model,
       asOf: this.#asOf,
       dataFiles: this.host,
       recordChecks: this.#engine.recordChecks(),
-      ...(cacheFolder !== undefined ? { cacheFolder } : {}),
+      ...(caching ? { cacheFolder: await folderOfProgram(caching.folder, caching.stamp) } : {}),
       ...options,
     });
     this.setMeasurements(measurements);
@@ -287,6 +288,14 @@ export class Project {
       ...(customer !== undefined ? { customer } : {}),
       provenance: await projectProvenance(this),
     };
+  }
+
+  /** Where results may be kept, and the name of the program whose results they are; undefined where none are kept. */
+  async #caching(): Promise<{ readonly folder: string; readonly stamp: string } | undefined> {
+    const { cacheFolder, cacheStamp } = this.#options;
+    if (!this.trusted || cacheFolder === undefined) return undefined;
+    const stamp = cacheStamp ?? (await programStamp());
+    return stamp === undefined ? undefined : { folder: cacheFolder, stamp };
   }
 
   async #readConfiguration(): Promise<void> {
