@@ -147,7 +147,7 @@ async function unpackHead(path: string): Promise<Buffer | string> {
       if (length >= wanted) break;
     }
   } catch {
-    if (length === 0) return 'is not a valid gzip file';
+    return 'is not a valid gzip file';
   }
   return Buffer.concat(chunks);
 }

@@ -15,12 +15,14 @@ export interface ExpressionProblem {
   readonly message: string;
   /** What should stand at the place instead. */
   readonly suggestion?: string;
+  /** It follows from something that is reported elsewhere: a reason, but no finding of its own. */
+  readonly reported?: true;
 }
 
 /** What the names in an expression mean. */
 export interface Scope {
-  /** A field of the record, else a column of the data. */
-  name(name: string, path: Path): TypedSql | undefined;
+  /** A field of the record, else a column of the data; null for a field whose mapping is wrong, which is reported there. */
+  name(name: string, path: Path): TypedSql | null | undefined;
   column(name: string): TypedSql | undefined;
   /** Every name there is. */
   names(): Iterable<string>;
@@ -243,6 +245,10 @@ export class ExpressionCompiler {
 
   #name(name: string, path: Path): TypedSql | undefined {
     const found = this.#scope.name(name, path);
+    if (found === null) {
+      this.#report({ path, code: 'unknown-field', message: `“${name}” is mapped in a way that cannot be read.`, reported: true });
+      return undefined;
+    }
     if (found !== undefined) return found;
     if (name === 'true' || name === 'false') return truth(name);
     return this.#unknown(name, path, 'unknown-field', (suggestion) => suggestion);
@@ -253,7 +259,8 @@ export class ExpressionCompiler {
   }
 
   #unknown(name: string, path: Path, code: 'unknown-column' | 'unknown-field', write: (name: string) => string): undefined {
-    const names = [...this.#scope.names()];
+    // Not the name itself: a field whose own mapping it is.
+    const names = [...this.#scope.names()].filter((known) => known !== name);
     const suggestion = nearest(name, names);
     this.#report({
       path, code,

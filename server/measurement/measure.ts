@@ -303,7 +303,9 @@ class Run {
   #targetContext(): TimeTargetContext {
     return {
       asOf: this.#asOf, periods: this.#periods, clocks: this.#clocks,
-      report: (agreement: Agreement, path: Path, problem: ExpressionProblem) => this.#findings.push(expressionFinding(agreement.$key, [...path, ...problem.path], problem)),
+      report: (agreement: Agreement, path: Path, problem: ExpressionProblem) => {
+        if (problem.reported === undefined) this.#findings.push(expressionFinding(agreement.$key, [...path, ...problem.path], problem));
+      },
     };
   }
 
@@ -311,7 +313,9 @@ class Run {
     return {
       model: this.#model, asOf: this.#asOf, periods: this.#periods, clocks: this.#clocks,
       session: (source) => this.#sessions.get(source),
-      report: (metric: Metric, problem: ExpressionProblem) => this.#findings.push(expressionFinding(metric.$key, problem.path, problem)),
+      report: (metric: Metric, problem: ExpressionProblem) => {
+        if (problem.reported === undefined) this.#findings.push(expressionFinding(metric.$key, problem.path, problem));
+      },
     };
   }
 

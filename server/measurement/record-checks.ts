@@ -38,7 +38,7 @@ export async function runRecordChecks(checks: readonly RecordCheck[], session: S
     }
     const problems: ExpressionProblem[] = [];
     const [where, meets] = [check.where, check.meets].map((text) => (text === undefined ? undefined : conditionOf(text, query, problems)));
-    if (meets === undefined || (check.where !== undefined && where === undefined)) results.push({ ...unanswered, missingFields: check.fields.filter((field) => query.name(field) === undefined) });
+    if (meets === undefined || (check.where !== undefined && where === undefined)) results.push({ ...unanswered, missingFields: check.fields.filter((field) => (query.name(field) ?? undefined) === undefined) });
     else asked.push({ check, where: where?.sql ?? 'true', meets: meets.sql });
   }
   const records = asked.length === 0 ? undefined : await session.records();

@@ -4,7 +4,7 @@ import { timeZone } from '../../language/values/time-zone.ts';
 import { isElapsed } from './clock-tables.ts';
 import { ExpressionCompiler, type ExpressionProblem, type Scope } from './expression.ts';
 import type { LoadedRecords, SourceSession } from './source-session.ts';
-import { literal } from './sql.ts';
+import { isoTimestamp, literal } from './sql.ts';
 import type { TypedSql } from './typed-sql.ts';
 import { offsetSecondsOfCode, zoneCode } from './zone-code.ts';
 
@@ -33,8 +33,9 @@ export class RecordQuery implements Scope {
     return { ...plain, sql: `r.f_${index}`, ...(value.oddity === undefined ? {} : { oddity: `r.o_${index}` }) };
   }
 
-  name(name: string): TypedSql | undefined {
+  name(name: string): TypedSql | null | undefined {
     if (name === 'as-of') return { type: 'instant', sql: String(this.session.asOf) };
+    if (this.session.fieldIndex(name) === undefined && this.session.source.mappings.some(({ field }) => field === name)) return null;
     return this.field(name) ?? this.#derived(name, this) ?? this.column(name);
   }
 
@@ -49,7 +50,7 @@ export class RecordQuery implements Scope {
 
   instantOf(text: TypedSql): TypedSql {
     const format = this.session.plan()?.context.format;
-    const parsed = format === undefined || format.kind === 'iso' ? `TRY_CAST(${text.sql} AS TIMESTAMP)` : `TRY_CAST(try_strptime(${text.sql}, ${literal(format.pattern)}) AS TIMESTAMP)`;
+    const parsed = format === undefined || format.kind === 'iso' ? isoTimestamp(text.sql) : `TRY_CAST(try_strptime(${text.sql}, ${literal(format.pattern)}) AS TIMESTAMPTZ)`;
     if (this.session.zone === 'UTC' || format?.hasOffset === true) return { type: 'instant', sql: `epoch_ms(${parsed})` };
     return { type: 'instant', sql: `list_transform([epoch_ms(${parsed})], l -> l - ${offsetSecondsOfCode(zoneCode('l', this.session.zone, this.session.year))} * 1000)[1]` };
   }

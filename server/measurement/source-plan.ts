@@ -7,7 +7,7 @@ import { isProblem } from '../../language/values/problem.ts';
 import { timeZone } from '../../language/values/time-zone.ts';
 import type { DateFormat } from './date-format.ts';
 import { ExpressionCompiler, truthOfText, asText, type ExpressionProblem, type Scope } from './expression.ts';
-import { literal } from './sql.ts';
+import { isoTimestamp, literal } from './sql.ts';
 import { describeType, type TypedSql, type ValueType } from './typed-sql.ts';
 import { firstInstant, lastInstant, offsetSecondsOfCode, zoneCode } from './zone-code.ts';
 
@@ -69,6 +69,7 @@ export class SourcePlan implements Scope {
   readonly #windows: { readonly name: string; readonly aggregate: string; readonly condition: string }[] = [];
   /** Fields being compiled: a field that is computed from itself is a column there. */
   readonly #open = new Set<string>();
+  readonly #tried = new Set<string>();
   readonly filter: string | undefined;
   readonly pause: string | undefined;
   readonly key: string | undefined;
@@ -107,12 +108,9 @@ export class SourcePlan implements Scope {
     return { type: 'text', sql: `c${index}` };
   }
 
-  name(name: string): TypedSql | undefined {
+  name(name: string): TypedSql | null | undefined {
     const index = this.context.source.mappings.findIndex((mapping) => mapping.field === name);
-    if (index !== -1 && !this.#open.has(name)) {
-      const field = this.#field(this.context.source.mappings[index]!, index);
-      if (field !== undefined) return field.value;
-    }
+    if (index !== -1 && !this.#open.has(name)) return this.#field(this.context.source.mappings[index]!, index)?.value ?? null;
     return this.column(name);
   }
 
@@ -176,8 +174,8 @@ export class SourcePlan implements Scope {
   stageQuery(base: string): string {
     const format = this.context.format;
     const locals = this.#times.map(({ raw, name }) => {
-      const parsed = format.kind === 'iso' ? `TRY_CAST(${raw} AS TIMESTAMP)`
-        : format.hasOffset ? `TRY_CAST(try_strptime(${raw}, ${literal(format.pattern)}) AS TIMESTAMP)` : `try_strptime(${raw}, ${literal(format.pattern)})`;
+      const parsed = format.kind === 'iso' ? isoTimestamp(raw)
+        : format.hasOffset ? `TRY_CAST(try_strptime(${raw}, ${literal(format.pattern)}) AS TIMESTAMPTZ)` : `try_strptime(${raw}, ${literal(format.pattern)})`;
       return `${raw} AS t${name}, epoch_ms(${parsed}) AS l${name}`;
     });
     const zoned = this.context.zone === 'UTC' && this.context.zoneDeclared;
@@ -237,8 +235,8 @@ export class SourcePlan implements Scope {
   }
 
   #field(mapping: Mapping, index: number): PlannedField | undefined {
-    const known = this.fields.get(mapping.field);
-    if (known !== undefined) return known.path[1] === index ? known : undefined;
+    if (this.#tried.has(mapping.field)) return this.fields.get(mapping.field);
+    this.#tried.add(mapping.field);
     const path: Path = ['mappings', index];
     this.#open.add(mapping.field);
     const value = this.compiler.mapping(mapping.value, [...path, 'value']);
@@ -263,8 +261,9 @@ export class SourcePlan implements Scope {
     }
     const wanted = valueTypeOf(declared);
     if (value.type === 'text') return { field: mapping.field, value: { ...this.#coerce(value, declared?.type ?? 'text'), field: mapping.field }, raw: value.sql, path };
+    if (declared === undefined) return { field: mapping.field, value: { ...value, field: mapping.field }, path };
     if (wanted === 'text') return { field: mapping.field, value: { type: 'text', sql: asText(value), field: mapping.field }, path };
-    if (value.type !== wanted && declared !== undefined) {
+    if (value.type !== wanted) {
       this.context.report({ path: [...path, 'value'], code: 'expression', message: `The field “${mapping.field}” takes ${describeType[wanted]}, and this is ${describeType[value.type]}.` });
       return undefined;
     }

@@ -46,7 +46,7 @@ export class SourceRemarks {
   }
 
   expression(problem: ExpressionProblem): void {
-    this.at(problem.path, 'error', problem.code, problem.message, problem.suggestion);
+    if (problem.reported === undefined) this.at(problem.path, 'error', problem.code, problem.message, problem.suggestion);
   }
 
   #add(code: string, severity: Severity, message: string, path: Path, fixes: readonly Fix[]): void {

@@ -337,10 +337,9 @@ function missedRecords(states: ReadonlyMap<number, Tally>, details: ReadonlyMap<
   });
 }
 
-/** `5h12min`; seconds only where there is nothing larger. */
+/** `5h12min`, `4h1s` */
 export function durationInWords(milliseconds: number): string {
-  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
-  return printDuration(durationOfSeconds(seconds >= 3600 ? seconds - (seconds % 60) : seconds));
+  return printDuration(durationOfSeconds(Math.max(0, Math.floor(milliseconds / 1000))));
 }
 
 export function unknownFigures(one: TimeTarget, session: SourceSession | undefined, reason: string): Figure[] {

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { figureOf, measured } from './measured-project.ts';
+
+const frame = (facts: string, targets: string): string => `
+customer retail
+service mail
+service web
+service other
+calendar office { timezone Europe/London  open Mon-Fri 08:00-18:00  holidays GB-ENG  maintenance Tue 08:00-09:00 }
+source outages of outage from "outages.csv" {
+  dates iso in Europe/London
+  key id
+  map started = down
+  map ended = up
+  map service = service
+  map planned = planned
+  map cause = cause
+}
+sla gold for mail, web with retail {
+  ${facts}
+  ${targets}
+}
+`;
+const header = 'id,down,up,service,planned,cause\n0,2025-01-01 00:00,2025-01-01 00:01,mail,no,\n';
+const outages = (...rows: string[]): Record<string, string> => ({ 'outages.csv': header + rows.join('\n') });
+const asOf = '2026-04-10';
+const target = 'target up availability >= 99.8% per month from outages';
+
+describe('availability', () => {
+  it('takes downtime, overlaps once, from the agreed service time of the month', async () => {
+    const result = await measured(frame('service hours always', target), outages(
+      'A,2026-02-10 10:00,2026-02-10 10:30,mail,no,disk',
+      'B,2026-02-10 10:20,2026-02-10 11:00,web,no,net',
+      // Of a service that the agreement does not promise.
+      'C,2026-02-11 10:00,2026-02-12 10:00,other,no,',
+      // From January into February.
+      'D,2026-01-31 23:30,2026-02-01 00:30,mail,no,',
+    ), asOf);
+    const february = figureOf(result, 'up', '2026-02');
+    assert.deepEqual([february.numerator, february.denominator, february.value, february.verdict], [String(28 * 86400 - 5400), String(28 * 86400), '99.77', 'missed']);
+    assert.deepEqual(february.missed.map(({ key, detail }) => [key, detail]), [
+      ['D', 'from 2026-01-31 23:30: 30min of service time'], ['A', 'from 2026-02-10 10:00: 30min of service time'], ['B', 'from 2026-02-10 10:20: 40min of service time'],
+    ]);
+    assert.deepEqual([figureOf(result, 'up', '2026-01').value, figureOf(result, 'up', '2026-01').verdict], ['99.93', 'met']);
+    assert.deepEqual([figureOf(result, 'up', '2026-03').value, figureOf(result, 'up', '2026-03').computation.includes('No outage is recorded for it; the last record of outages is of 2026-02-11.')], ['100', true]);
+  });
+
+  it('is exact at the target', async () => {
+    // 0.2% of February's 2,419,200 seconds are 4,838.4.
+    const at = (seconds: number): Record<string, string> => outages(`A,2026-02-10T10:00:00Z,${new Date(Date.UTC(2026, 1, 10, 10) + seconds * 1000).toISOString()},mail,no,`);
+    assert.equal(figureOf(await measured(frame('', target), at(4838), asOf), 'up', '2026-02').verdict, 'met');
+    const over = figureOf(await measured(frame('', target), at(4839), asOf), 'up', '2026-02');
+    assert.equal(over.verdict, 'missed');
+    assert.ok(Number(over.value) < 99.8);
+  });
+
+  it('counts only service hours', async () => {
+    const result = await measured(frame('service hours office', target), outages('A,2026-02-10 17:00,2026-02-11 08:30,mail,no,', 'B,2026-02-14 10:00,2026-02-15 10:00,mail,no,'), asOf);
+    const figure = figureOf(result, 'up', '2026-02');
+    assert.deepEqual([figure.numerator, figure.denominator], [String(20 * 36000 - 5400), String(20 * 36000)]);
+  });
+
+  it('takes excepted maintenance and causes out of both sides', async () => {
+    const rows = outages('A,2026-02-10 07:30,2026-02-10 09:30,mail,no,', 'B,2026-02-11 10:00,2026-02-11 11:00,mail,yes,patch', 'C,2026-02-12 10:00,2026-02-12 12:00,mail,no,Force majeure');
+    const result = await measured(frame('service hours office\n except maintenance, "force majeure"', target), rows, asOf);
+    const figure = figureOf(result, 'up', '2026-02');
+    // Four Tuesdays with an hour of announced maintenance; the hour of planned work and two of force majeure.
+    assert.deepEqual([figure.numerator, figure.denominator], [String(20 * 36000 - 4 * 3600 - 3 * 3600 - 1800), String(20 * 36000 - 4 * 3600 - 3 * 3600)]);
+    assert.deepEqual(figure.excluded, [
+      { reason: 'announced maintenance (seconds)', amount: '14400' }, { reason: 'planned maintenance (seconds)', amount: '3600' }, { reason: 'force majeure (seconds)', amount: '7200' },
+    ]);
+    const without = figureOf(await measured(frame('service hours office', target), rows, asOf), 'up', '2026-02');
+    assert.deepEqual([without.numerator, without.denominator, without.excluded], [String(20 * 36000 - 5400 - 3 * 3600), String(20 * 36000), []]);
+  });
+
+  it('takes the windows of the support hours where the service hours announce none', async () => {
+    const result = await measured(frame('service hours always\n support hours office\n except maintenance', target), outages(), asOf);
+    assert.deepEqual(figureOf(result, 'up', '2026-02').denominator, String(28 * 86400 - 4 * 3600));
+  });
+
+  it('lets an outage that is not over last until the day, and an unreadable end be unknown', async () => {
+    const lasting = figureOf(await measured(frame('', target), outages('A,2026-03-31 12:00,,mail,no,'), asOf), 'up', '2026-03');
+    assert.equal(lasting.numerator, String(31 * 86400 - 3600 - 12 * 3600));
+    assert.match(lasting.missed[0]!.detail, /not over yet/);
+    const unreadable = figureOf(await measured(frame('', target), outages('A,2026-03-31 12:00,soon,mail,no,'), asOf), 'up', '2026-03');
+    assert.deepEqual([unreadable.verdict, unreadable.reason, unreadable.excluded], ['unknown', 'It is not known when outage A ended', [{ reason: 'outages whose end is not known', amount: '1' }]]);
+  });
+
+  it('says nothing of months before the first record', async () => {
+    const result = await measured(frame('', target), { 'outages.csv': 'id,down,up,service,planned,cause\nA,2026-02-10 10:00,2026-02-10 11:00,mail,no,\n' }, asOf);
+    assert.deepEqual(result.figures.map(({ period }) => period), ['2026-02', '2026-03']);
+  });
+
+  it('lists outages for reports', async () => {
+    const result = await measured(frame('', target), outages('A,2026-02-10 10:00,2026-02-10 11:00,mail,no,disk'), asOf);
+    assert.deepEqual(result.records, [{ source: 'outages', recordKind: 'outage', key: 'A', fields: { started: '2026-02-10T10:00:00Z', ended: '2026-02-10T11:00:00Z', service: 'mail', planned: 'false', cause: 'disk' } }]);
+  });
+});

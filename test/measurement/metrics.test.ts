@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { figureOf, measured } from './measured-project.ts';
+
+const frame = (metrics: string): string => `
+service mail
+service web
+customer retail
+priority P1
+calendar office { timezone Europe/London  open Mon-Fri 08:00-18:00 }
+source tickets of incident from "tickets.csv" {
+  dates iso in Europe/London
+  key id
+  map opened = opened
+  map restored = restored
+  map service = service
+  map reassignments = moves
+}
+${metrics}
+`;
+const rows = {
+  'tickets.csv': `id,opened,restored,service,moves
+A,2026-03-02 09:00,2026-03-02 10:00,mail,0
+B,2026-03-02 09:00,2026-03-02 12:00,mail,1
+C,2026-03-06 17:30,2026-03-09 08:30,web,0
+D,2026-03-03 09:00,,web,2
+E,2026-02-03 09:00,2026-02-03 09:20,web,x
+`,
+};
+const asOf = '2026-04-10';
+
+describe('metrics', () => {
+  const values: Readonly<Record<string, readonly [string, string | undefined, string]>> = {
+    count: ['value count', '4', 'count'],
+    'count of some': ['value count where reassignments > 0', '2', 'count'],
+    'a share': ['value share of reassignments = 0', '50', 'percent'],
+    'a share in office time': ['value share of restored - opened <= 1h in office', '66.66', 'percent'],
+    'a mean': ['value mean of reassignments', '0.75', 'count'],
+    'a mean of time': ['value mean of restored - opened in office', '6000', 'seconds'],
+    'a median of time': ['value median of restored - opened', '10800', 'seconds'],
+    p90: ['value p90 of reassignments', '2', 'count'],
+    p95: ['value p95 of reassignments', '2', 'count'],
+    min: ['value min of restored - opened in office', '3600', 'seconds'],
+    max: ['value max of restored - opened in office', '10800', 'seconds'],
+    sum: ['value sum of reassignments', '3', 'count'],
+    'one count over another': ['value (count where reassignments > 0) / count\n unit percent', '50', 'percent'],
+    'arithmetic over metrics': ['value all + 2 * some', '8', 'count'],
+    'a difference': ['value all - 10', '-6', 'count'],
+    'a part of records': ['value count\n for web', '2', 'count'],
+    'time without interruption': ['value availability of opened to restored\n unit percent', undefined, 'percent'],
+  };
+  for (const [name, [facts, value, unit]] of Object.entries(values)) {
+    it(`computes ${name}`, async () => {
+      const result = await measured(frame(`metric all { from tickets value count }\nmetric some { from tickets value count where reassignments > 0 }\nmetric m { from tickets\n ${facts}\n every month }`), rows, asOf);
+      const figure = figureOf(result, 'm', '2026-03');
+      assert.equal(figure.unit, unit);
+      if (value !== undefined) assert.equal(figure.value, value);
+      else assert.ok(Number(figure.value) > 0 && Number(figure.value) < 100, JSON.stringify(figure));
+      assert.equal(figure.verdict, 'noTarget');
+    });
+  }
+
+  it('holds figures against target and warning, whatever the unit', async () => {
+    const result = await measured(frame(`
+metric a { from tickets value mean of restored - opened in office target <= 90min }
+metric b { from tickets value mean of restored - opened in office target <= 2h warn 90min }
+metric c { from tickets value share of reassignments = 0 target >= 50% }
+metric d { from tickets value share of reassignments = 0 target >= 50.1% }
+metric e { from tickets value count target <= 3 }
+metric f { from tickets value count target <= 3 minimum sample 10 }
+metric g { from tickets value share of reassignments = 0 target >= 50% minimum sample 10 }`), rows, asOf);
+    assert.deepEqual('abcdeg'.split('').map((name) => figureOf(result, name, '2026-03').verdict), ['missed', 'warning', 'met', 'missed', 'missed', 'tooFew']);
+  });
+
+  it('leaves missing values out and says how many', async () => {
+    const result = await measured(frame('metric m { from tickets value mean of restored - opened in office every month }'), rows, asOf);
+    const figure = figureOf(result, 'm', '2026-03');
+    assert.deepEqual([figure.sample, figure.excluded], [3, [{ reason: 'value missing', amount: '1' }]]);
+    assert.equal(figure.computation, 'm in 2026-03: 6000 seconds over 3 incidents. 1 left out because a value is missing.');
+  });
+
+  it('groups', async () => {
+    const result = await measured(frame('metric m { from tickets value count by service }'), rows, asOf);
+    assert.deepEqual([figureOf(result, 'm', '2026-03', 'mail').value, figureOf(result, 'm', '2026-03', 'web').value, figureOf(result, 'm', '2026-02', 'web').value], ['2', '2', '1']);
+  });
+
+  it('computes per quarter and per year', async () => {
+    const result = await measured(frame('metric q { from tickets value count every quarter }\nmetric y { from tickets value count every year }'), rows, '2027-02-01');
+    assert.deepEqual([figureOf(result, 'q', '2026-Q1').value, figureOf(result, 'y', '2026').value], ['5', '5']);
+  });
+
+  it('takes recorded values, and lets an agreement hold them', async () => {
+    const result = await measured(frame(`metric csat { unit score target >= 4.2 every quarter record 2025-Q4 = 4.3 of 120, 2026-Q1 = 4.1 }
+sla gold for mail with retail { target happy csat >= 4 per quarter }`), rows, asOf);
+    assert.deepEqual([figureOf(result, 'csat', '2025-Q4').verdict, figureOf(result, 'csat', '2026-Q1').verdict], ['met', 'missed']);
+    assert.deepEqual([figureOf(result, 'csat', '2025-Q4').sample, figureOf(result, 'csat', '2026-Q1').unit], [120, 'score']);
+    const happy = figureOf(result, 'happy', '2026-Q1');
+    assert.deepEqual([happy.value, happy.verdict, happy.target], ['4.1', 'met', { comparison: '>=', value: '4' }]);
+  });
+
+  it('does not compute a metric from itself', async () => {
+    const result = await measured(frame('metric a { from tickets value b + 1 }\nmetric b { from tickets value a + 1 }'), rows, asOf);
+    assert.match(figureOf(result, 'a', '2026-03').reason!, /computed from itself/);
+  });
+
+  it('does not divide by nothing', async () => {
+    const result = await measured(frame('metric a { from tickets value count / count where reassignments > 5 }'), rows, asOf);
+    assert.deepEqual([figureOf(result, 'a', '2026-03').verdict, figureOf(result, 'a', '2026-03').reason], ['unknown', 'There is nothing to divide by']);
+  });
+
+  it('lists the records that a share would rather not have', async () => {
+    const result = await measured(frame('metric m { from tickets value share of reassignments = 0 }'), rows, asOf);
+    assert.deepEqual(figureOf(result, 'm', '2026-03').missed.map(({ key }) => key), ['B', 'D']);
+  });
+});

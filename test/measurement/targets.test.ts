@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict';
+import { figureOf, measured } from './measured-project.ts';
+
+const frame = `
+customer retail
+customer other
+service mail
+service web
+priority P1
+priority P2
+calendar office { timezone Europe/London  open Mon-Fri 08:00-18:00  holidays GB-ENG }
+source tickets of incident from "tickets.csv" {
+  dates iso in Europe/London
+  key id
+  map opened = opened
+  map responded = responded
+  map restored = restored
+  map closed = closed
+  map priority = priority
+  map service = service
+  map customer = customer
+}
+`;
+
+const header = 'id,opened,responded,restored,closed,priority,service,customer';
+
+function tickets(...rows: string[]): Record<string, string> {
+  return { 'tickets.csv': [header, ...rows].join('\n') };
+}
+
+const sla = (targets: string): string => `${frame}\nsla gold for mail with retail {\n support hours office\n${targets}\n}`;
+
+describe('time targets', () => {
+  it('counts open time of the support hours, and a record in the month in which it was opened', async () => {
+    const result = await measured(
+      sla('target p1 restore P1 within 4h for 95% per month from tickets'),
+      tickets(
+        // Friday 17:00 to Monday 11:00 is 4 hours of office time: within.
+        'A,2026-03-06 17:00,,2026-03-09 11:00,,P1,mail,retail',
+        // A second longer: late.
+        'B,2026-03-06 17:00,,2026-03-09 11:00:01,,P1,mail,retail',
+        // Opened in February, restored in March: counts in February.
+        'C,2026-02-27 17:30,,2026-03-02 09:00,,P1,mail,retail',
+        // Of another customer, service or priority: never counts.
+        'D,2026-03-02 09:00,,2026-03-12 09:00,,P1,mail,other',
+        'E,2026-03-02 09:00,,2026-03-12 09:00,,P1,web,retail',
+        'F,2026-03-02 09:00,,2026-03-12 09:00,,P2,mail,retail',
+      ),
+      '2026-04-10',
+    );
+    const march = figureOf(result, 'p1', '2026-03');
+    assert.deepEqual([march.value, march.numerator, march.denominator, march.verdict], ['50', '1', '2', 'missed']);
+    assert.deepEqual(march.missed, [{ key: 'B', detail: 'opened 2026-03-06 17:00, restored after 4h1s of 4h in office' }]);
+    assert.match(march.computation, /^1 of 2 incidents opened in 2026-03 \(mail, P1\) were restored within 4h of open time of office\.$/);
+    assert.deepEqual(figureOf(result, 'p1', '2026-02').verdict, 'met');
+    assert.deepEqual(result.findings, []);
+  });
+
+  it('takes hours through the change to summer time as they pass', async () => {
+    const result = await measured(
+      frame.replace('open Mon-Fri 08:00-18:00', 'open Mon-Sun 00:00-24:00') + 'sla gold for mail with retail { support hours office target t restore within 3h for 100% per month from tickets }',
+      // The clocks skip from 01:00 to 02:00 on 29 March 2026.
+      tickets('A,2026-03-29 00:30,,2026-03-29 04:30,,P1,mail,retail', 'B,2026-03-29 00:30,,2026-03-29 04:31,,P1,mail,retail'),
+      '2026-04-10',
+    );
+    assert.equal(figureOf(result, 't', '2026-03').value, '50');
+  });
+
+  it('measures elapsed time without support hours, and by the clock that the target names', async () => {
+    const text = `${frame}\nsla gold for mail with retail {\n target elapsed restore within 4h for 100% per month from tickets\n target office restore within 4h for 100% per month from tickets in office\n}`;
+    const result = await measured(text, tickets('A,2026-03-06 17:00,,2026-03-09 11:00,,P1,mail,retail'), '2026-04-10');
+    assert.equal(figureOf(result, 'elapsed', '2026-03').verdict, 'missed');
+    assert.match(figureOf(result, 'elapsed', '2026-03').computation, /of elapsed time/);
+    assert.equal(figureOf(result, 'office', '2026-03').verdict, 'met');
+  });
+
+  it('counts working days to the close of the last one', async () => {
+    const result = await measured(
+      sla('target p1 restore within 2 working days for 100% per month from tickets'),
+      tickets(
+        // Thursday before Easter: Good Friday and Easter Monday are closed, so due on Wednesday at 18:00.
+        'A,2026-04-02 09:00,,2026-04-08 17:59,,P1,mail,retail',
+        'B,2026-04-02 09:00,,2026-04-09 08:01,,P1,mail,retail',
+        // Saturday: the clock starts on Monday, so due on Wednesday at 18:00.
+        'C,2026-04-11 09:00,,2026-04-15 18:00,,P1,mail,retail',
+        'D,2026-04-11 09:00,,2026-04-16 08:01,,P1,mail,retail',
+      ),
+      '2026-05-10',
+    );
+    const april = figureOf(result, 'p1', '2026-04');
+    assert.deepEqual([april.numerator, april.denominator], ['2', '4']);
+    assert.deepEqual(april.missed.map(({ key }) => key), ['B', 'D']);
+  });
+
+  it('counts what is open and late as missed, and leaves out what is open and not yet due', async () => {
+    const result = await measured(
+      sla('target p1 restore within 8h for 90% per month from tickets'),
+      tickets('A,2026-03-31 09:00,,,,P1,mail,retail', 'B,2026-03-30 09:00,,,,P1,mail,retail', 'C,2026-03-30 09:00,,2026-03-30 10:00,,P1,mail,retail'),
+      '2026-04-01',
+    );
+    const march = figureOf(result, 'p1', '2026-03');
+    assert.deepEqual([march.numerator, march.denominator], ['1', '3']);
+    assert.match(march.missed[0]!.detail, /still open after/);
+    const later = await measured(
+      sla('target p1 restore within 5 working days for 90% per month from tickets'),
+      tickets('A,2026-03-31 09:00,,,,P1,mail,retail', 'C,2026-03-30 09:00,,2026-03-30 10:00,,P1,mail,retail'),
+      '2026-04-01',
+    );
+    assert.deepEqual(figureOf(later, 'p1', '2026-03').excluded, [{ reason: 'open, not yet due', amount: '1' }]);
+    assert.equal(figureOf(later, 'p1', '2026-03').denominator, '1');
+  });
+
+  it('looks as of a day: what happened later is not known yet', async () => {
+    const rows = tickets('A,2026-03-31 09:00,,2026-04-20 10:00,2026-04-20 11:00,P1,mail,retail', 'B,2026-04-20 09:00,,2026-04-20 10:00,,P1,mail,retail');
+    const result = await measured(sla('target p1 restore within 40h for 90% per month from tickets\n workload all <= 5 per month from tickets'), rows, '2026-04-01');
+    assert.deepEqual(figureOf(result, 'p1', '2026-03').excluded, [{ reason: 'open, not yet due', amount: '1' }]);
+    assert.ok(!result.figures.some(({ period }) => period === '2026-04'));
+  });
+
+  it('never counts an unknown time as met: the verdict must hold either way', async () => {
+    const unknown = ['X,2026-03-02 09:00,,,2026-03-03 09:00,P1,mail,retail', 'Y,2026-03-02 09:00,,2026-03-01 09:00,,P1,mail,retail'];
+    const good = Array.from({ length: 8 }, (_, index) => `G${index},2026-03-02 09:00,,2026-03-02 10:00,,P1,mail,retail`);
+    const text = (share: number): string => sla(`target p1 restore within 4h for ${share}% per month from tickets`);
+    const depends = figureOf(await measured(text(90), tickets(...good, ...unknown), '2026-04-10'), 'p1', '2026-03');
+    assert.deepEqual([depends.verdict, depends.reason, depends.value], ['unknown', 'It depends on 2 whose times are not known', '100']);
+    assert.deepEqual(depends.excluded, [{ reason: 'closed without a time of “restored”', amount: '1' }, { reason: '“restored” before “opened”', amount: '1' }]);
+    assert.equal(figureOf(await measured(text(80), tickets(...good, ...unknown), '2026-04-10'), 'p1', '2026-03').verdict, 'met');
+    const bad = good.map((row) => row.replace('10:00', '17:00'));
+    assert.equal(figureOf(await measured(text(50), tickets(...bad, ...unknown), '2026-04-10'), 'p1', '2026-03').verdict, 'missed');
+  });
+
+  it('never rounds up to a target', async () => {
+    const rows = Array.from({ length: 1000 }, (_, index) => `T${index},2026-03-02 09:00,,2026-03-02 ${index < 997 ? '10' : '17'}:00,,P1,mail,retail`);
+    const result = await measured(sla('target p1 restore within 4h for 99.8% per month from tickets'), tickets(...rows), '2026-04-10');
+    assert.deepEqual([figureOf(result, 'p1', '2026-03').value, figureOf(result, 'p1', '2026-03').verdict], ['99.7', 'missed']);
+  });
+
+  it('holds averages and “always” exactly', async () => {
+    const rows = tickets('A,2026-03-02 09:00,,2026-03-02 10:00,,P1,mail,retail', 'B,2026-03-02 09:00,,2026-03-02 11:00:01,,P1,mail,retail');
+    const result = await measured(sla('target mean restore within 90min on average per month from tickets\n target each restore within 3h per month from tickets\n target strict restore within 2h per month from tickets'), rows, '2026-04-10');
+    const mean = figureOf(result, 'mean', '2026-03');
+    assert.deepEqual([mean.value, mean.unit, mean.numerator, mean.denominator, mean.verdict], ['5401', 'seconds', '10801', '2', 'missed']);
+    assert.deepEqual([figureOf(result, 'each', '2026-03').verdict, figureOf(result, 'strict', '2026-03').verdict], ['met', 'missed']);
+  });
+
+  it('warns between target and warning, and says when there are too few', async () => {
+    const rows = Array.from({ length: 20 }, (_, index) => `T${index},2026-03-02 09:00,,2026-03-02 ${index < 19 ? '10' : '17'}:00,,P1,mail,retail`);
+    const result = await measured(sla('target near restore within 4h for 95% per month from tickets warn 97%\n target few restore within 4h for 95% per month from tickets minimum sample 30'), tickets(...rows), '2026-04-10');
+    assert.equal(figureOf(result, 'near', '2026-03').verdict, 'warning');
+    assert.deepEqual([figureOf(result, 'few', '2026-03').verdict, figureOf(result, 'few', '2026-03').sample], ['tooFew', 20]);
+  });
+
+  it('lets a successor apply from its date', async () => {
+    const rows = tickets('A,2026-02-02 09:00,,2026-02-02 13:00,,P1,mail,retail', 'B,2026-03-02 09:00,,2026-03-02 13:00,,P1,mail,retail');
+    const result = await measured(sla('target p1 restore within 4h for 95% per month from tickets\n target p1 restore within 2h for 95% per month from tickets since 2026-03-01'), rows, '2026-04-10');
+    assert.deepEqual([figureOf(result, 'p1', '2026-02').verdict, figureOf(result, 'p1', '2026-03').verdict], ['met', 'missed']);
+  });
+
+  it('measures only while the agreement is valid', async () => {
+    const rows = tickets('A,2026-02-02 09:00,,2026-02-12 13:00,,P1,mail,retail', 'B,2026-03-02 09:00,,2026-03-12 13:00,,P1,mail,retail', 'C,2026-03-20 09:00,,2026-03-20 10:00,,P1,mail,retail');
+    const result = await measured(sla('valid 2026-03-16 to 2026-12-31\n target p1 restore within 4h for 95% per month from tickets'), rows, '2026-05-10');
+    assert.deepEqual(figureOf(result, 'p1', '2026-03').denominator, '1');
+    assert.ok(!result.figures.some(({ period }) => period === '2026-02'));
+    const excluded = await measured(sla('valid 2026-03-16 to 2026-12-31\n first period excluded\n target p1 restore within 4h for 95% per month from tickets'), rows, '2026-05-10');
+    assert.ok(!excluded.figures.some(({ period }) => period === '2026-03'));
+  });
+
+  it('says why a target cannot be measured', async () => {
+    const text = `${frame.replace('  map responded = responded\n', '')}\nsla gold for mail with retail {\n target a respond within 1h for 95% per month from tickets\n target b restore within 1h for 95% per month\n target c restore within 2 working days for 90% per month from tickets\n target d update P1 every 1h\n}`;
+    const result = await measured(text, tickets('A,2026-03-02 09:00,,2026-03-02 13:00,,P1,mail,retail'), '2026-04-10');
+    assert.deepEqual(['a', 'b', 'c', 'd'].map((name) => [figureOf(result, name, '2026-03').verdict, figureOf(result, name, '2026-03').reason]), [
+      ['unknown', 'tickets maps no “responded”'],
+      ['unknown', 'The target names no source'],
+      ['unknown', 'Working days need a calendar: gold has no support hours that close, and the target names no clock'],
+      ['unknown', 'Whether news came in time is not recorded in any source'],
+    ]);
+  });
+
+  it('gives a record the priority that its impact and urgency have', async () => {
+    const text = sla('target p1 restore P1 within 4h for 95% per month from tickets').replace('priority P1\n', 'priority P1 when impact high and urgency high\n').replace('map priority = priority', 'map impact = priority { "1" = high }\n map urgency = priority { "1" = high }');
+    const result = await measured(text, tickets('A,2026-03-02 09:00,,2026-03-02 10:00,,1,mail,retail'), '2026-04-10');
+    assert.equal(figureOf(result, 'p1', '2026-03').denominator, '1');
+  });
+
+  it('holds workload against its limit', async () => {
+    const rows = tickets('A,2026-02-02 09:00,,,,P1,mail,retail', 'B,2026-03-02 09:00,,,,P1,mail,retail', 'C,2026-03-20 09:00,,,,P2,mail,retail', 'D,2026-03-20 09:00,,,,P2,web,retail');
+    const result = await measured(sla('workload all <= 1 per month from tickets\n workload critical <= 1 per month from tickets where priority = P1'), rows, '2026-04-10');
+    assert.deepEqual([figureOf(result, 'all', '2026-02'), figureOf(result, 'all', '2026-03'), figureOf(result, 'critical', '2026-03')].map(({ value, verdict }) => [value, verdict]), [['1', 'met'], ['2', 'missed'], ['1', 'met']]);
+  });
+});
