@@ -71,7 +71,7 @@ function candidatesAt(project: EditorProject, context: CompletionContext): Candi
       types.add(refersTo);
       names.push(...nameCandidates(project, refersTo, trail, context.declaration));
     } else if (!isKeyword) {
-      (takes === 'ID' ? names : values).push(...valueCandidates(project, expectation, context.whole));
+      (takes === 'ID' ? names : values).push(...valueCandidates(project, expectation, context));
     }
   }
   const taken = new Set<string>();
@@ -81,7 +81,7 @@ function candidatesAt(project: EditorProject, context: CompletionContext): Candi
   });
 }
 
-/** Those that fit what has been typed: best first those that begin with it, then those that hold it, then its letters in order. */
+/** Those that fit what has been typed: first those that begin with it, then those that hold it; where there are none, those with its letters in order. */
 function rank(candidates: readonly Candidate[], prefix: string): Candidate[] {
   const typed = prefix.toLowerCase();
   const ranked: { readonly candidate: Candidate; readonly score: number }[] = [];
@@ -89,8 +89,14 @@ function rank(candidates: readonly Candidate[], prefix: string): Candidate[] {
     const score = fit(candidate, typed);
     if (score !== undefined) ranked.push({ candidate, score });
   });
-  return ranked.sort((a, b) => a.score - b.score).map(({ candidate }) => candidate);
+  const isFound = ranked.some(({ score }) => score < scattered);
+  return ranked
+    .filter(({ score }) => !isFound || score < scattered)
+    .sort((a, b) => a.score - b.score)
+    .map(({ candidate }) => candidate);
 }
+
+const scattered = 3;
 
 function fit({ label, description }: Candidate, typed: string): number | undefined {
   if (typed === '') return 0;
@@ -99,7 +105,7 @@ function fit({ label, description }: Candidate, typed: string): number | undefin
   if (name.includes(typed)) return 1;
   const title = description?.toLowerCase();
   if (title?.includes(typed)) return 2;
-  return holdsInOrder(name, typed) || (title !== undefined && holdsInOrder(title, typed)) ? 3 : undefined;
+  return holdsInOrder(name, typed) || (title !== undefined && holdsInOrder(title, typed)) ? scattered : undefined;
 }
 
 function holdsInOrder(text: string, letters: string): boolean {

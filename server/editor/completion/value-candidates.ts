@@ -9,10 +9,11 @@ import { lastCompletedPeriods, periodKinds } from '../../../language/values/peri
 import { timeZoneNames } from '../../../language/values/time-zone.ts';
 import type { EditorProject } from '../editor-project.ts';
 import type { Candidate } from './candidates.ts';
+import type { CompletionContext } from './completion-context.ts';
 import { declarationName, nameCandidates } from './name-candidates.ts';
 
 /** Values that fit at a position: zones, regions, record kinds and their fields, periods, usual durations. */
-export function valueCandidates(project: EditorProject, expectation: Expectation, whole: Trail | undefined): Candidate[] {
+export function valueCandidates(project: EditorProject, expectation: Expectation, { whole, declaration }: CompletionContext): Candidate[] {
   const { site, takes, callers, trail } = expectation;
   const { asOf } = project;
   const rule = ruleOf(site.element);
@@ -22,7 +23,7 @@ export function valueCandidates(project: EditorProject, expectation: Expectation
   switch (takes) {
     case 'ID':
       if (isValueRule('TimeZone')) return words(timeZoneNames(), 'time zone');
-      return namedValues(project, place, trail, whole);
+      return namedValues(project, place, trail, whole, declaration);
     case 'TIME_ZONE':
       return words(timeZoneNames(), 'time zone');
     case 'CURRENCY':
@@ -48,12 +49,13 @@ export function valueCandidates(project: EditorProject, expectation: Expectation
   }
 }
 
-function namedValues(project: EditorProject, place: string, trail: Trail | undefined, whole: Trail | undefined): Candidate[] {
+function namedValues(project: EditorProject, place: string, trail: Trail | undefined, whole: Trail | undefined, declaration: string): Candidate[] {
   switch (place) {
     case 'Source.recordKind':
       return Object.entries(recordKinds).map(([label, { description }]) => ({ label, kind: CompletionItemKind.Struct, detail: 'record kind', subject: { kind: 'text', text: description } }));
     case 'Mapping.field': {
-      const mapped = new Set(allValuesOf(whole, 'field'));
+      // From the text, because the line at the cursor is unfinished and the mappings behind it may not be understood.
+      const mapped = new Set([...declaration.matchAll(/\bmap[ \t]+([\w-]+)/g)].map((match) => match[1] ?? ''));
       return fieldCandidates(recordKindOf(project, trail), mapped);
     }
     case 'Metric.groupings':
@@ -124,12 +126,6 @@ function fieldCandidates(kind: string | undefined, without: ReadonlySet<string>)
 function fieldValues(project: EditorProject, field: RecordField | undefined): Candidate[] {
   if (field?.refersTo !== undefined) return nameCandidates(project, field.refersTo, undefined);
   return words(field?.words ?? [], 'value');
-}
-
-function allValuesOf(trail: Trail | undefined, property: string): string[] {
-  const values: string[] = [];
-  for (let at = trail; at; at = at.before) if (at.site.assignment?.feature === property) values.push(at.token.text);
-  return values;
 }
 
 function used(texts: readonly (string | undefined)[], usual: readonly string[]): string[] {
