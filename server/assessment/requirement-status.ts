@@ -25,7 +25,8 @@ export interface StatusInput {
  * the catalogue says that documented information is needed; then yes if the rule found no evidence missing.
  *
  * Effective: no if records or figures fall short, an open nonconformity is against the row or its clause, or a metric of a process that
- * satisfies it misses its target; yes if records or such metrics are in order, or an audit that covers it was held; else unknown.
+ * satisfies this very row misses its target; yes if records are in order; else yes if the metrics of the processes that satisfy the row or
+ * its clause are met, or there are none and an audit that covers the row was held; else unknown.
  *
  * A row that no rule checks yet is unknown on all three.
  */
@@ -72,13 +73,14 @@ function effectiveState(row: RequirementRow, tally: RowTally, input: StatusInput
   const targets = [`iso20000:${row.id}`, `iso20000:${row.clause}`];
   const about = targets.flatMap((id) => input.model.referrers('Requirement', id)).map(({ entity }) => entity.node);
   if (about.some((node) => node.$type === 'Nonconformity' && node.status !== 'closed' && node.closed === undefined)) return 'no';
-  const metrics = about.flatMap((node) => (node.$type === 'Process' && node.satisfies.some((id) => targets.includes(id)) ? node.metrics : []));
-  const verdicts = metrics.map((metric) => input.measurements?.ofMetric(metric).at(-1)?.verdict);
-  if (verdicts.includes('missed')) return 'no';
+  const metricsOf = (target: string): string[] => about.flatMap((node) => (node.$type === 'Process' && node.satisfies.includes(target) ? node.metrics : []));
+  const verdictOf = (metric: string) => input.measurements?.ofMetric(metric).at(-1)?.verdict;
+  if (metricsOf(`iso20000:${row.id}`).some((metric) => verdictOf(metric) === 'missed')) return 'no';
+  const verdicts = targets.flatMap(metricsOf).map(verdictOf);
   if (tally.crashes > 0 || tally.unknowns.effective > 0 || tally.unknowns.evidenced > 0) return 'unknown';
   if (tally.shown.effective > 0) return 'yes';
   if (verdicts.length > 0 && verdicts.every((verdict) => verdict === 'met' || verdict === 'warning')) return 'yes';
-  return wasAudited(row, input) && tally.shortfalls.declared + tally.shortfalls.evidenced === 0 ? 'yes' : 'unknown';
+  return verdicts.length === 0 && wasAudited(row, input) && tally.shortfalls.declared + tally.shortfalls.evidenced === 0 ? 'yes' : 'unknown';
 }
 
 /** Whether an audit was held that covers the row, its clause or a clause above that. */

@@ -1,5 +1,6 @@
 /** Clause 8.3.3, service level management. */
 import type { Agreement, DeclarationTypes, Service, ServiceLevelTarget } from '../../language/model/declarations.ts';
+import type { Place } from '../../language/model/finding.ts';
 import type { IsoDate } from '../../language/values/date.ts';
 import { lastCompletedPeriod, parsePeriod, periodInWords, periodKinds, type Period, type PeriodKind } from '../../language/values/period.ts';
 import { isProblem } from '../../language/values/problem.ts';
@@ -241,16 +242,23 @@ function duePeriod(kind: PeriodKind, sla: Agreement, asOf: IsoDate): Period | un
   return (from !== undefined && from > period.firstDay) || (to !== undefined && to < period.firstDay) ? undefined : period;
 }
 
-/** Whether there is a figure: one of too few records is a figure. */
-function isMeasured(figure: Figure): boolean {
-  return figure.verdict !== 'unknown';
+/**
+ * Whether there is a figure: one of too few records is one, and so is that of a period in which there was nothing to count. But where the
+ * source ends before the period, it is unknown whether there was nothing.
+ */
+function isMeasured(figure: Figure, { measurements }: RuleContext): boolean {
+  if (figure.verdict !== 'unknown') return true;
+  if (figure.sample !== 0 && figure.denominator !== '0') return false;
+  const period = parsePeriod(figure.period);
+  const end = figure.source === undefined ? undefined : measurements?.source(figure.source)?.to;
+  return !isProblem(period) && end !== undefined && end >= period.firstDay;
 }
 
-function checkMeasured(what: string, figures: readonly Figure[] | undefined, period: Period, place: ReturnType<typeof placeOf>): readonly Remark[] {
+function checkMeasured(what: string, figures: readonly Figure[] | undefined, period: Period, place: Place, context: RuleContext): readonly Remark[] {
   if (!figures) return [unknown('evidenced', 'nothing has been measured yet')];
   const figure = figures.find((candidate) => candidate.period === period.id);
   // Checking is what is asked for here, so a target that was missed and measured is in order; 8.3.3, item 6 asks what follows from it.
-  if (figure && isMeasured(figure)) return [shown('evidenced'), shown('effective')];
+  if (figure && isMeasured(figure, context)) return [shown('evidenced'), shown('effective')];
   return [shortfall(`${what} was not measured for ${periodInWords(period)}, the last period due${figure?.reason === undefined ? '' : `: ${figure.reason}`}.`, { place, axis: 'evidenced' })];
 }
 
@@ -315,7 +323,7 @@ export const performanceChecked: Rule = rule('8.3.3.a', {
           }
           const kind = periodOf(target, context);
           const period = kind && duePeriod(kind, sla, asOf);
-          return period ? checkMeasured(`The target “${target.name}”`, measurements?.ofTarget(sla.name, target.name), period, place) : [];
+          return period ? checkMeasured(`The target “${target.name}”`, measurements?.ofTarget(sla.name, target.name), period, place, context) : [];
         });
         return [...measured, ...checkInterval(sla, [...reportDates(sla, context), ...reviewDates(sla, context)], 'report or review', asOf)];
       },
@@ -342,7 +350,7 @@ export const workloadChecked: Rule = rule('8.3.3.b', {
           }
           const kind = periodKinds.find((candidate) => candidate === limit.period) ?? 'month';
           const period = duePeriod(kind, sla, asOf);
-          return period ? checkMeasured(`The workload “${limit.name}”`, measurements?.ofWorkload(sla.name, limit.name), period, place) : [];
+          return period ? checkMeasured(`The workload “${limit.name}”`, measurements?.ofWorkload(sla.name, limit.name), period, place, context) : [];
         });
         return [...measured, ...checkInterval(sla, reportDates(sla, context), 'service report', asOf)];
       },
@@ -368,7 +376,7 @@ function missesOf(sla: Agreement, context: RuleContext): readonly { target: stri
 const missedTarget = query('a target was missed', (context): Trigger => {
   if (!context.measurements) return { applies: true };
   const slas = context.model.all('Agreement').filter(isSla);
-  const measured = slas.some((sla) => sla.targets.some(({ name }) => context.measurements?.ofTarget(sla.name, name).some(isMeasured)));
+  const measured = slas.some((sla) => sla.targets.some(({ name }) => context.measurements?.ofTarget(sla.name, name).some((figure) => isMeasured(figure, context))));
   if (!measured || slas.some((sla) => missesOf(sla, context).length > 0)) return { applies: true };
   return { applies: false, reason: 'no target was missed in the periods measured' };
 });
@@ -381,7 +389,7 @@ export const missesImproved: Rule = rule('8.3.3.6', {
       none: { message: 'No SLA sets a target, so it is unknown whether targets are missed.' },
       check: (sla, context) => {
         if (!context.measurements) return [unknown('evidenced', 'nothing has been measured yet'), unknown('effective', 'nothing has been measured yet')];
-        const isShown = sla.targets.some(({ name }) => context.measurements?.ofTarget(sla.name, name).some(isMeasured));
+        const isShown = sla.targets.some(({ name }) => context.measurements?.ofTarget(sla.name, name).some((figure) => isMeasured(figure, context)));
         const misses = missesOf(sla, context).flatMap(({ target, index, figures }): readonly Remark[] => {
           const open = figures.filter(({ period }) => !isFollowedUp(sla, target, period, context));
           if (open.length === 0) return [shown('effective')];

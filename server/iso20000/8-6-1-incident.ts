@@ -141,7 +141,7 @@ export const closed: Rule = rule('8.6.1.e', {
       return [
         {
           name: 'closed',
-          where: `restored is not empty and as-of - restored${clock} > ${period.within}`,
+          where: `restored is not empty and as-of - restored > ${period.within}${clock}`,
           meets: 'closed is not empty and closed >= restored',
           fields: ['restored', 'closed'],
           of: `incidents resolved more than ${period.within} ago`,

@@ -118,7 +118,10 @@ export class RecordQuery implements Scope {
   #openUntil(moment: string, calendar: string, join: (name: string, make: (alias: string) => (records: LoadedRecords) => Promise<string | Problem>) => string): string {
     const alias = join(`open ${calendar} ${moment}`, (name) => async ({ clockTables }) => {
       const table = await clockTables.openTable(calendar);
-      return isProblem(table) ? table : `ASOF LEFT JOIN ${table} ${name} ON ${moment} >= ${name}.start_ms`;
+      if (isProblem(table)) return table;
+      // A constant moment, such as `as-of`, is the same for all records: the engine refuses it in an ASOF join.
+      if (/^-?\d+$/.test(moment)) return `LEFT JOIN (SELECT * FROM ${table} WHERE start_ms <= ${moment} ORDER BY start_ms DESC LIMIT 1) ${name} ON true`;
+      return `ASOF LEFT JOIN ${table} ${name} ON ${moment} >= ${name}.start_ms`;
     });
     return `(CASE WHEN ${moment} IS NOT NULL THEN coalesce(${alias}.before_ms + least(${moment}, ${alias}.end_ms) - ${alias}.start_ms, 0) END)`;
   }

@@ -44,7 +44,7 @@ describe('what rules ask of records', () => {
 
   it('takes the closure period, the priorities and the time to inform from the model', () => {
     const find = (id: string): string => JSON.stringify(checks.find((check) => check.id === id));
-    assert.match(find('8.6.1.e/closed'), /as-of - restored in office > 2 working days/);
+    assert.match(find('8.6.1.e/closed'), /as-of - restored > 2 working days in office/);
     assert.match(find('8.6.1.b/matrix'), /impact = \\"high\\" and urgency = \\"medium\\" and priority = \\"P1\\"/);
     assert.match(find('8.6.1.4/informed'), /<= 4h/);
   });
