@@ -514,13 +514,17 @@ function rowsOf(incident: Incident, number: string, life: Life, majorNumber: num
   const cause = incident.outage?.cause ?? pick(causes);
   const promise = source.promises.restore[priority];
   const escalates = life.used >= 0.7;
-  const escalatedAt = escalates ? dueOf(clockOf(promise.clock), opened, promise) - 15 * minute : undefined;
+  const escalatedAt = escalates ? toMinute(dueOf(clockOf(promise.clock), opened, promise) - 15 * minute) : undefined;
   const escalatedTo = source.supplier ?? (priority === 'P1' ? 'Duty manager' : source.group);
   const escalationReason = priority === 'P1' ? 'Agreed time nearly used up' : 'Beyond first line';
   const problem = priority === 'P1' || chance(0.02) ? `PRB${String(4000 + (Number(number.slice(3)) % 700)).padStart(7, '0')}` : '';
   const reviewed = majorNumber === undefined ? undefined : toMinute(life.closed + whole(1, 3) * day);
   const events: (readonly [number, string])[] = life.events.map(([at, state]) => [at, state]);
   if (reviewed !== undefined) events.push([reviewed, 'Closed']);
+  if (escalatedAt !== undefined && escalatedAt > opened && escalatedAt < life.resolved) {
+    const next = events.findIndex(([at]) => at > escalatedAt);
+    events.splice(next, 0, [escalatedAt, events[next - 1]?.[1] ?? 'New']);
+  }
 
   let entries = 0;
   let resolvedSoFar: number | undefined;
@@ -530,7 +534,7 @@ function rowsOf(incident: Incident, number: string, life: Life, majorNumber: num
   for (const [at, state] of events) {
     if (at > exportedAt) break;
     if (state !== 'New') entries++;
-    if (state === 'Resolved') {
+    if (state === 'Resolved' && at !== escalatedAt) {
       resolvedSoFar = at;
       resolutions++;
     } else if (state === 'In progress') resolvedSoFar = undefined;
