@@ -3,6 +3,8 @@ import type { Edit, Finding, Fix, Place } from '../../language/model/finding.ts'
 import type { PlacedEntity } from '../../language/model/fragment.ts';
 import { spanLine, spanColumn, type Span } from '../../language/model/span.ts';
 import { textTokens, type PlacedToken } from '../../language/syntax/text-tokens.ts';
+import { ExpectationReader, type Trail } from '../../language/syntax/expectation.ts';
+import { automatonOf } from './completion/completion-context.ts';
 import type { EditorProject } from './editor-project.ts';
 import { LineIndex, lspRange } from './positions.ts';
 
@@ -184,16 +186,32 @@ function removal(project: EditorProject, place: Place): FixEdit | undefined {
   }
   const location = project.model.locate(place);
   if (!location) return undefined;
-  const line = location.range.line - placed.line;
-  const onLine = tokens.filter((token) => token.line === line);
-  if (onLine.length > 0 && onLine.every((token) => token.text !== '{' && token.text !== '}')) {
-    return { file: placed.file, range: { start: { line: location.range.line, character: 0 }, end: { line: location.range.line + 1, character: 0 } }, text: '' };
-  }
-  // Beside other facts: from the words in front of the value to its end.
-  const from = lines.offset({ line: location.range.line, character: location.range.column }) - start;
-  const words = /[a-z][a-z-]*(?: +[a-z][a-z-]*)? +$/.exec(text.slice(0, from))?.[0] ?? '';
-  const end = lines.position(start + from + (location.range.endColumn - location.range.column));
-  return { file: placed.file, range: { start: lines.position(start + from - words.length), end }, text: '' };
+  const at = lines.offset({ line: location.range.line, character: location.range.column }) - start;
+  const fact = factAround(project, tokens, at);
+  if (!fact) return { file: placed.file, range: lspRange(location.range), text: '' };
+  const from = fact.first.offset;
+  const to = fact.last.offset + fact.last.text.length;
+  const lineStart = text.lastIndexOf('\n', from - 1) + 1;
+  const newline = text.indexOf('\n', to);
+  const isAlone = text.slice(lineStart, from).trim() === '' && newline !== -1 && /^\s*(?:\/\/.*)?$/.test(text.slice(to, newline));
+  const range = isAlone ? { start: lines.position(start + lineStart), end: lines.position(start + newline + 1) } : { start: lines.position(start + from), end: lines.position(start + to) };
+  return { file: placed.file, range, text: '' };
+}
+
+/** The tokens of the fact that a place is in: from the word that begins it to the last before the next fact. */
+function factAround(project: EditorProject, tokens: readonly PlacedToken[], at: number): { readonly first: PlacedToken; readonly last: PlacedToken } | undefined {
+  const automaton = automatonOf(project);
+  const reader = new ExpectationReader(automaton, 'Declaration');
+  reader.read(tokens);
+  const trail: Trail[] = [];
+  for (let step = reader.trail; step; step = step.before) trail.unshift(step);
+  const index = trail.findIndex(({ token }) => (token as PlacedToken).offset === at);
+  const begin = trail.findLastIndex(({ site }, position) => position <= index && automaton.factStarts.has(site.element));
+  if (index === -1 || begin === -1) return undefined;
+  const { frame } = trail[begin]!;
+  const next = trail.findIndex((step, position) => position > begin && step.frame === frame && (automaton.factStarts.has(step.site.element) || step.token.text === '}'));
+  const last = trail[next === -1 ? trail.length - 1 : next - 1]!;
+  return { first: trail[begin]!.token as PlacedToken, last: last.token as PlacedToken };
 }
 
 const placeholder = /\$\{\d+(?::((?:\\.|[^}\\])*))?\}|\$\d+/g;

@@ -5,7 +5,7 @@ import { recordKinds } from '../../language/model/record-kinds.ts';
 import { ExpectationReader, lastValueOf, type Trail } from '../../language/syntax/expectation.ts';
 import { keywordPhrases, type KeywordPhrase } from '../../language/syntax/keyword-phrases.ts';
 import { splitDeclarations } from '../../language/syntax/split-declarations.ts';
-import { textTokens } from '../../language/syntax/text-tokens.ts';
+import { textTokens, type PlacedToken } from '../../language/syntax/text-tokens.ts';
 import { automatonOf } from './completion/completion-context.ts';
 import { describeName, describePhrase } from './describe.ts';
 import type { EditorProject } from './editor-project.ts';
@@ -41,14 +41,20 @@ function wordAt(project: EditorProject, file: string, position: Position): Hover
   const index = tokens.findIndex((token) => token.offset <= offset && offset <= token.offset + token.text.length && /\w/.test(token.text));
   const token = tokens[index];
   if (!token) return undefined;
-  const reader = new ExpectationReader(automatonOf(project), 'Declaration');
-  reader.read(tokens.slice(0, index + 1));
-  const { trail } = reader;
-  if (!trail || trail.token !== token) return undefined;
+  // What follows may tell what a word means: `service` of a service, or of a service requirement.
+  const trail = trailAt(project, tokens, token) ?? trailAt(project, tokens.slice(0, index + 1), token);
+  if (!trail) return undefined;
   const documentation = describeToken(project, trail, piece.text);
   if (documentation === undefined) return undefined;
   const from = start + piece.offset + token.offset;
   return { text: documentation, range: { start: lines.position(from), end: lines.position(from + token.text.length) } };
+}
+
+function trailAt(project: EditorProject, tokens: readonly PlacedToken[], token: PlacedToken): Trail | undefined {
+  const reader = new ExpectationReader(automatonOf(project), 'Declaration');
+  reader.read(tokens);
+  for (let trail = reader.trail; trail; trail = trail.before) if (trail.token === token) return trail;
+  return undefined;
 }
 
 function describeToken(project: EditorProject, trail: Trail, declaration: string): string | undefined {

@@ -12,8 +12,8 @@ describe('documentation of the language', () => {
   const phrases = keywordPhrases(Grammar);
   const builder = new FragmentBuilder();
   /** Placeholders whose word only says what belongs there; the others are already a name or a value. */
-  const examples: Readonly<Record<string, string>> = { date: '2026-01-31', from: '2026-01-01', until: '2026-12-31', clause: '8.6.1', now: '70%', then: '80%' };
-  const filled = (snippet: string): string => snippet.replace(/\$\{\d+:([^}]*)\}/g, (_, placeholder: string) => examples[placeholder] ?? placeholder);
+  const examples: ReadonlyMap<string, string> = new Map([['date', '2026-01-31'], ['from', '2026-01-01'], ['until', '2026-12-31'], ['clause', '8.6.1'], ['now', '70%'], ['then', '80%']]);
+  const filled = (snippet: string): string => snippet.replace(/\$\{\d+:([^}]*)\}/g, (_, placeholder: string) => examples.get(placeholder) ?? placeholder);
 
   it('explains every word of the language', () => {
     const known = new Set(Object.keys(declarationDocumentation));
