@@ -66,7 +66,7 @@ function asComment(statement: string): string {
 
 /** The lines that differ, as a diff. Fixtures are short, so the simplest way of finding a longest common subsequence will do. */
 function difference(before: readonly string[], after: readonly string[]): string[] {
-  const lengths = Array.from({ length: before.length + 1 }, () => new Array<number>(after.length + 1).fill(0));
+  const lengths = Array.from({ length: before.length + 1 }, () => Array.from({ length: after.length + 1 }, () => 0));
   for (let i = before.length - 1; i >= 0; i--) {
     for (let j = after.length - 1; j >= 0; j--) lengths[i]![j] = before[i] === after[j] ? lengths[i + 1]![j + 1]! + 1 : Math.max(lengths[i + 1]![j]!, lengths[i]![j + 1]!);
   }

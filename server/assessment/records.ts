@@ -103,7 +103,7 @@ function checkSource(source: DeclarationTypes['Source'], demands: readonly Recor
       continue;
     }
     const keys = result.firstKeys.length > 0 ? `: ${result.firstKeys.slice(0, 5).join(', ')}${result.shortfall > Math.min(5, result.firstKeys.length) ? ', …' : ''}` : '';
-    const message = `${quantityOf(result.shortfall, result.population, demand.of)} ${demand.lacks}${keys}.`;
+    const message = `${quantityOf(result.shortfall, result.population, demand.of)} ${demand.lacks}${keys}${keys.endsWith('…') ? '' : '.'}`;
     const tolerated = context.tolerated(row, result.population);
     if (demand.onlyListed) remarks.push(note(message, { place }), shown('effective'));
     else if (result.shortfall <= tolerated) remarks.push(note(`${message} Tolerated by the project: up to ${tolerated}.`, { place }), shown('effective'));
