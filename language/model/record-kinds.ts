@@ -75,6 +75,7 @@ export const recordKinds: Readonly<Record<string, RecordKind>> = {
       cause: text('What caused it.'),
       users: number('How many users it reached.'),
       investigated: instant('When its cause was investigated.'),
+      actions: text('What was done about it, or the statement that nothing is needed.'),
     },
   },
   change: {
@@ -168,6 +169,7 @@ export const recordKinds: Readonly<Record<string, RecordKind>> = {
       incidents: text('The incidents it causes, separated by semicolons.'),
       changes: text('The changes that solve it, separated by semicolons.'),
       'known-error': text('The known error recorded for it.'),
+      source: text('How it came to be known: an incident, an analysis, a supplier, …'),
       actions: text('What is being done about it.'),
     },
   },

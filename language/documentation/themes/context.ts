@@ -49,6 +49,7 @@ export const facts: FactDocumentation = {
     kind: 'What sort of requirement: contractual, legal, expectation, …',
     source: 'Where it is written or was said.',
     climate: 'It has to do with climate change.',
+    obligation: 'The obligations that the requirement is also: law, regulation, contract.',
     'no risk because': 'States that no risk follows from it, and why.',
   },
   Communication: {

@@ -63,6 +63,7 @@ export const facts: FactDocumentation = {
     transfer: 'Somebody else carries it, for example an insurer.',
   },
   Evidence: {
+    kind: 'What sort of proof it is: a report, a record, a photograph, minutes, …',
     for: 'The requirements it is evidence for.',
     dated: 'The date of what it shows, by whom, and how long it stays valid: `dated 2026-06-14 by omar valid 12mo`.',
     by: 'Who made it.',
@@ -125,6 +126,7 @@ export const facts: FactDocumentation = {
     input: 'What was considered under one of the headings of the standard: `input risks "Two new, none above the limit"`.',
     conclusion: 'Whether the system is suitable, adequate and effective.',
     minutes: 'The document that holds the minutes: a controlled document, or a file.',
+    'reported to': 'Who was told of the decisions, and when.',
     every: 'How often the review takes place.',
   },
   Improvement: {
@@ -206,4 +208,5 @@ export const facts: FactDocumentation = {
     resources: 'A need for resources.',
   },
   ReviewDecision: { on: 'What the decision is about: improvement, change, effectiveness or resources.' },
+  ReviewInput: { source: 'Where the details are: a report, a register, a minute.' },
 };

@@ -38,6 +38,7 @@ export const facts: FactDocumentation = {
   Step: {
     step: 'A step of the flow: who does what, with which tool, and where it goes on: `step log "Log" R desk A omar -> fix`. The first node is the start.',
     using: 'The tools that are used.',
+    takes: 'The inputs of the process that the step takes in: `takes call`.',
     within: 'The time allowed for the step.',
     produces: 'The outputs that the step makes.',
     call: 'Another process that the step carries out.',
