@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import type { Figure } from '../../server/measurement/figure.ts';
+import { openNodeHost } from '../../server/project/node-host.ts';
+import { Project } from '../../server/project/project.ts';
+
+async function measuredExample(name: string): Promise<Project> {
+  const project = await Project.open(await openNodeHost(join(import.meta.dirname, '../../examples', name)), { trusted: true });
+  await project.measure();
+  return project;
+}
+
+function nameOf({ subject }: Figure): string {
+  switch (subject.kind) {
+    case 'target': return `${subject.agreement}.${subject.target}`;
+    case 'workload': return `${subject.agreement} ${subject.limit}`;
+    case 'metric': return subject.metric;
+  }
+}
+
+function missedFigures(project: Project): string[] {
+  return (project.measurements?.figures ?? []).filter(({ verdict }) => verdict === 'missed')
+    .map((figure) => `${nameOf(figure)} ${figure.period}: ${figure.numerator === undefined ? figure.value : `${figure.numerator} of ${figure.denominator}`}`).sort();
+}
+
+/** Rows of the clauses that the first rules speak of, by what was found. */
+const firstClauses = ['8.2.4', '8.3.3', '8.6.1'];
+
+function gaps(project: Project): string[] {
+  return project.assessment().requirements.filter(({ id, checked, declared, evidenced, effective }) =>
+    checked && firstClauses.some((clause) => id.startsWith(`${clause}.`)) && [declared, evidenced, effective].includes('no')).map(({ id }) => id);
+}
+
+function errors(project: Project): string[] {
+  return project.assessment().findings.filter(({ severity, requirements }) =>
+    severity === 'error' && (requirements.length === 0 || requirements.some((id) => firstClauses.some((clause) => id.startsWith(`${clause}.`)))))
+    .map(({ message }) => message);
+}
+
+describe('the example acme, measured', function () {
+  this.timeout(120_000);
+  let project: Project;
+
+  before(async () => {
+    project = await measuredExample('acme');
+  });
+
+  it('reads every value of its records', () => {
+    assert.deepEqual(project.measurements?.findings.map(({ message }) => message), []);
+    assert.ok((project.measurements?.sources.find(({ source }) => source === 'incidents')?.records ?? 0) > 20_000);
+  });
+
+  it('tells the stories that its README tells, and no others', () => {
+    assert.deepEqual(missedFigures(project), [
+      'csat 2026-Q3: 4.1',
+      'email-gold.p1-restore 2026-03: 2 of 5',
+      'email-gold.satisfaction 2026-Q3: 4.1',
+      'email-gold.uptime 2026-03: 2620020 of 2638800',
+      'first-contact 2025-10: 770 of 1131',
+      'first-contact 2026-02: 779 of 1113',
+      'online-shop.uptime 2026-06: 2585580 of 2592000',
+      'p1-restoration 2026-03: 21 of 26',
+      'store-systems calls 2025-12: 253',
+      'store-systems.p2-restore 2026-10: 13 of 16',
+      'warehouse-gold.p2-restore 2026-08: 9 of 12',
+    ]);
+  });
+
+  it('leaves the one gap open that it says it leaves', () => {
+    assert.deepEqual(gaps(project), ['8.3.3.6']);
+    const found = errors(project);
+    assert.equal(found.length, 1, found.join('\n'));
+    assert.match(found[0] ?? '', /p2-restore.*2026-10/);
+  });
+});
+
+describe('the example of the first hour, measured', function () {
+  this.timeout(120_000);
+  let project: Project;
+
+  before(async () => {
+    project = await measuredExample('first-hour');
+  });
+
+  it('misses one target in one month', () => {
+    assert.deepEqual(project.measurements?.findings.map(({ message }) => message), []);
+    assert.deepEqual(missedFigures(project), ['booking-sla.p2-restore 2026-10: 8 of 9']);
+  });
+
+  it('has no other gap in the clauses it is about', () => {
+    assert.deepEqual(gaps(project), ['8.3.3.6']);
+    assert.equal(errors(project).length, 1, errors(project).join('\n'));
+  });
+});
