@@ -8,17 +8,18 @@ function count(number: number, one: string): string {
   return `${number} ${one}${number === 1 ? '' : 's'}`;
 }
 
-/** What was found, and how much of the standard that says something about. No finding is no finding, not more. */
-export function summary({ asOf, errors, files, informations, requirements, warnings }: CheckWorkspaceResult): string {
-  const found =
+/** What was found. No finding is no finding, not more. */
+function found({ asOf, errors, files, informations, warnings }: CheckWorkspaceResult): string {
+  const findings =
     errors + warnings + informations === 0
       ? 'no finding'
       : `${count(errors, 'error')}, ${count(warnings, 'warning')}, ${count(informations, 'note')}`;
-  const { applicable, checked, withGaps } = requirements;
-  return [
-    `${count(files, 'file')}, as of ${asOf}: ${found}.`,
-    `${checked} of ${applicable} applicable catalogue rows checked, ${withGaps} with gaps.`,
-  ].join(' ');
+  return `${findings} in ${count(files, 'file')}, as of ${asOf}`;
+}
+
+/** How much of the standard the findings are about. */
+function reach({ requirements: { applicable, checked, withGaps } }: CheckWorkspaceResult): string {
+  return `${checked} of ${applicable} applicable catalogue rows checked, ${withGaps} with gaps`;
 }
 
 export function registerCheckWorkspace(server: LanguageServer): vscode.Disposable {
@@ -39,9 +40,8 @@ export function registerCheckWorkspace(server: LanguageServer): vscode.Disposabl
     if (result === undefined) {
       return undefined;
     }
-    const sentence = summary(result);
-    server.output.info(sentence);
-    vscode.window.setStatusBarMessage(`ITSMS: ${sentence}`, 15_000);
+    server.output.info(`${found(result)}; ${reach(result)}.`);
+    vscode.window.setStatusBarMessage(`ITSMS: ${found(result)}`, 15_000);
     await vscode.commands.executeCommand('workbench.actions.view.problems');
     return result;
   });

@@ -72,7 +72,7 @@ try {
   await runCommand(page, 'ITSMS: Check Workspace');
   await page.locator('.markers-panel').waitFor({ timeout: 30_000 }).catch(() => {});
   await picture(page, '3-problems');
-  await runCommand(page, 'View: Close Panel');
+  await runCommand(page, 'View: Hide Panel');
 
   await runCommand(page, 'ITSMS: Open Dashboard');
   await webview(page).locator('main, p').first().waitFor({ timeout: 60_000 }).catch(() => {});

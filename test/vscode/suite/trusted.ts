@@ -129,6 +129,20 @@ describe('in a trusted workspace', () => {
     assert.equal(uri.path, fileIn('acme.itsms').path);
   });
 
+  it('goes from a requirement to the built-in catalogue', async () => {
+    const editor = await open('acme.itsms');
+    const [place] = await vscode.commands.executeCommand<(vscode.Location | vscode.LocationLink)[]>(
+      'vscode.executeDefinitionProvider',
+      editor.document.uri,
+      rangeOf(editor.document, 'iso20000:8.6.1').start.translate(0, 12),
+    );
+    assert.ok(place);
+    const [uri, range] = 'targetUri' in place ? [place.targetUri, place.targetRange] : [place.uri, place.range];
+    assert.equal(uri.scheme, 'itsms');
+    const document = await vscode.workspace.openTextDocument(uri);
+    assert.match(document.lineAt(range.start.line).text, /iso20000:8\.6\.1/);
+  });
+
   it('finds all references, across files', async () => {
     const editor = await open('acme.itsms');
     const places = await vscode.commands.executeCommand<vscode.Location[]>(

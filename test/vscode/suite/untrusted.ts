@@ -20,6 +20,16 @@ describe('in a workspace that is not trusted', () => {
     await replace(editor, 'owner anan', 'owner anna');
   });
 
+  it('measures nothing from exports', async () => {
+    await vscode.commands.executeCommand('itsms.checkWorkspace');
+    const messages = shown(fileIn('acme.itsms'));
+    assert.ok(messages.length > 0, 'the text itself is checked');
+    assert.deepEqual(
+      messages.filter((message) => /p1-restore” was missed|11 of 12/.test(message)),
+      [],
+    );
+  });
+
   it('writes no report', async () => {
     const target = fileIn('reports/october.md');
     await vscode.commands.executeCommand('itsms.generateReport', { report: 'service-report', format: 'md', target });
