@@ -95,7 +95,7 @@ export class FragmentBuilder {
         ...findings,
         ...repeated.map(({ property, at }): LocalFinding => ({ code: 'repeated-fact', severity: 'error', message: `This is stated twice; only the last counts. Keep one “${property}”.`, at })),
         ...local.findings,
-        ...checkDeclaration(declaration),
+        ...checkDeclaration(declaration, findings.length === 0),
       ],
       lines: countLines(piece.text),
     };

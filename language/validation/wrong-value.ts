@@ -31,7 +31,8 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
   REQUIREMENT_ID: requirement,
 };
 
-function requirement(text: string): Problem {
+function requirement(text: string): Problem | string {
+  if (text.startsWith('iso20000:')) return text;
   const clause = /^(?:iso(?:\/?iec)?[ -]?20000(?:-1)?:?)?((?:[4-9]|10)(?:\.\w+)*)$/i.exec(text)?.[1];
   return problem(`${shown(text)} is not a requirement: write iso20000: and the clause`, clause === undefined ? undefined : `iso20000:${clause}`);
 }

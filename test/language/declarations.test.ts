@@ -18,7 +18,7 @@ customer retail
 supplier skynet
 service email
 service network
-calendar office
+calendar office { timezone UTC  open Mon-Fri 08:00-18:00 }
 priority P1
 metric csat
 risk r1
@@ -55,7 +55,7 @@ const samples: Readonly<Record<string, Sample>> = {
   Procedure: { text: 'procedure big "Major incidents" { kind major incident  process problem  file "docs/big.md" version "2"  owner anna  approved by kate on 2026-01-05 }', facts: { kind: 'major incident', file: 'docs/big.md' } },
   MajorIncidentCriteria: { text: 'major incident criteria big "Big" { criteria "Many people", "Much money"  approved by kate on 2026-01-05  inform top management within 1h }', facts: { criteria: ['Many people', 'Much money'], informWithin: '1h' } },
   Source: { text: 'source calls of incident from "data/a-*.csv", "data/b.csv.gz" {\n  dates "dd-MM-yyyy HH:mm" in Europe/London\n  empty "?", "n/a"\n  history by number at "Updated At"\n  keep last\n  pause while state starts with "Awaiting"\n  where not (kind = "test")\n  map opened = opened_at\n  map restored = last time state = "Resolved"\n  map priority = part 1 of prio by " - " { "1" = P1 }\n}', facts: { recordKind: 'incident', files: ['data/a-*.csv', 'data/b.csv.gz'], historyKey: 'number', historyAt: 'Updated At', keep: 'last', emptyTexts: ['?', 'n/a'] } },
-  Metric: { text: 'metric quick "Quick" {\n  from tickets where reassignments = 0\n  value share of restored - opened <= 1h in office\n  target >= 70% warn 75%\n  every month\n  by priority\n  record 2026-Q2 = 4.3 of 400, 2026-Q3 = 4.1\n}', facts: { comparison: '>=', target: '70%', warning: '75%', every: 'month', groupings: ['priority'] } },
+  Metric: { text: 'metric quick "Quick" {\n  from tickets where reassignments = 0\n  value share of restored - opened <= 1h in office\n  target >= 70% warn 75%\n  every month\n  by priority\n  record 2026-05 = 71.5% of 400, 2026-06 = 68%\n}', facts: { comparison: '>=', target: '70%', warning: '75%', every: 'month', groupings: ['priority'] } },
   Objective: { text: 'objective better "Better" { metric csat from 4.1 to 4.4 by 2027-01-31  policy service-policy  owner anna }', facts: { metric: 'csat', from: '4.1', to: '4.4', by: '2027-01-31' } },
   Risk: { text: 'risk fire "Fire" { affects email  likelihood 2 impact 5  treat reduce via i1  owner anna }', facts: { likelihood: '2', impact: '5', treatment: 'reduce', via: ['i1'] } },
   Policy: { text: 'policy main "Policy" { file "docs/p.md" version "2.0"  owner anna  approved by kate on 2026-02-10 as sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  review every 12mo }', facts: { file: 'docs/p.md', version: '2.0' } },

@@ -16,14 +16,14 @@ role ${word}-role held by ${word}-person
 team ${word} "A team" lead ${word}-person
 customer ${word}-customer
 supplier ${word}-supplier { provides ${word} }
-calendar ${word} "Hours" { open Mon-Fri 08:00-18:00 }
+calendar ${word} "Hours" { timezone UTC  open Mon-Fri 08:00-18:00 }
 priority ${word} when impact high and urgency high
 service ${word} "A service" { owner ${word}  depends on ${word}-two }
 service ${word}-two "Another"
 sla ${word} "Agreed" for ${word}, ${word}-two with ${word}-customer {
   support hours ${word}
   target ${word} restore ${word} within 4h for 95% per month from ${word}
-  target other ${word} >= 4.2 per month
+  target ${word}-other ${word} >= 4.2 per month
   workload ${word} <= 10 per month from ${word}
   credit 5% when ${word} < 90%
 }
