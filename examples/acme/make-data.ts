@@ -273,8 +273,13 @@ const shopFailure: Outage = {
   cause: 'Checkout database out of connections during the summer sale', users: 9100, investigated: utc(2026, 6, 23, 10, 0),
 };
 
+const cardFailure: Outage = {
+  service: 'Point of sale', start: utc(2026, 10, 19, 10, 12), end: utc(2026, 10, 19, 11, 7), planned: false,
+  cause: 'Certificate of the card terminal gateway expired', users: 2100, investigated: utc(2026, 10, 20, 14, 0),
+};
+
 function makeOutages(): Outage[] {
-  const outages: Outage[] = [mailFailure, shopFailure];
+  const outages: Outage[] = [mailFailure, shopFailure, cardFailure];
   for (const [service, perYear, longest, causes] of outageHabits) {
     for (const [year, month] of months) {
       const remembered = outages.some((outage) => outage.service === service && new Date(outage.start * 1000).toISOString().startsWith(`${year}-${String(month).padStart(2, '0')}`));
@@ -502,6 +507,7 @@ const managers = ['Omar Said', 'Anna Berg', 'Priya Nair'];
 function reviewOutcome(incident: Incident, majorNumber: number): string {
   if (incident.outage === mailFailure) return 'improvement i-mail-cluster';
   if (incident.outage === shopFailure) return 'improvement i-shop-connections';
+  if (incident.outage === cardFailure) return 'problem PRB0004711: nobody watches certificates of suppliers';
   return majorNumber % 3 === 0 ? 'none needed' : 'action: runbook extended';
 }
 
@@ -519,11 +525,11 @@ function rowsOf(incident: Incident, number: string, life: Life, majorNumber: num
   const escalationReason = priority === 'P1' ? 'Agreed time nearly used up' : 'Beyond first line';
   const problem = priority === 'P1' || chance(0.02) ? `PRB${String(4000 + (Number(number.slice(3)) % 700)).padStart(7, '0')}` : '';
   const reviewed = majorNumber === undefined ? undefined : toMinute(life.closed + whole(1, 3) * day);
-  const events: (readonly [number, string])[] = life.events.map(([at, state]) => [at, state]);
+  const events: (readonly [number, string, 'escalation'?])[] = life.events.map(([at, state]) => [at, state]);
   if (reviewed !== undefined) events.push([reviewed, 'Closed']);
   if (escalatedAt !== undefined && escalatedAt > opened && escalatedAt < life.resolved) {
     const next = events.findIndex(([at]) => at > escalatedAt);
-    events.splice(next, 0, [escalatedAt, events[next - 1]?.[1] ?? 'New']);
+    events.splice(next, 0, [escalatedAt, events[next - 1]?.[1] ?? 'New', 'escalation']);
   }
 
   let entries = 0;
@@ -531,10 +537,10 @@ function rowsOf(incident: Incident, number: string, life: Life, majorNumber: num
   let closedSoFar: number | undefined;
   let resolutions = 0;
   const rows: string[] = [];
-  for (const [at, state] of events) {
+  for (const [at, state, reason] of events) {
     if (at > exportedAt) break;
     if (state !== 'New') entries++;
-    if (state === 'Resolved' && at !== escalatedAt) {
+    if (state === 'Resolved' && reason === undefined) {
       resolvedSoFar = at;
       resolutions++;
     } else if (state === 'In progress') resolvedSoFar = undefined;
