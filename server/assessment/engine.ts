@@ -7,6 +7,7 @@ import type { IsoDate } from '../../language/values/date.ts';
 import type { Measurements } from '../measurement/figure.ts';
 import type { Assessment } from './assessment.ts';
 import { composeAtPlaces, composeForSystem, composeWithoutOrganization, type Attributed } from './compose-findings.ts';
+import { documented } from './documents.ts';
 import { FindingStore } from './finding-store.ts';
 import { findingOfLocal, type LocatedFinding } from './located-findings.ts';
 import { MeasurementIndex } from './measurement-index.ts';
@@ -179,7 +180,7 @@ export class AssessmentEngine {
     for (const rule of rules) {
       this.#tallyOf(rule.row.id);
       const clean: Outcome = { rule, remarks: none };
-      for (const part of rule.parts) {
+      for (const part of needsDocument(rule) ? [...rule.parts, documented(rule.row)] : rule.parts) {
         if (part.range === 'system') this.#systems.push({ kind: 'system', rule, part, reads: [], outcomes: none });
         else this.#partsByType.set(part.type, [...(this.#partsByType.get(part.type) ?? []), { rule, part, clean }]);
       }
@@ -390,6 +391,11 @@ export class AssessmentEngine {
     }
     return standing;
   }
+}
+
+/** Whether documented information is asked for that is not what the rule looks at itself: neither records nor declared entries. */
+function needsDocument({ row, evidence, records }: Rule): boolean {
+  return evidence === 'document' && row.documentedInformation.required && records.length === 0;
 }
 
 /** What all rules ask of records, for a run over a model. */

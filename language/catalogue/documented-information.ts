@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import documentedInformationData from './documented-information.json' with { type: 'json' };
+
+const text = z.string().min(1);
+
+const item = z.object({
+  id: z.string().startsWith('di.'),
+  name: text,
+  mode: z.enum(['maintain', 'retain']),
+  suggestedReviewMonths: z.number().int().positive().nullable(),
+  requirementIds: z.array(text),
+});
+
+/** Documented information that the standard asks for: a document kept current (maintain) or a record kept as evidence (retain). */
+export interface DocumentedInformation {
+  /** `di.scope`, as rows of the catalogue name it. */
+  readonly id: string;
+  /** `scope`, as `kind` of a document names it. */
+  readonly kind: string;
+  readonly name: string;
+  readonly mode: 'maintain' | 'retain';
+  readonly suggestedReviewMonths: number | null;
+  readonly requirementIds: readonly string[];
+}
+
+/** All kinds of documented information, by the id that rows name. */
+export const documentedInformation: ReadonlyMap<string, DocumentedInformation> = new Map(
+  z
+    .object({ documents: z.array(item) })
+    .parse(documentedInformationData)
+    .documents.map((entry) => [entry.id, { ...entry, kind: entry.id.slice('di.'.length) }]),
+);

@@ -1,0 +1,48 @@
+import type { RequirementRow } from '../../language/catalogue/catalogue.ts';
+import type { DeclarationTypes } from '../../language/model/declarations.ts';
+import type { Fix, Place } from '../../language/model/finding.ts';
+import type { IsoDate } from '../../language/values/date.ts';
+import { dateOf, intervalAfter } from './dates.ts';
+import { isFilledIn } from './filled-in.ts';
+import { addFact, placeOf } from './remark.ts';
+import type { RuleContext } from './rule.ts';
+import { named } from './wording.ts';
+
+type Evidence = DeclarationTypes['Evidence'];
+
+/** How long evidence and attestations hold that do not say so themselves: a default of this product. */
+export const evidenceMonths = 12;
+
+/** Why something that is declared does not count on the day. */
+export interface Fault {
+  readonly message: string;
+  readonly place: Place;
+  readonly fixes?: readonly Fix[];
+}
+
+/** The names under which a row may be referred to: its own and its clause's. */
+export function namesOfRow(row: RequirementRow): readonly string[] {
+  return [`iso20000:${row.id}`, `iso20000:${row.clause}`];
+}
+
+/** What keeps evidence from counting on a day: it shows nothing, is not dated, or is no longer valid. Undefined where it counts. */
+export function evidenceFault(evidence: Evidence, asOf: IsoDate): Fault | undefined {
+  if (!isFilledIn(evidence.file) && !isFilledIn(evidence.link)) return { message: `The evidence ${named(evidence)} names no file and no link, so there is nothing to look at.`, place: placeOf(evidence), fixes: [addFact('Name what shows it', placeOf(evidence), 'file "${1:TODO path of what shows it}"')] };
+  const dated = dateOf(evidence.dated);
+  if (dated === undefined) return { message: `The evidence ${named(evidence)} is not dated.`, place: placeOf(evidence, 'dated'), fixes: [addFact('Date it', placeOf(evidence), 'dated ${1:0000-00-00}')] };
+  if (dated > asOf) return { message: `The evidence ${named(evidence)} is dated ${dated}, which is still to come.`, place: placeOf(evidence, 'dated') };
+  const end = intervalAfter(dated, evidence.valid, evidenceMonths);
+  if (end !== undefined && end >= asOf) return undefined;
+  return { message: `The evidence ${named(evidence)} of ${dated} was valid ${validityInWords(evidence.valid)}${end === undefined ? '' : `, until ${end}`}. Take it anew.`, place: placeOf(evidence, 'dated') };
+}
+
+/** Evidence that names a row or its clause. */
+export function evidenceFor(row: RequirementRow, { model }: RuleContext): readonly Evidence[] {
+  const found = new Set<Evidence>();
+  for (const name of namesOfRow(row)) for (const { entity: { node } } of model.referrers('Requirement', name)) if (node.$type === 'Evidence') found.add(node);
+  return [...found];
+}
+
+export function validityInWords(valid: string | undefined): string {
+  return valid === undefined ? `for ${evidenceMonths} months, the default of this product` : `for ${valid}`;
+}
