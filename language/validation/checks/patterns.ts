@@ -25,7 +25,7 @@ export function patternFault(pattern: string): string | undefined {
   if (/\(\?<?[=!]/.test(pattern)) return 'Look-ahead and look-behind, (?=…) and (?<=…), are not available in regular expressions here.';
   if (/\\[1-9]|\\k</.test(withoutEscapedBackslashes(pattern))) return 'Back references such as \\1 are not available in regular expressions here.';
   try {
-    new RegExp(pattern, 'u');
+    RegExp(pattern, 'u');
   } catch (error) {
     const reason = error instanceof Error ? error.message.replace(/^.*:\s*/, '') : '';
     return `This is no regular expression: ${reason === '' ? 'it cannot be read' : reason.toLowerCase()}.`;
