@@ -11,13 +11,13 @@ const field = z.strictObject({ record: text, field: text });
 /** Not written anywhere: it follows from what is, in this way. */
 const derived = z.strictObject({ derived: text });
 
-const places = z.array(z.union([property, field, derived])).min(1).readonly();
+const places = z.array(property.or(field).or(derived)).min(1).readonly();
 const because = { because: text };
 
 const vocabularySchema = z.strictObject({
   commonAttributes: z.record(text, places),
   entities: z.record(text, z.record(text, places)),
-  structure: z.array(z.union([property.extend(because), field.extend(because)])).readonly(),
+  structure: z.array(property.extend(because).or(field.extend(because))).readonly(),
 });
 
 const modelVocabularySchema = z.object({
