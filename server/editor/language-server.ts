@@ -131,9 +131,12 @@ export class LanguageServer {
   async #textChanged(document: TextDocument): Promise<void> {
     if (!document.uri.startsWith('file:') && !document.uri.startsWith('untitled:')) return;
     const { version } = document;
-    const opened = await this.#workspace.projectOf(document.uri);
-    // A later change has arrived while the project was opened.
-    if (this.#documents.get(document.uri)?.version !== version) return;
+    let opened = this.#workspace.knownProjectOf(document.uri);
+    if (!opened) {
+      opened = await this.#workspace.projectOf(document.uri);
+      // A later change has arrived while the project was opened.
+      if (this.#documents.get(document.uri)?.version !== version) return;
+    }
     const file = opened.opened(document.uri);
     this.#lastUsed = document.uri;
     opened.project.setText(file, document.getText());
@@ -244,8 +247,8 @@ export class LanguageServer {
   /** Where a document stands, once its project has been read; undefined for what is no text of a project. */
   async #placeOf(uri: string): Promise<Place | undefined> {
     if (!uri.startsWith('file:') && !uri.startsWith('untitled:')) return undefined;
-    const opened = await this.#workspace.projectOf(uri);
-    await opened.ready.catch(() => undefined);
+    const opened = this.#workspace.knownProjectOf(uri) ?? (await this.#workspace.projectOf(uri));
+    if (!opened.isLoaded) await opened.ready.catch(() => undefined);
     return { opened, project: opened.project, file: opened.fileOf(uri) };
   }
 

@@ -54,6 +54,8 @@ export class Workspace {
   readonly #options: ProjectOptions;
   readonly #folders: string[];
   readonly #projects = new Map<string, Promise<OpenProject>>();
+  /** By the URI of a document. */
+  readonly #known = new Map<string, OpenProject>();
   /** One parser for all projects: it is costly to make. */
   readonly #builder = new FragmentBuilder();
   readonly #onOpened: (opened: OpenProject) => void;
@@ -64,8 +66,21 @@ export class Workspace {
     this.#onOpened = onOpened;
   }
 
+  /** The project of a document that has been asked for before; nothing is waited for, so that typing never waits for the disk. */
+  knownProjectOf(uri: string): OpenProject | undefined {
+    return this.#known.get(uri);
+  }
+
   /** The project of a document. It may still be loading. */
   async projectOf(uri: string): Promise<OpenProject> {
+    const known = this.#known.get(uri);
+    if (known) return known;
+    const opened = await this.#find(uri);
+    this.#known.set(uri, opened);
+    return opened;
+  }
+
+  async #find(uri: string): Promise<OpenProject> {
     const path = URI.parse(uri).fsPath;
     const workspaceFolder = this.#folders.filter((folder) => contains(folder, path)).sort((a, b) => b.length - a.length)[0];
     if (workspaceFolder === undefined) return this.#open(path, dirname(path), true);
@@ -95,11 +110,13 @@ export class Workspace {
   }
 
   addFolder(folder: string): void {
+    this.#known.clear();
     if (!this.#folders.includes(folder)) this.#folders.push(folder);
   }
 
   /** Forgets a folder and the projects in it. @returns the projects that are gone */
   async removeFolder(folder: string): Promise<readonly OpenProject[]> {
+    this.#known.clear();
     this.#folders.splice(this.#folders.indexOf(folder) >>> 0, 1);
     const gone: OpenProject[] = [];
     for (const [key, opening] of this.#projects) {

@@ -55,6 +55,8 @@ export interface MeasureProgress {
 }
 
 const defaultPeriods = 13;
+/** Milliseconds after which others get their turn. */
+const turn = 10;
 
 /** What was computed for one subject, as it is kept. */
 interface SubjectResult {
@@ -77,6 +79,18 @@ export async function measure(request: MeasureRequest): Promise<Measurements> {
   const asOf = parseDate(request.asOf);
   if (isProblem(asOf)) throw new RangeError(asOf.problem);
   return await new Run(request, asOf).measure();
+}
+
+/** Not `Map.groupBy`, which Node 20 lacks. */
+function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): ReadonlyMap<string, readonly Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
 }
 
 class Run {
@@ -186,6 +200,7 @@ class Run {
     const results = new Map<MeasuredSubject, SubjectResult>();
     const timeTargets = new Map<string, { readonly subject: MeasuredSubject; readonly key: string; readonly targets: TimeTarget[] }[]>();
     for (const subject of subjects) {
+      await this.#breathe();
       const hashes = subject.sources.map((source) => this.#sessions.get(source)?.dataHash ?? 'none');
       const key = hashOf(subject.kind, subject.subject, subject.definition, hashes, this.#asOf, this.#periods);
       const known = this.#cache.get(key);
@@ -215,17 +230,29 @@ class Run {
         if (session === undefined) return targets.flatMap((one) => unknownFigures(one, undefined, source === '' ? 'The target names no source' : `There is no source “${source}”`));
         return await measureTimeTargets(targets, session, this.#targetContext());
       }, list[0]!.subject);
+      const figuresOf = groupBy(result.figures, (figure) => JSON.stringify(figure.subject));
+      const findingsOf = groupBy(result.findings, ({ place }) => ('entity' in place ? place.entity : ''));
       for (const { subject, key } of list) {
-        const name = JSON.stringify(subject.subject);
+        await this.#breathe();
         const own: SubjectResult = {
-          figures: result.figures.filter((figure) => JSON.stringify(figure.subject) === name),
-          findings: result.findings.filter((finding) => 'entity' in finding.place && subject.kind === 'target' && finding.place.entity === subject.agreement.$key && subject.statements.some(({ index }) => 'path' in finding.place && finding.place.path?.[1] === index)),
+          figures: figuresOf.get(JSON.stringify(subject.subject)) ?? [],
+          findings: subject.kind === 'target' ? (findingsOf.get(subject.agreement.$key) ?? []).filter(({ place }) => subject.statements.some(({ index }) => 'path' in place && place.path?.[1] === index)) : [],
         };
         this.#cache.set(key, own);
         results.set(subject, own);
       }
     }
     return subjects.flatMap((subject) => results.get(subject) ?? []);
+  }
+
+  #since = performance.now();
+
+  /** Lets others have their turn, and ends the run if it is not wanted any more. */
+  async #breathe(): Promise<void> {
+    if (performance.now() - this.#since < turn) return;
+    await new Promise((resolve) => setImmediate(resolve));
+    this.#since = performance.now();
+    this.#signal.throwIfAborted();
   }
 
   #timeTargets(subject: Extract<MeasuredSubject, { kind: 'target' }>): TimeTarget[] {

@@ -18,7 +18,7 @@ import type { InitializationOptions } from '../../server/protocol.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 /** A condition that has not come true by then never will. */
-const deadline = 15_000;
+const deadline = 60_000;
 
 const capabilities: ClientCapabilities = {
   textDocument: {
@@ -50,6 +50,7 @@ export class TestClient {
     for (const [file, text] of Object.entries(files)) this.write(file, text);
     this.#process = spawn(process.execPath, [join(root, 'server/main.ts'), '--stdio'], { cwd: this.folder });
     this.#process.stderr.on('data', (data: Buffer) => this.logged.push(data.toString()));
+    this.#process.on('exit', (code, signal) => this.logged.push(`The server has ended: ${signal ?? code}.`));
     this.connection = createProtocolConnection(new StreamMessageReader(this.#process.stdout), new StreamMessageWriter(this.#process.stdin));
     this.connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {
       this.#published.set(params.uri, params);
