@@ -1,62 +1,103 @@
 import type { Finding } from '../model/finding.ts';
-import { entityKey, type EntityKey } from '../model/declarations.ts';
+import { entityKey, type AnyDeclaration, type EntityKey } from '../model/declarations.ts';
 import type { Path } from '../model/fragment.ts';
 import type { Model } from '../model/model.ts';
 
-/** A declaration that leads to others of its kind, and the fact that does so. */
+/** A fact of a declaration that leads to another of its kind. */
 interface Link {
   readonly to: EntityKey;
   readonly path: Path;
 }
 
-interface Graph {
-  readonly links: ReadonlyMap<EntityKey, readonly Link[]>;
+type Links = ReadonlyMap<EntityKey, readonly Link[]>;
+
+/** Types of declarations that lead to each other, with what a circle of them means. */
+interface Kind {
+  readonly types: readonly string[];
   readonly describe: (names: readonly string[]) => string;
 }
 
+const kinds: readonly Kind[] = [
+  { types: ['Service', 'ConfigurationItem'], describe: (names) => `These depend on each other in a circle: ${names.join(' → ')}. None of them can be restored first.` },
+  { types: ['Calendar'], describe: (names) => `These calendars build on each other in a circle: ${names.join(' → ')}.` },
+];
+
+/** Names that a declaration leads to, and where it says so. */
+interface NamedLink {
+  readonly name: string;
+  readonly path: Path;
+}
+
 /**
- * Declarations that come back to themselves through others: services and configuration items by `depends on`, calendars by
- * `extends`. One finding for each set of declarations that lead to each other, at the fact that closes the shortest way round, with
+ * Finds declarations that come back to themselves through others: services and configuration items by `depends on`, calendars by
+ * `extends`. One finding for each set of declarations that lead to each other, at the fact that begins the shortest way round, with
  * the other facts of that way beside it. What refers to itself directly is found in its own text.
+ *
+ * It keeps what it read, so that a change costs something only if it changes who leads to whom.
  */
-export function cycleFindings(model: Model): Finding[] {
-  return [dependencies(model), calendars(model)].flatMap((graph) =>
-    knots(graph.links).map((knot) => cycleFinding(shortestCycle(knot, graph.links), graph)));
-}
+export class CycleCheck {
+  readonly #links = new Map<EntityKey, readonly NamedLink[]>();
+  #findings: readonly Finding[] = [];
 
-function dependencies(model: Model): Graph {
-  const links = new Map<EntityKey, Link[]>();
-  for (const declaration of [...model.all('Service'), ...model.all('ConfigurationItem')]) {
-    const own: Link[] = [];
-    declaration.dependencies.forEach(({ on }, index) => {
-      on.forEach((name, position) => {
-        const to = model.find('Component', name)?.entity.key;
-        if (to !== undefined && to !== declaration.$key) own.push({ to, path: ['dependencies', index, 'on', position] });
-      });
-    });
-    if (own.length > 0) links.set(declaration.$key, own);
+  /** Takes note of declarations that appeared, vanished or changed. The same list is given again where no circle can have changed. */
+  update(model: Model, changed: Iterable<EntityKey>): readonly Finding[] {
+    let differs = false;
+    for (const key of changed) {
+      if (!kinds.some(({ types }) => types.includes(typeOf(key)))) continue;
+      const links = linksOf(model.entity(key)?.node);
+      const before = this.#links.get(key) ?? [];
+      if (sameLinks(before, links)) continue;
+      differs = true;
+      if (links.length === 0) this.#links.delete(key);
+      else this.#links.set(key, links);
+    }
+    if (differs) this.#findings = kinds.flatMap((kind) => this.#cyclesOf(kind));
+    return this.#findings;
   }
-  return { links, describe: (names) => `These depend on each other in a circle: ${names.join(' → ')}. None of them can be restored first.` };
-}
 
-function calendars(model: Model): Graph {
-  const links = new Map<EntityKey, Link[]>();
-  for (const { $key, base } of model.all('Calendar')) {
-    if (base === undefined) continue;
-    const to = entityKey('Calendar', base);
-    if (to !== $key) links.set($key, [{ to, path: ['base'] }]);
+  #cyclesOf(kind: Kind): Finding[] {
+    const links = new Map<EntityKey, Link[]>();
+    for (const [key, named] of this.#links) {
+      if (!kind.types.includes(typeOf(key))) continue;
+      links.set(key, named.flatMap(({ name, path }) => {
+        const to = kind.types.map((type) => entityKey(type, name)).find((candidate) => this.#links.has(candidate));
+        return to === undefined ? [] : [{ to, path }];
+      }));
+    }
+    return knots(links).map((knot) => cycleFinding(shortestCycle(knot, links), kind));
   }
-  return { links, describe: (names) => `These calendars build on each other in a circle: ${names.join(' → ')}.` };
 }
 
-function cycleFinding(cycle: readonly { readonly from: EntityKey; readonly link: Link }[], graph: Graph): Finding {
+/** The circles of a whole model. */
+export function cycleFindings(model: Model): readonly Finding[] {
+  return new CycleCheck().update(model, [...model.all('Service'), ...model.all('ConfigurationItem'), ...model.all('Calendar')].map(({ $key }) => $key));
+}
+
+function linksOf(declaration: AnyDeclaration | undefined): NamedLink[] {
+  switch (declaration?.$type) {
+    case 'Service':
+    case 'ConfigurationItem':
+      return declaration.dependencies.flatMap(({ on }, index) =>
+        on.flatMap((name, position) => (name === declaration.name ? [] : [{ name, path: ['dependencies', index, 'on', position] }])));
+    case 'Calendar':
+      return declaration.base === undefined || declaration.base === declaration.name ? [] : [{ name: declaration.base, path: ['base'] }];
+    default:
+      return [];
+  }
+}
+
+function sameLinks(one: readonly NamedLink[], other: readonly NamedLink[]): boolean {
+  return one.length === other.length && one.every(({ name, path }, index) => name === other[index]?.name && path.join() === other[index].path.join());
+}
+
+function cycleFinding(cycle: readonly { readonly from: EntityKey; readonly link: Link }[], kind: Kind): Finding {
   const [first, ...others] = cycle;
   if (!first) throw new Error('A cycle has at least one link.');
   const names = [...cycle.map(({ from }) => nameOf(from)), nameOf(first.from)];
   return {
     code: 'cycle',
     severity: 'error',
-    message: graph.describe(names),
+    message: kind.describe(names),
     place: { entity: first.from, path: first.link.path },
     requirements: [],
     related: others.map(({ from, link }) => ({ place: { entity: from, path: link.path }, message: `“${nameOf(from)}” leads to “${nameOf(link.to)}”` })),
@@ -64,12 +105,16 @@ function cycleFinding(cycle: readonly { readonly from: EntityKey; readonly link:
   };
 }
 
+function typeOf(key: EntityKey): string {
+  return key.slice(0, key.indexOf(':'));
+}
+
 function nameOf(key: EntityKey): string {
   return key.slice(key.indexOf(':') + 1);
 }
 
 /** Sets of declarations of which each leads to each other (strongly connected components, by Tarjan; iterative, for long chains). */
-function knots(links: ReadonlyMap<EntityKey, readonly Link[]>): EntityKey[][] {
+function knots(links: Links): EntityKey[][] {
   const found: EntityKey[][] = [];
   const order = new Map<EntityKey, number>();
   const lowest = new Map<EntityKey, number>();
@@ -114,7 +159,7 @@ function lower(values: Map<EntityKey, number>, key: EntityKey, value: number): v
 }
 
 /** The shortest way from the first declaration of a knot back to itself. */
-function shortestCycle(knot: readonly EntityKey[], links: ReadonlyMap<EntityKey, readonly Link[]>): { from: EntityKey; link: Link }[] {
+function shortestCycle(knot: readonly EntityKey[], links: Links): { from: EntityKey; link: Link }[] {
   const start = knot[0]!;
   const within = new Set(knot);
   const reachedBy = new Map<EntityKey, { from: EntityKey; link: Link }>();

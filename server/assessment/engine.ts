@@ -3,6 +3,7 @@ import type { EntityKey } from '../../language/model/declarations.ts';
 import type { Finding, Place } from '../../language/model/finding.ts';
 import type { ModelChange, ProjectModel } from '../../language/model/project-model.ts';
 import { duplicateFindings, linkFindings, type Suggestions } from '../../language/references/link-check.ts';
+import { CycleCheck } from '../../language/validation/check-model.ts';
 import type { IsoDate } from '../../language/values/date.ts';
 import type { Measurements } from '../measurement/figure.ts';
 import type { Assessment } from './assessment.ts';
@@ -81,6 +82,8 @@ export class AssessmentEngine {
   #accepted: ReadonlyMap<string, AcceptedGap> = new Map();
   #standings = '';
   #standingOfRow = new Map<string, Standing>();
+  readonly #cycles = new CycleCheck();
+  #cycleFindings: readonly Finding[] = none;
   #systemFindings: readonly Finding[] = none;
   #waiverFindings: readonly Finding[] = none;
   #measurementFindings: readonly Finding[] = none;
@@ -272,6 +275,11 @@ export class AssessmentEngine {
       }
     }
     if (namesChanged) for (const execution of this.#unlinked) relink.add(execution);
+    const cycles = this.#cycles.update(this.#model, changed);
+    if (cycles !== this.#cycleFindings) {
+      this.#store.replace(this.#cycleFindings, cycles);
+      this.#cycleFindings = cycles;
+    }
   }
 
   #remove(execution: EntityExecution): void {

@@ -35,7 +35,7 @@ export function findingOfFile({ finding, line, column }: FileFinding, file: stri
 
 function findingAt(local: LocalFinding, place: Place | FilePlace): Finding {
   const { code, severity, message, suggestion } = local;
-  const fixes = suggestion === undefined || 'file' in place ? [] : [{ title: `Change to “${suggestion}”`, edits: [{ kind: 'replace' as const, place, text: suggestion }] }];
+  const fixes = suggestion === undefined || 'file' in place ? [] : [{ title: suggestion === '' ? 'Remove it' : `Change to “${suggestion}”`, edits: [{ kind: 'replace' as const, place, text: suggestion }] }];
   return { code, severity, message, place, requirements: [], related: [], fixes };
 }
 
