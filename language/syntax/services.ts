@@ -9,6 +9,7 @@ import {
   type LangiumSharedCoreServices,
 } from 'langium';
 import { ItsmsGeneratedModule, ItsmsGeneratedSharedModule } from '../generated/module.ts';
+import { ItsmsLexer } from './lexer.ts';
 import { ItsmsTokenBuilder } from './token-builder.ts';
 import { ItsmsValueConverter } from './value-converter.ts';
 
@@ -27,6 +28,7 @@ export const syntaxModule = {
   parser: {
     LangiumParser: createParser,
     TokenBuilder: () => new ItsmsTokenBuilder(),
+    Lexer: (services: LangiumCoreServices) => new ItsmsLexer(services),
     ValueConverter: () => new ItsmsValueConverter(),
   },
 };
