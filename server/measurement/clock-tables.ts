@@ -1,6 +1,6 @@
 import { alwaysCalendar, resolveDeclaredCalendar } from '../../language/model/calendars.ts';
 import type { Model } from '../../language/model/model.ts';
-import { BusinessClock } from '../../language/values/business-clock.ts';
+import { BusinessClock, type OpenTable } from '../../language/values/business-clock.ts';
 import { epochSecondsOf } from '../../language/values/instant.ts';
 import { isProblem, type Problem } from '../../language/values/problem.ts';
 import type { Engine } from './engine.ts';
@@ -27,6 +27,16 @@ export class Clocks {
   }
 }
 
+/** Sizes of a grid's slots in seconds, the largest that fits first: hours begin and end on the quarter nearly everywhere. */
+const slotSizes = [3600, 900, 300, 60];
+const mostSlots = 1_000_000;
+
+/** A clock as a grid: see {@link ClockTables.openGrid}. */
+export interface Grid {
+  readonly table: string;
+  readonly slotMs: number;
+}
+
 /** Moments that data may hold, from the year before the first to the year after the last, in milliseconds. */
 export interface Horizon {
   readonly from: number;
@@ -38,31 +48,69 @@ export interface Horizon {
  * moments is then the difference of two look-ups, however long a record stayed open.
  */
 export class ClockTables {
+  readonly #name: string;
   readonly #clocks: Clocks;
   readonly #engine: Engine;
   readonly #horizon: Horizon;
   readonly #tables = new Map<string, Promise<string | Problem>>();
+  readonly #grids = new Map<string, Promise<Grid | Problem | undefined>>();
 
-  constructor(clocks: Clocks, engine: Engine, horizon: Horizon) {
+  /** @param name begins the names of the tables */
+  constructor(name: string, clocks: Clocks, engine: Engine, horizon: Horizon) {
+    this.#name = name;
     this.#clocks = clocks;
     this.#engine = engine;
     this.#horizon = horizon;
   }
 
-  /** Name of the table (start_ms, end_ms, before_ms) of a calendar. */
+  /**
+   * Name of the table (at_ms, base_ms, runs) of a calendar: from `at_ms` on its clock shows `base_ms + moment * runs`, where
+   * `runs` is 1 while it is open and 0 while it is closed.
+   */
   openTable(calendar: string): Promise<string | Problem> {
     return this.#table(`open ${calendar}`, async (name) => {
-      const clock = this.#clocks.clock(calendar);
-      if (isProblem(clock)) return clock;
-      const table = clock.table(epochSecondsOf(this.#horizon.from / 1000), epochSecondsOf(this.#horizon.to / 1000));
+      const table = this.#intervals(calendar);
       if (isProblem(table)) return table;
-      const rows = table.start.map((start, index) => `(${integer(start * 1000)},${integer(table.end[index]! * 1000)},${integer(table.openBefore[index]! * 1000)})`);
-      await this.#create(name, 'start_ms BIGINT, end_ms BIGINT, before_ms BIGINT', rows);
+      const zero = openUntil(table, this.#horizon.from / 1000);
+      const rows = [`(-9000000000000,${integer(-zero * 1000)},0)`];
+      for (const [index, start] of table.start.entries()) {
+        const [end, before] = [table.end[index]!, table.openBefore[index]! - zero];
+        rows.push(`(${integer(start * 1000)},${integer((before - start) * 1000)},1)`, `(${integer(end * 1000)},${integer((before + end - start) * 1000)},0)`);
+      }
+      await this.#create(name, 'at_ms BIGINT, base_ms BIGINT, runs BIGINT', rows);
       return name;
     });
   }
 
-  /** Name of the table (close_ms, due_ms): what starts from a close of business on, and before the next, is due after so many working days at due_ms. */
+  /**
+   * The same as a grid: (slot, base_ms, runs). Looking up is then a join by equality, several times as fast as by order. Undefined
+   * where the hours fit no grid, or the data reaches too far: then the table in order serves.
+   */
+  openGrid(calendar: string): Promise<Grid | Problem | undefined> {
+    let grid = this.#grids.get(calendar);
+    if (grid === undefined) this.#grids.set(calendar, (grid = this.#makeGrid(calendar)));
+    return grid;
+  }
+
+  async #makeGrid(calendar: string): Promise<Grid | Problem | undefined> {
+    const table = this.#intervals(calendar);
+    if (isProblem(table)) return table;
+    const { from, to } = this.#horizon;
+    const slot = slotSizes.find((size) => [...table.start, ...table.end].every((at) => at % size === 0));
+    if (slot === undefined || (to - from) / 1000 / slot > mostSlots) return undefined;
+    const steps = await this.openTable(calendar);
+    if (isProblem(steps)) return steps;
+    const [name, slotMs] = [`grid_${this.#name}_${this.#grids.size}`, slot * 1000];
+    await this.#engine.run(`CREATE TEMP TABLE ${name} AS SELECT g.range AS slot, c.base_ms, c.runs FROM range(${integer(Math.floor(from / slotMs))}, ${integer(Math.floor(to / slotMs) + 1)}) g ASOF JOIN ${steps} c ON g.range * ${slotMs} >= c.at_ms`);
+    return { table: name, slotMs };
+  }
+
+  #intervals(calendar: string): OpenTable | Problem {
+    const clock = this.#clocks.clock(calendar);
+    return isProblem(clock) ? clock : clock.table(epochSecondsOf(this.#horizon.from / 1000), epochSecondsOf(this.#horizon.to / 1000));
+  }
+
+  /** Name of the table (close_ms, due_ms, due_open_ms), the last of which is the open time at the due moment: what starts from a close of business on, and before the next, is due after so many working days at due_ms. */
   dueTable(calendar: string, workingDays: number): Promise<string | Problem> {
     return this.#table(`due ${workingDays} ${calendar}`, async (name) => {
       const clock = this.#clocks.clock(calendar);
@@ -70,18 +118,22 @@ export class ClockTables {
       const margin = (workingDays + 10) * 20 * 86_400;
       const closes = clock.closesOfBusiness(epochSecondsOf(this.#horizon.from / 1000), epochSecondsOf(Math.min(this.#horizon.to / 1000 + margin, Date.UTC(2199, 11, 1) / 1000)));
       if (isProblem(closes)) return closes;
+      const table = clock.table(epochSecondsOf(this.#horizon.from / 1000), epochSecondsOf(this.#horizon.to / 1000));
+      if (isProblem(table)) return table;
+      const zero = openUntil(table, this.#horizon.from / 1000);
       const rows: string[] = [];
       for (let index = -1; index + 1 + workingDays < closes.length; index++) {
-        rows.push(`(${index < 0 ? '-1' : integer(closes[index]! * 1000)},${integer(closes[index + 1 + workingDays]! * 1000)})`);
+        const due = closes[index + 1 + workingDays]!;
+        rows.push(`(${index < 0 ? '-1' : integer(closes[index]! * 1000)},${integer(due * 1000)},${integer((openUntil(table, due) - zero) * 1000)})`);
       }
-      await this.#create(name, 'close_ms BIGINT, due_ms BIGINT', rows);
+      await this.#create(name, 'close_ms BIGINT, due_ms BIGINT, due_open_ms BIGINT', rows);
       return name;
     });
   }
 
   #table(key: string, create: (name: string) => Promise<string | Problem>): Promise<string | Problem> {
     let table = this.#tables.get(key);
-    if (table === undefined) this.#tables.set(key, (table = create(`clock_${this.#tables.size}`)));
+    if (table === undefined) this.#tables.set(key, (table = create(`clock_${this.#name}_${this.#tables.size}`)));
     return table;
   }
 
@@ -96,4 +148,14 @@ export class ClockTables {
 /** Whether a calendar's clock is the same as elapsed time. */
 export function isElapsed(calendar: string | undefined): boolean {
   return calendar === undefined || calendar === alwaysCalendar;
+}
+
+function openUntil(table: OpenTable, moment: number): number {
+  let [low, high] = [0, table.start.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (table.start[middle]! <= moment) low = middle + 1;
+    else high = middle;
+  }
+  return low === 0 ? 0 : table.openBefore[low - 1]! + Math.min(moment, table.end[low - 1]!) - table.start[low - 1]!;
 }

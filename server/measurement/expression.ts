@@ -5,7 +5,7 @@ import { parseDuration } from '../../language/values/duration.ts';
 import { nearest } from '../../language/values/nearest.ts';
 import { isProblem } from '../../language/values/problem.ts';
 import { quoteText } from '../../language/values/text.ts';
-import { literal } from './sql.ts';
+import { identifier, literal } from './sql.ts';
 import { describeType, falseTexts, trueTexts, type TypedSql, type ValueType } from './typed-sql.ts';
 
 /** What is wrong with an expression, and where in it. */
@@ -166,7 +166,7 @@ export class ExpressionCompiler {
     // “priority = P1”: what stands beside a name is a name of the same kind, unless it is a field or a column.
     if (rightExpression.$type === 'FieldName' && (left.type === 'name' || left.type === 'truth')) {
       const name = rightExpression.name;
-      if (left.type === 'name' && (left.names?.has(name) ?? true)) return compareSql(left.sql, operator, literal(name));
+      if (left.type === 'name' && (left.names?.has(name) ?? true)) return compareSql(left.sql, operator, nameLiteral(name, left));
       if (left.type === 'truth' && (name === 'true' || name === 'yes')) return operator === '!=' ? truth(`(NOT ${left.sql})`) : left;
       if (left.type === 'truth' && (name === 'false' || name === 'no')) return operator === '!=' ? left : truth(`(NOT ${left.sql})`);
       if (left.type === 'name' && this.#scope.name(name, path) === undefined) {
@@ -193,7 +193,8 @@ export class ExpressionCompiler {
         const type = commonType(left, right);
         if (type === undefined) return this.#problem(path, '$self', `${capital(describeType[left.type])} cannot be compared with ${describeType[right.type]}.`);
         const [a, b] = [this.#coerce(left, type, path), this.#coerce(right, type, path)];
-        return a === undefined || b === undefined ? undefined : compareSql(a.sql, operator, b.sql);
+        if (a === undefined || b === undefined) return undefined;
+        return type === 'name' ? compareSql(asText(a), operator, asText(b)) : compareSql(a.sql, operator, b.sql);
       }
     }
   }
@@ -296,7 +297,12 @@ function text(sql: string): TypedSql {
 }
 
 export function asText(value: TypedSql): string {
-  return value.type === 'text' || value.type === 'name' ? value.sql : `CAST(${value.sql} AS VARCHAR)`;
+  return value.type === 'text' || (value.type === 'name' && value.enumeration === undefined) ? value.sql : `CAST(${value.sql} AS VARCHAR)`;
+}
+
+/** A name as the engine compares it with names of the same kind. */
+export function nameLiteral(name: string, like: TypedSql): string {
+  return like.enumeration === undefined ? literal(name) : `${literal(name)}::${identifier(like.enumeration)}`;
 }
 
 /** True, false, or unknown for a text that says neither. */

@@ -8,7 +8,7 @@ import { lastCompletedPeriods, type Period, type PeriodKind } from '../../langua
 import { isProblem } from '../../language/values/problem.ts';
 import type { Clocks } from './clock-tables.ts';
 import type { Cell } from './engine.ts';
-import type { ExpressionProblem } from './expression.ts';
+import { asText, type ExpressionProblem } from './expression.ts';
 import type { CountedRecord, Figure, Subject } from './figure.ts';
 import { framesOf, frameOf, printLocal, type PeriodFrame } from './period-frame.ts';
 import { reasonOf, RecordQuery } from './record-query.ts';
@@ -236,7 +236,7 @@ function compileNumber(aggregate: Extract<MetricExpression, { $type: 'Aggregate'
   const argument = query.compiler.compile(aggregate.argument, [...path, 'argument'], true);
   if (argument === undefined) return undefined;
   const time = argument.type === 'length';
-  const sql = time ? argument.sql : argument.type === 'number' ? `CAST(${argument.sql} AS DECIMAL(18,6))` : `TRY_CAST(${argument.sql} AS DECIMAL(18,6))`;
+  const sql = time ? argument.sql : argument.type === 'number' ? `CAST(${argument.sql} AS DECIMAL(18,6))` : `TRY_CAST(${asText(argument)} AS DECIMAL(18,6))`;
   const aggregateSql = {
     share: '', mean: `sum(${sql})`, sum: `sum(${sql})`, min: `min(${sql})`, max: `max(${sql})`,
     median: `quantile_disc(${sql}, 0.5)`, p90: `quantile_disc(${sql}, 0.9)`, p95: `quantile_disc(${sql}, 0.95)`,

@@ -71,7 +71,9 @@ export class RecordQuery implements Scope {
   dueLength(from: TypedSql, limit: TypedSql, calendar: string | undefined): TypedSql | undefined {
     if (limit.type === 'months') {
       const due = `epoch_ms(make_timestamp_ms(${from.sql}) + to_months(${limit.sql}::INTEGER))`;
-      return { type: 'length', sql: `(${this.#reading(due, calendar)} - ${this.#reading(from.sql, calendar)})` };
+      // May lie beyond the moments that the data holds, which is as far as the grid of the clock goes.
+      const reading = isElapsed(calendar) ? due : this.#openUntilByOrder(due, calendar!);
+      return { type: 'length', sql: `(${reading} - ${this.#reading(from.sql, calendar)})` };
     }
     if (calendar === undefined) return undefined;
     const days = Number(limit.sql);
@@ -79,7 +81,7 @@ export class RecordQuery implements Scope {
       const table = await clockTables.dueTable(calendar, days);
       return isProblem(table) ? table : `ASOF LEFT JOIN ${table} ${name} ON ${from.sql} >= ${name}.close_ms`;
     });
-    return { type: 'length', sql: `(${this.#reading(`${alias}.due_ms`, calendar)} - ${this.#reading(from.sql, calendar)})` };
+return { type: 'length', sql: `(${alias}.due_open_ms - ${this.#reading(from.sql, calendar)})` };
   }
 
   lookup(): string {
@@ -117,13 +119,22 @@ export class RecordQuery implements Scope {
 
   #openUntil(moment: string, calendar: string, join: (name: string, make: (alias: string) => (records: LoadedRecords) => Promise<string | Problem>) => string): string {
     const alias = join(`open ${calendar} ${moment}`, (name) => async ({ clockTables }) => {
+      const grid = await clockTables.openGrid(calendar);
+      if (isProblem(grid)) return grid;
+      if (grid !== undefined) return `LEFT JOIN ${grid.table} ${name} ON ${name}.slot = (${moment}) // ${grid.slotMs}`;
       const table = await clockTables.openTable(calendar);
-      if (isProblem(table)) return table;
-      // A constant moment, such as `as-of`, is the same for all records: the engine refuses it in an ASOF join.
-      if (/^-?\d+$/.test(moment)) return `LEFT JOIN (SELECT * FROM ${table} WHERE start_ms <= ${moment} ORDER BY start_ms DESC LIMIT 1) ${name} ON true`;
-      return `ASOF LEFT JOIN ${table} ${name} ON ${moment} >= ${name}.start_ms`;
+      return isProblem(table) ? table : `ASOF LEFT JOIN ${table} ${name} ON ${moment} >= ${name}.at_ms`;
     });
-    return `(CASE WHEN ${moment} IS NOT NULL THEN coalesce(${alias}.before_ms + least(${moment}, ${alias}.end_ms) - ${alias}.start_ms, 0) END)`;
+    return `(${alias}.base_ms + (${moment}) * ${alias}.runs)`;
+  }
+
+  /** What a calendar's clock shows at any moment, also beyond those that the data holds. */
+  #openUntilByOrder(moment: string, calendar: string): string {
+    const alias = this.#join(`by order ${calendar} ${moment}`, (name) => async ({ clockTables }) => {
+      const table = await clockTables.openTable(calendar);
+      return isProblem(table) ? table : `ASOF LEFT JOIN ${table} ${name} ON ${moment} >= ${name}.at_ms`;
+    });
+    return `(${alias}.base_ms + ${moment} * ${alias}.runs)`;
   }
 
   #paused(from: string, to: string, calendar: string | undefined): string | undefined {

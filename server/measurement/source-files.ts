@@ -4,6 +4,7 @@ import { isRefused, type ProjectHost } from '../project/host.ts';
 import { decodeWhole, headText, inspectFile, type Encoding, type FileFacts } from './data-file.ts';
 import { parseDelimited, readHeader } from './delimited-text.ts';
 import type { Engine } from './engine.ts';
+import type { SourcePlan } from './source-plan.ts';
 import type { SourceRemarks } from './source-remarks.ts';
 import { identifier, literal } from './sql.ts';
 
@@ -146,21 +147,15 @@ function listed(columns: readonly string[]): string {
  * A query over the rows of all files: the used columns as `c0`, `c1`, … without surrounding blanks, NULL where empty.
  * Rows that do not fit their header are left out and counted.
  */
-export async function rowsOf(source: Source, files: readonly ReadableFile[], used: readonly string[], engine: Engine, remarks: SourceRemarks, name: string): Promise<string> {
+export async function rowsOf(source: Source, files: readonly ReadableFile[], plan: Pick<SourcePlan, 'usedColumns' | 'columnCells'>, engine: Engine, remarks: SourceRemarks, name: string): Promise<string> {
   const parts: string[] = [];
   for (const [index, group] of groups(files).entries()) {
     const first = group[0]!;
-    const empties = source.emptyTexts.filter((text) => text !== '');
-    const cell = (sql: string): string => {
-      const trimmed = `trim(${sql})`;
-      return empties.length === 0 ? `nullif(${trimmed}, '')` : `CASE WHEN ${trimmed} IN ('', ${empties.map(literal).join(', ')}) THEN NULL ELSE ${trimmed} END`;
-    };
-    const cells = (column: (name: string) => string): string => [...used.map((column_, position) => `${cell(column(column_))} AS c${position}`), ...(used.length === 0 ? ['NULL AS c'] : [])].join(', ');
     if (first.encoding === 'utf-8' || first.encoding === 'latin-1') {
       // Columns without a name still take their place.
       const names = first.columns.map((column, position) => (column === '' ? `\u0001${position}` : column));
       const columns = names.map((column) => `${literal(column)}: 'VARCHAR'`).join(', ');
-      parts.push(`SELECT ${cells(identifier)} FROM read_csv([${group.map(({ path }) => literal(path)).join(', ')}], header = true, auto_detect = false, columns = {${columns}}, delim = ${literal(first.separator)}, quote = '"', escape = '"', encoding = ${literal(first.encoding)}, compression = ${first.facts.gzip ? "'gzip'" : "'none'"}, ignore_errors = true, store_rejects = true, rejects_table = ${literal(`rejects_${name}_${index}`)}, rejects_scan = ${literal(`scans_${name}_${index}`)})`);
+      parts.push(`SELECT ${plan.columnCells(identifier, source.emptyTexts)} FROM read_csv([${group.map(({ path }) => literal(path)).join(', ')}], header = true, auto_detect = false, columns = {${columns}}, delim = ${literal(first.separator)}, quote = '"', escape = '"', encoding = ${literal(first.encoding)}, compression = ${first.facts.gzip ? "'gzip'" : "'none'"}, nullstr = [${['', ...source.emptyTexts].map(literal).join(', ')}], ignore_errors = true, store_rejects = true, rejects_table = ${literal(`rejects_${name}_${index}`)}, rejects_scan = ${literal(`scans_${name}_${index}`)})`);
       remarks.rejects.push({ errors: `rejects_${name}_${index}`, scans: `scans_${name}_${index}` });
     } else {
       for (const [position, file] of group.entries()) {
@@ -171,11 +166,12 @@ export async function rowsOf(source: Source, files: readonly ReadableFile[], use
         }
         const table = `text_${name}_${index}_${position}`;
         await engine.createTextTable(table, file.columns.length, withoutHeader(parseDelimited(decoded.text.replace(/^\uFEFF/u, ''), file.separator)));
-        parts.push(`SELECT ${cells((column) => `c${file.columns.indexOf(column)}`)} FROM ${table}`);
+        const empty = ['', ...source.emptyTexts].map(literal).join(', ');
+        parts.push(`SELECT ${plan.columnCells((column) => `(CASE WHEN c${file.columns.indexOf(column)} IN (${empty}) THEN NULL ELSE c${file.columns.indexOf(column)} END)`, source.emptyTexts)} FROM ${table}`);
       }
     }
   }
-  return parts.length === 0 ? `SELECT ${[...used.map((_, position) => `NULL::VARCHAR AS c${position}`), 'NULL AS c'].join(', ')} WHERE false` : parts.join(' UNION ALL ');
+  return parts.length === 0 ? `SELECT ${[...plan.usedColumns.map((_, position) => `NULL::VARCHAR AS c${position}`), 'NULL AS c'].join(', ')} WHERE false` : parts.join(' UNION ALL ');
 }
 
 function* withoutHeader(rows: Generator<string[]>): Generator<string[]> {

@@ -7,7 +7,7 @@ import { isProblem } from '../../language/values/problem.ts';
 import { timeZone } from '../../language/values/time-zone.ts';
 import type { DateFormat } from './date-format.ts';
 import { ExpressionCompiler, truthOfText, asText, type ExpressionProblem, type Scope } from './expression.ts';
-import { isoTimestamp, literal } from './sql.ts';
+import { identifier, isoTimestamp, literal, trimmed } from './sql.ts';
 import { describeType, type TypedSql, type ValueType } from './typed-sql.ts';
 import { firstInstant, lastInstant, offsetSecondsOfCode, zoneCode } from './zone-code.ts';
 
@@ -35,6 +35,8 @@ export interface LookupTarget {
 export interface PlanContext {
   readonly model: Model;
   readonly source: Source;
+  /** Begins the names of everything it makes in the engine. */
+  readonly prefix: string;
   readonly format: DateFormat;
   /** Zone of times that do not say their own. */
   readonly zone: string;
@@ -70,6 +72,10 @@ export class SourcePlan implements Scope {
   /** Fields being compiled: a field that is computed from itself is a column there. */
   readonly #open = new Set<string>();
   readonly #tried = new Set<string>();
+  /** Uses of a column other than as a moment: those are read with their blanks. */
+  readonly #uses = new Map<string, number>();
+  /** Names of enumerations by their words, which the engine keeps as small numbers. */
+  readonly enumerations = new Map<string, string>();
   readonly filter: string | undefined;
   readonly pause: string | undefined;
   readonly key: string | undefined;
@@ -105,6 +111,7 @@ export class SourcePlan implements Scope {
     if (!this.context.columns.has(name)) return undefined;
     let index = this.usedColumns.indexOf(name);
     if (index === -1) index = this.usedColumns.push(name) - 1;
+    this.#uses.set(`c${index}`, (this.#uses.get(`c${index}`) ?? 0) + 1);
     return { type: 'text', sql: `c${index}` };
   }
 
@@ -119,6 +126,7 @@ export class SourcePlan implements Scope {
   }
 
   instantOf(text: TypedSql): TypedSql {
+    this.#uses.set(text.sql, (this.#uses.get(text.sql) ?? 0) - 1);
     let time = this.#times.find((known) => known.raw === text.sql);
     if (time === undefined) {
       time = { raw: text.sql, name: String(this.#times.length) };
@@ -165,6 +173,17 @@ export class SourcePlan implements Scope {
     return `w${number}`;
   }
 
+  /** The used columns as the engine reads them: blanks are trimmed where the text itself matters. */
+  columnCells(column: (name: string) => string, emptyTexts: readonly string[]): string {
+    const cells = this.usedColumns.map((name, index) => {
+      const cell = column(name);
+      if ((this.#uses.get(`c${index}`) ?? 0) <= 0) return `${cell} AS c${index}`;
+      const empties = ['', ...emptyTexts].map(literal);
+      return `CASE WHEN starts_with(${cell}, ' ') OR ends_with(${cell}, ' ') THEN (CASE WHEN trim(${cell}) IN (${empties.join(', ')}) THEN NULL ELSE trim(${cell}) END) ELSE ${cell} END AS c${index}`;
+    });
+    return cells.length === 0 ? 'NULL AS c' : cells.join(', ');
+  }
+
   /**
    * The query that gives one row per row of data with all that its values are computed from: `c…`, `k…`, `m…`, `i…`, `q…`; of a
    * history also record_key, history_at, paused and the conditions `b…`.
@@ -175,19 +194,19 @@ export class SourcePlan implements Scope {
     const format = this.context.format;
     const locals = this.#times.map(({ raw, name }) => {
       const parsed = format.kind === 'iso' ? isoTimestamp(raw)
-        : format.hasOffset ? `TRY_CAST(try_strptime(${raw}, ${literal(format.pattern)}) AS TIMESTAMPTZ)` : `try_strptime(${raw}, ${literal(format.pattern)})`;
+        : format.hasOffset ? `TRY_CAST(${this.#strptime(raw)} AS TIMESTAMPTZ)` : this.#strptime(raw);
       return `${raw} AS t${name}, epoch_ms(${parsed}) AS l${name}`;
     });
-    const zoned = this.context.zone === 'UTC' && this.context.zoneDeclared;
+    const zoned = this.context.zone === 'UTC' && this.context.zoneDeclared && format.kind !== 'iso';
     const codes = zoned ? [] : this.#times.map(({ name }) => {
       const tree = this.context.zone === 'UTC' ? `${86_400 * 4}` : `coalesce(${zoneCode(`l${name}`, this.context.zone, this.context.year)}, ${86_400 * 4})`;
       return `${this.#saysOffset(`t${name}`, `l${name}`, tree)} AS z${name}`;
     });
     const moments = this.#times.map(({ name }) => {
       const moment = zoned ? `l${name}` : `l${name} - ${offsetSecondsOfCode(`(z${name} & 2147483647)`)} * 1000`;
-      const inRange = `l${name} BETWEEN ${firstInstant} AND ${lastInstant - 1}`;
+      const inRange = `l${name} BETWEEN ${firstInstant} AND ${lastInstant - 1}${zoned ? '' : ` AND z${name} IS NOT NULL`}`;
       const odd = zoned ? '0' : `(CASE WHEN z${name} >= 4294967296 THEN ${oddities.withoutZone} WHEN (z${name} & 3) = 1 THEN ${oddities.skipped} WHEN (z${name} & 3) = 2 THEN ${oddities.repeated} ELSE 0 END)`;
-      return `CASE WHEN ${inRange} THEN ${moment} END AS i${name}, (CASE WHEN t${name} IS NULL THEN 0 WHEN ${inRange} THEN ${odd} ELSE ${oddities.unreadable} END)::UTINYINT AS q${name}`;
+      return `CASE WHEN ${inRange} THEN ${moment} END AS i${name}, (CASE WHEN t${name} IS NULL THEN 0 WHEN ${inRange} THEN ${odd} WHEN trim(t${name}) IN (${['', ...this.context.source.emptyTexts].map(literal).join(', ')}) THEN 0 ELSE ${oddities.unreadable} END)::UTINYINT AS q${name}`;
     });
     let query = base;
     for (const { join, output } of this.#joins) query = `SELECT s.*, ${output} FROM (${query}) s ${join}`;
@@ -224,8 +243,13 @@ export class SourcePlan implements Scope {
     if (this.context.format.hasOffset) return `${86_400 * 4}::BIGINT`;
     const without = this.context.zoneDeclared ? `(${tree})::BIGINT` : `(${tree})::BIGINT + 4294967296`;
     if (this.context.format.kind !== 'iso') return without;
-    const says = `(suffix(${text}, 'Z') OR (length(${text}) > 16 AND (contains(${text}, '+') OR ${text}[-6] = '-' OR ${text}[-5] = '-' OR ${text}[-3] = '-')))`;
-    return `CASE WHEN ${local} IS NULL OR ${says} THEN ${86_400 * 4}::BIGINT ELSE ${without} END`;
+    // The commonest way first; a name of a zone at the end is not taken, since only the declared zone decides.
+    return `CASE WHEN suffix(${text}, 'Z') THEN ${86_400 * 4}::BIGINT WHEN ${local} IS NULL THEN NULL WHEN regexp_matches(${text}, '[T ].*[+-]\\d\\d(:?\\d\\d)?\\s*$') THEN ${86_400 * 4}::BIGINT WHEN regexp_matches(${text}, '[A-Za-z]\\s*$') THEN NULL ELSE ${without} END`;
+  }
+
+  #strptime(raw: string): string {
+    const pattern = literal(this.context.format.pattern);
+    return `coalesce(try_strptime(${raw}, ${pattern}), try_strptime(trim(${raw}), ${pattern}))`;
   }
 
   #required(name: string, path: Path): string | undefined {
@@ -254,8 +278,9 @@ export class SourcePlan implements Scope {
       const table = new Map<string, string>();
       for (const name of names ?? []) table.set(name, name);
       for (const entry of mapping.entries) table.set(entry.text, entry.value);
-      const words = this.#words(value.sql, table);
-      const named: TypedSql = { type: 'name', sql: words, field: mapping.field, oddity: unreadable(value.sql, words), ...(names === undefined ? {} : { names: new Set(names) }) };
+      const enumeration = names === undefined || names.length === 0 ? undefined : this.#enumeration(names);
+      const words = this.#words(value.sql, table, enumeration);
+      const named: TypedSql = { type: 'name', sql: words, field: mapping.field, ...(enumeration === undefined ? {} : { enumeration }), oddity: unreadable(value.sql, words), ...(names === undefined ? {} : { names: new Set(names) }) };
       const typed: TypedSql = names !== undefined ? named : this.#coerce({ ...named, type: 'text' }, declared?.type ?? 'text');
       return { field: mapping.field, value: { ...typed, field: mapping.field }, raw: value.sql, path, words: [...table.keys()] };
     }
@@ -288,13 +313,23 @@ export class SourcePlan implements Scope {
   }
 
   /** Joins a table of words: cheap however many there are. */
-  #words(text: string, table: ReadonlyMap<string, string>): string {
+  #words(text: string, table: ReadonlyMap<string, string>, enumeration: string | undefined): string {
+    const cast = enumeration === undefined ? '' : `::${identifier(enumeration)}`;
     if (table.size === 0) return 'NULL::VARCHAR';
-    if (table.size <= 6) return `(CASE ${text} ${[...table].map(([word, name]) => `WHEN ${literal(word)} THEN ${literal(name)}`).join(' ')} END)`;
+    if (table.size <= 6) return `(CASE ${text} ${[...table].map(([word, name]) => `WHEN ${literal(word)} THEN ${literal(name)}${cast}`).join(' ')} END)`;
     const alias = `m${this.#joins.length}`;
     const values = [...table].map(([word, name]) => `(${literal(word)}, ${literal(name)})`).join(', ');
-    this.#joins.push({ join: `LEFT JOIN (VALUES ${values}) j(word, name) ON j.word = ${text}`, output: `j.name AS ${alias}` });
+    this.#joins.push({ join: `LEFT JOIN (SELECT word, name${cast} AS name FROM (VALUES ${values}) v(word, name)) j ON j.word = ${text}`, output: `j.name AS ${alias}` });
     return alias;
+  }
+
+  #enumeration(names: readonly string[]): string {
+    const key = JSON.stringify(names);
+    const known = this.enumerations.get(key);
+    if (known !== undefined) return known;
+    const name = `${this.context.prefix}_names_${this.enumerations.size}`;
+    this.enumerations.set(key, name);
+    return name;
   }
 
   #namesOf(declared: RecordField): readonly string[] | undefined {
@@ -310,7 +345,7 @@ export class SourcePlan implements Scope {
     if (kind?.fields['priority'] === undefined || this.fields.has('priority') || impact === undefined || urgency === undefined) return;
     if (this.context.source.mappings.some((mapping) => mapping.field === 'priority')) return;
     const priorities = this.context.model.all('Priority');
-    const branches = priorities.flatMap((priority) => priority.conditions.map((condition) => `WHEN ${impact.value.sql} = ${literal(condition.impact)} AND ${urgency.value.sql} = ${literal(condition.urgency)} THEN ${literal(priority.name)}`));
+    const branches = priorities.flatMap((priority) => priority.conditions.map((condition) => `WHEN ${asText(impact.value)} = ${literal(condition.impact)} AND ${asText(urgency.value)} = ${literal(condition.urgency)} THEN ${literal(priority.name)}`));
     if (branches.length === 0) return;
     this.fields.set('priority', { field: 'priority', value: { type: 'name', sql: `(CASE ${branches.join(' ')} END)`, field: 'priority', names: new Set(priorities.map(({ name }) => name)) }, path: impact.path });
   }

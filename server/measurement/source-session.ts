@@ -160,7 +160,7 @@ export class SourceSession {
     this.#readable = withNeededColumns(source, readable, named, remarks);
     if (this.#readable.length === 0) return undefined;
     const plan = new SourcePlan({
-      model: this.#context.model, source, format, zone: this.zone, zoneDeclared: source.dateZone !== undefined, year: this.year, columns: everywhere,
+      model: this.#context.model, source, prefix: this.#name, format, zone: this.zone, zoneDeclared: source.dateZone !== undefined, year: this.year, columns: everywhere,
       report: (problem) => remarks.expression(problem),
       lookup: (other, field) => {
         if (other === source.name) return 'A source cannot look values up in itself.';
@@ -195,7 +195,8 @@ export class SourceSession {
     const engine = await this.#context.engine();
     const fields = this.fields();
     // Every column that an expression over records may ask for has been asked for by now.
-    const base = await rowsOf(source, this.#readable, plan.usedColumns, engine, remarks, this.#name);
+    const base = await rowsOf(source, this.#readable, plan, engine, remarks, this.#name);
+    for (const [names, type] of plan.enumerations) await engine.run(`CREATE TYPE ${type} AS ENUM (${(JSON.parse(names) as string[]).map(literal).join(', ')})`);
     const table = `records_${this.#name}`;
     const columns = plan.recordColumns(fields, this.#extraColumns);
     let stage: string | undefined;
@@ -245,7 +246,7 @@ export class SourceSession {
       ...(moments.length === 0 ? [] : await engine.row(`SELECT least(${moments.map((sql) => `min(${sql})`).join(', ')}), greatest(${moments.map((sql) => `max(${sql})`).join(', ')}) FROM ${table}`)),
       ...(stage === undefined ? [] : await engine.row(`SELECT min(history_at), max(history_at) FROM ${stage}`)),
     ].map(numberOf).filter((moment) => moment !== undefined);
-    return new ClockTables(this.#context.clocks, engine, { from: Math.min(...cells, this.asOf), to: Math.max(...cells, this.asOf) });
+    return new ClockTables(this.#name, this.#context.clocks, engine, { from: Math.min(...cells, this.asOf), to: Math.max(...cells, this.asOf) });
   }
 
   /** Counts what was read, and says what could not be. */
@@ -295,7 +296,7 @@ export class SourceSession {
   /** One finding per field and kind of oddity, with a count and the first rows. The data is read once more: this is rare. */
   async #reportOddities(engine: Engine, plan: SourcePlan, stage: string | undefined, table: string, column: string, field: PlannedField, of: string): Promise<void> {
     const counts = await engine.rows(`SELECT ${column}, count(*) FROM ${table} WHERE ${column} > 0 GROUP BY ${column} ORDER BY ${column}`);
-    const rows = stage ?? `(${plan.stageQuery(await rowsOf(this.source, this.#readable, plan.usedColumns, engine, new SourceRemarks(this.source), `${this.#name}_again_${this.#readings++}`))})`;
+    const rows = stage ?? `(${plan.stageQuery(await rowsOf(this.source, this.#readable, plan, engine, new SourceRemarks(this.source), `${this.#name}_again_${this.#readings++}`))})`;
     const values = `SELECT ${field.raw ?? 'NULL'} AS odd_value, ${field.value.oddity ?? '0'} AS oddity, ${plan.historyKey === undefined ? plan.key ?? 'NULL' : 'record_key'} AS odd_key FROM ${rows}`;
     for (const [code, count] of counts) {
       const samples = await engine.rows(`SELECT odd_value, min(odd_key), count(*) AS n FROM (${values}) WHERE oddity = ${Number(code)} GROUP BY odd_value ORDER BY n DESC, odd_value LIMIT ${field.words === undefined ? shownRows : 5}`);

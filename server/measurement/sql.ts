@@ -45,9 +45,16 @@ export function searchTree(sql: string, stretches: readonly Stretch[]): string {
   return `CASE WHEN ${sql} IS NOT NULL THEN ${tree(0, stretches.length - 1, { from: false, to: false })} END`;
 }
 
-/** A text in ISO 8601 as a TIMESTAMPTZ: in UTC if it says its offset, else as if it stood in UTC (the zone of the session). Also without seconds, and with an offset without colon. */
+/**
+ * A text in ISO 8601 as a TIMESTAMPTZ: in UTC if it says its offset, else as if it stood in UTC (the zone of the session). Also without
+ * seconds, and with an offset without colon. The second way is only gone where the first fails.
+ */
 export function isoTimestamp(sql: string): string {
-  const mended = `regexp_replace(regexp_replace(${sql}, '([T ]\\d\\d:\\d\\d)(Z|[+-]\\d\\d(:?\\d\\d)?)$', '\\1:00\\2'), '([+-]\\d\\d)(\\d\\d)$', '\\1:\\2')`;
-  // The engine would also read names of zones; no zone but the declared one decides.
-  return `(CASE WHEN upper(${sql}[-1]) BETWEEN 'A' AND 'Y' THEN NULL ELSE coalesce(TRY_CAST(${sql} AS TIMESTAMPTZ), TRY_CAST(${mended} AS TIMESTAMPTZ)) END)`;
+  const mended = `regexp_replace(regexp_replace(trim(${sql}), '([T ]\\d\\d:\\d\\d)(Z|[+-]\\d\\d(:?\\d\\d)?)$', '\\1:00\\2'), '([+-]\\d\\d)(\\d\\d)$', '\\1:\\2')`;
+  return `coalesce(TRY_CAST(${sql} AS TIMESTAMPTZ), TRY_CAST(${mended} AS TIMESTAMPTZ))`;
+}
+
+/** Without surrounding blanks. Most texts have none, and looking for them is cheaper than trimming. */
+export function trimmed(sql: string): string {
+  return `CASE WHEN starts_with(${sql}, ' ') OR ends_with(${sql}, ' ') THEN trim(${sql}) ELSE ${sql} END`;
 }

@@ -12,9 +12,9 @@ import type { CountedRecord, Figure, Subject } from './figure.ts';
 import { frameOf, framesOf, printLocal, validFrames, type PeriodFrame } from './period-frame.ts';
 import { reasonOf, RecordQuery } from './record-query.ts';
 import { numberOf, type LoadedRecords, type SourceSession } from './source-session.ts';
-import { integer, literal } from './sql.ts';
+import { integer } from './sql.ts';
 import { plain, type TargetStatement } from './subjects.ts';
-import type { ExpressionProblem } from './expression.ts';
+import { nameLiteral, type ExpressionProblem } from './expression.ts';
 import type { TypedSql } from './typed-sql.ts';
 import { judgeNumber, judgeRatio, shownQuotient, shownRatio, type Goal } from './verdicts.ts';
 
@@ -202,7 +202,7 @@ async function compileShape(shape: Shape, records: LoadedRecords, frames: readon
     `${end.oddity === undefined ? 'false' : `(${end.oddity} = 1)`} AS unreadable`,
   ];
   const inner = `SELECT ${columns.join(', ')} FROM ${from}${condition === undefined ? '' : ` WHERE ${condition.sql}`}`;
-  const rows = shape.targets.flatMap((one, index) => targetRows(one, index, frames, service !== undefined, customer !== undefined));
+  const rows = shape.targets.flatMap((one, index) => targetRows(one, index, frames, { service, customer, priority }));
   if (rows.length === 0) return { query, inner, judged: undefined };
   const judged = `SELECT t.target, q.frame, q.rid, q.started, q.length, ${statusSql()} AS status FROM (${inner}) q JOIN (VALUES ${rows.join(', ')}) t(target, service, customer, priority, limit_ms, from_ms, to_ms, first_frame, last_frame) ON ${joinConditions(shape.targets, service !== undefined, customer !== undefined)}`;
   return { query, inner, judged };
@@ -233,17 +233,26 @@ function allFrames(targets: readonly TimeTarget[], zone: string, context: TimeTa
   return framesOf(targets[0]!.statement.target.period ?? 'month', context.periods, context.asOf, zone);
 }
 
-function targetRows(one: TimeTarget, index: number, frames: readonly PeriodFrame[], byService: boolean, byCustomer: boolean): string[] {
+/** What targets choose records by, as far as the source maps it. */
+interface Choosing {
+  readonly service: TypedSql | undefined;
+  readonly customer: TypedSql | undefined;
+  readonly priority: TypedSql | undefined;
+}
+
+function targetRows(one: TimeTarget, index: number, frames: readonly PeriodFrame[], { service, customer, priority }: Choosing): string[] {
   const { target } = one.statement;
   const within = parseDuration(target.within ?? '');
   const limit = isProblem(within) || within.kind !== 'elapsed' ? 'NULL::BIGINT' : integer(Math.round(within.seconds * 1000));
   if (one.frames.length === 0) return [];
   const positions = one.frames.map(({ period }) => frames.findIndex((frame) => frame.period.id === period.id));
   const validity = `${integer(Math.min(...one.frames.map(({ from }) => from)))}, ${integer(Math.max(...one.frames.map(({ to }) => to)))}, ${Math.min(...positions)}, ${Math.max(...positions)}`;
-  const services = byService ? one.agreement.services.map(literal) : ['NULL'];
-  const customer = byCustomer && one.agreement.customer !== undefined ? literal(one.agreement.customer) : 'NULL';
-  const priorities = target.priorities.length > 0 ? target.priorities.map(literal) : ['NULL'];
-  return services.flatMap((service) => priorities.map((priority) => `(${index}, ${service}, ${customer}, ${priority}, ${limit}, ${validity})`));
+  // A name that is not declared is on no record.
+  const known = (names: readonly string[], like: TypedSql | undefined): string[] => (like === undefined ? ['NULL'] : names.filter((name) => like.names?.has(name) ?? true).map((name) => nameLiteral(name, like)));
+  const services = known(one.agreement.services, service);
+  const customers = one.agreement.customer === undefined ? ['NULL'] : known([one.agreement.customer], customer);
+  const priorities = target.priorities.length > 0 ? known(target.priorities, priority) : ['NULL'];
+  return services.flatMap((ofService) => customers.flatMap((ofCustomer) => priorities.map((ofPriority) => `(${index}, ${ofService}, ${ofCustomer}, ${ofPriority}, ${limit}, ${validity})`)));
 }
 
 function joinConditions(targets: readonly TimeTarget[], byService: boolean, byCustomer: boolean): string {

@@ -11,6 +11,8 @@ export interface TypedSql {
   readonly field?: string;
   /** Names that a word or a reference may have; any, if absent. */
   readonly names?: ReadonlySet<string>;
+  /** The engine's type of a name, if it keeps the names as numbers. */
+  readonly enumeration?: string;
   /** Engine text of a code that is above 0 where the value could not be read. */
   readonly oddity?: string;
   /** A text that stands in the model, not in the data. */
