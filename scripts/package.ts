@@ -71,5 +71,6 @@ for (const name of [...externalPackages, nativePackage, 'detect-libc']) {
 const packagePath = join(resolve(values.out), `itsms-${target}-${String(manifest['version'])}.vsix`);
 // The packer wants to be told that somebody chose the files.
 await writeFile(join(stage, '.vscodeignore'), '**/*.map\n');
-// The dependencies that matter are in place already: the packer must not look for others.
-await createVSIX({ cwd: stage, packagePath, target, dependencies: false, allowMissingRepository: true, skipLicense: false });
+// The dependencies that matter are in place already: the packer must not look for others. The documents that README.md links to are packed
+// beside it, so its links stay relative.
+await createVSIX({ cwd: stage, packagePath, target, dependencies: false, allowMissingRepository: true, rewriteRelativeLinks: false, skipLicense: false });
