@@ -1,3 +1,4 @@
+import { clauseElsewhere } from '../../language/catalogue/crosswalk.ts';
 import { catalogue, type RequirementRow } from '../../language/catalogue/catalogue.ts';
 import { declarationDocumentation } from '../../language/documentation/declarations.ts';
 import { factDocumentation } from '../../language/documentation/facts.ts';
@@ -7,6 +8,7 @@ import { describeType } from '../../language/references/link-check.ts';
 import type { Figure } from '../measurement/figure.ts';
 import type { EditorProject } from './editor-project.ts';
 import { authored, code, plain } from './markdown.ts';
+import { processItem } from './process-items.ts';
 
 /** What words of the language mean, as Markdown. */
 export function describePhrase(rule: string, words: string): string | undefined {
@@ -18,7 +20,8 @@ export function describePhrase(rule: string, words: string): string | undefined 
 export function describeName(project: EditorProject, known: KnownName): string {
   const { name, entity } = known;
   if (name.type === 'Requirement') return describeRequirement(name.id) ?? code(name.id);
-  const parts = [`${describeType(name.type)} ${code(name.id)}${name.title !== undefined ? ` **${plain(name.title)}**` : ''}`];
+  const kind = name.type === processItem ? 'input or output of processes' : describeType(name.type);
+  const parts = [`${kind} ${code(name.id)}${name.title !== undefined ? ` **${plain(name.title)}**` : ''}`];
   const isWhole = name.path.length === 1;
   if (isWhole && entity.node.$documentation !== undefined) parts.push(authored(entity.node.$documentation));
   const node = isWhole ? entity.node : partAt(entity.node, name.path);
@@ -46,6 +49,7 @@ export function describeRequirement(id: string): string | undefined {
   return [
     `Clause ${clause.clause} of ${catalogue.standard}: **${plain(clause.title)}**`,
     ...(clause.intent !== null ? [`${plain(clause.intent)}`] : []),
+    ...elsewhere(clause.clause),
     `${rows.length} catalogue rows${shown.length < rows.length ? `, the first ${shown.length}` : ''}:\n\n${shown.join('\n')}`,
     notice,
   ].join('\n\n');
@@ -60,9 +64,23 @@ function describeRow(row: RequirementRow): string {
     plain(row.requirement),
     ...(row.modelCheck !== null ? [`**Looked for in the model:** ${plain(row.modelCheck)}`] : []),
     ...(row.auditEvidence !== null ? [`**What an auditor looks at:** ${plain(row.auditEvidence)}`] : []),
+    ...elsewhere(row.clause),
     `Confidence of this row: ${row.confidence}${row.confidenceNote !== null ? ` (${plain(row.confidenceNote)})` : ''}. Needed by ${row.neededBy ?? 'no milestone'}.`,
     notice,
   ].join('\n\n');
+}
+
+/** Where the subject of a clause is found in other frameworks. */
+function elsewhere(clause: string): string[] {
+  const found = clauseElsewhere(clause);
+  if (!found) return [];
+  const lines = [
+    ['ITIL 4', found.itil4],
+    ['ISO/IEC 27001:2022', found.iso27001],
+    ['ISO 9001:2015', found.iso9001],
+  ] as const;
+  const shown = lines.filter(([, list]) => list.length > 0).map(([name, list]) => `- ${name}: ${plain(list.join(', '))}`);
+  return shown.length > 0 ? [`The same subject elsewhere:\n\n${shown.join('\n')}`] : [];
 }
 
 function partAt(node: unknown, path: readonly (string | number)[]): unknown {

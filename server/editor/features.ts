@@ -22,6 +22,7 @@ import { fixesAt, isSnippet, withoutPlaceholders, type FixEdit } from './code-ac
 import { complete, resolveCompletion, type CompletionData } from './completion/completion.ts';
 import type { ClientAbilities } from './capabilities.ts';
 import { diagnosticOf } from './diagnostics.ts';
+import { fileLinks } from './document-links.ts';
 import { pageAddress } from './explaining-pages.ts';
 import { foldingRanges } from './folding.ts';
 import { hoverAt } from './hover.ts';
@@ -149,6 +150,7 @@ export function registerFeatures(host: FeatureHost): void {
   );
 
   connection.onFoldingRanges(about('folding', ({ project, file }) => foldingRanges(project.text(file) ?? '')));
+  connection.onDocumentLinks(about('links', ({ project, opened, file }) => fileLinks(project, file).map((link) => ({ range: link.range, target: opened.uriOf(link.file) }))));
   connection.onSelectionRanges(about('selection', ({ project, file }, { positions }) => positions.map((position) => selectionRange(project, file, position))));
 
   connection.onDocumentFormatting(about('formatting', ({ project, file }): TextEdit[] => formatted(project, file)));

@@ -27,6 +27,7 @@ import {
   type GenerateReportParams,
   type InitializationOptions,
 } from '../protocol.ts';
+import { isDataFile } from './data-patterns.ts';
 import { abilitiesOf, serverCapabilities, type ClientAbilities } from './capabilities.ts';
 import { registerFeatures, type Place } from './features.ts';
 import { Measuring, type ShownProgress } from './measuring.ts';
@@ -35,6 +36,9 @@ import { Publisher } from './publisher.ts';
 import { Workspace, type OpenProject } from './workspace.ts';
 
 const watchedFiles = ['**/*.itsms', `**/${configurationFile}`, '**/*.{csv,tsv,txt,jsonl,ndjson,json,parquet}', '**/*.gz'];
+
+/** Milliseconds: pages that show the assessment are made anew at most this often. */
+const announceAfter = 200;
 
 /** The language server: keeps the projects of one client's workspace, answers for them and publishes what is found. */
 export class LanguageServer {
@@ -48,6 +52,9 @@ export class LanguageServer {
   #abilities: ClientAbilities = abilitiesOf({});
   #lastUsed: string | undefined;
   #saidUntrusted = false;
+  #announcement: NodeJS.Timeout | undefined;
+  /** Settles when every project of every folder has been opened. */
+  #allOpened: Promise<unknown> = Promise.resolve();
 
   constructor(connection: Connection) {
     this.#connection = connection;
@@ -71,7 +78,10 @@ export class LanguageServer {
     const connection = this.#connection;
     connection.onInitialize((params) => this.#initialize(params));
     connection.onInitialized(() => this.#guard('start', this.#initialized()));
-    connection.onShutdown(() => this.#measuring.stop());
+    connection.onShutdown(() => {
+      clearTimeout(this.#announcement);
+      this.#measuring.stop();
+    });
     this.#documents.onDidChangeContent(({ document }) => this.#guard('text', this.#textChanged(document)));
     this.#documents.onDidClose(({ document }) => this.#guard('close', this.#closed(document)));
     connection.onDidChangeWatchedFiles(({ changes }) => this.#guard('files', this.#filesChanged(changes)));
@@ -111,7 +121,12 @@ export class LanguageServer {
     if (this.#abilities.workspaceFolders) {
       this.#connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => this.#guard('folders', this.#foldersChanged(added.map(({ uri }) => uri), removed.map(({ uri }) => uri))));
     }
-    await this.#workspace.openAll();
+    await this.#openAll();
+  }
+
+  #openAll(): Promise<unknown> {
+    this.#allOpened = this.#workspace.openAll().catch((error: unknown) => this.#failed('start', error));
+    return this.#allOpened;
   }
 
   /** A project has been opened: the open documents are read first, then everything else. */
@@ -171,7 +186,8 @@ export class LanguageServer {
       const texts = changed.filter((file) => file.endsWith('.itsms') || file === configurationFile);
       if (texts.length > 0) await opened.project.refresh(texts);
       this.#changed(opened);
-      this.#measuring.request(opened);
+      if (changed.includes(configurationFile) || changed.some((file) => isDataFile(opened.project.model, file))) this.#measuring.request(opened);
+      else this.#measuring.modelChanged(opened);
     }
   }
 
@@ -190,7 +206,7 @@ export class LanguageServer {
       this.#folders.push(folder);
       this.#workspace.addFolder(folder);
     }
-    await this.#workspace.openAll();
+    await this.#openAll();
     for (const document of this.#documents.all()) await this.#textChanged(document);
   }
 
@@ -202,7 +218,7 @@ export class LanguageServer {
     }
     this.#workspace = this.#newWorkspace();
     for (const document of this.#documents.all()) await this.#textChanged(document);
-    await this.#workspace.openAll();
+    await this.#openAll();
   }
 
   #registerRequests(): void {
@@ -220,7 +236,8 @@ export class LanguageServer {
     );
     connection.onRequest(checkWorkspaceRequest, (_params: unknown, token: CancellationToken) =>
       this.#ask(token, async () => {
-        const projects = await this.#workspace.openAll();
+        await this.#allOpened;
+        const projects = await this.#workspace.opened();
         await Promise.all(projects.map(({ ready }) => ready));
         await Promise.all(projects.map((opened) => this.#measuring.settled(opened)));
         return checkResult(projects.map(({ project }) => project));
@@ -234,7 +251,8 @@ export class LanguageServer {
 
   /** The project that is meant: by its folder's URI, else that of the document used last, else the largest. */
   async #chosen(uri: string | undefined): Promise<OpenProject> {
-    const projects = await this.#workspace.openAll();
+    await this.#allOpened;
+    const projects = await this.#workspace.opened();
     const named = projects.find(({ rootUri }) => rootUri === uri);
     const used = this.#lastUsed === undefined ? undefined : await this.#workspace.projectOf(this.#lastUsed);
     await Promise.all(projects.map(({ ready }) => ready.catch(() => undefined)));
@@ -267,8 +285,12 @@ export class LanguageServer {
     };
   }
 
+  /** Tells the client that answers may have changed: once for changes that follow each other closely, as in typing. */
   #announce(): void {
-    void this.#connection.sendNotification(assessmentChangedNotification, {});
+    this.#announcement ??= setTimeout(() => {
+      this.#announcement = undefined;
+      void this.#connection.sendNotification(assessmentChangedNotification, {});
+    }, announceAfter);
   }
 
   #sayUntrusted(): void {

@@ -6,6 +6,7 @@ import { recordKinds } from '../../language/model/record-kinds.ts';
 import { spanLength, type Span } from '../../language/model/span.ts';
 import type { EditorProject } from './editor-project.ts';
 import { spanRange, touches } from './positions.ts';
+import { processItem, processItemAt, processItemOccurrences } from './process-items.ts';
 
 /** A name in the text: where it stands and what it means. */
 export interface NameAt {
@@ -41,7 +42,7 @@ export function nameAt(project: EditorProject, file: string, position: Position)
     if (!touches(range, position)) continue;
     return referenceAt(project, placed, reference, range, position);
   }
-  return undefined;
+  return processItemAt(project, placed, position);
 }
 
 function referenceAt(project: EditorProject, placed: PlacedEntity, reference: NameReference, range: Range, position: Position): NameAt {
@@ -135,6 +136,7 @@ function fieldName(node: unknown): { readonly id: string; readonly at: Span } | 
 
 /** Everywhere a name stands, in all files. */
 export function occurrencesOf(project: EditorProject, type: string, id: string): Occurrence[] {
+  if (type === processItem) return processItemOccurrences(project, id);
   const { model } = project;
   const found: Occurrence[] = [];
   const add = (placed: PlacedEntity, at: Span, isDeclaration: boolean, part?: 'first' | 'last'): void => {

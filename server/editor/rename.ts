@@ -2,6 +2,7 @@ import type { Position, Range } from 'vscode-languageserver';
 import { isBuiltIn } from '../../language/references/built-in.ts';
 import { describeType } from '../../language/references/link-check.ts';
 import type { EditorProject } from './editor-project.ts';
+import { isProcessItem, processItem } from './process-items.ts';
 import { nameAt, occurrencesOf, type NameAt } from './occurrences.ts';
 
 /** Why a name cannot be changed, in the user's words. */
@@ -42,6 +43,7 @@ export function rename(project: EditorProject, file: string, position: Position,
     const [other] = model.candidates(taken, newId);
     if (other) throw new RenameRefusal(`There is already a ${describeType(other.name.type)} “${newName}”.`);
   }
+  if (type === processItem && isProcessItem(project, newId)) throw new RenameRefusal(`There is already an input or output “${newName}”.`);
   return occurrencesOf(project, type, id).map(({ file: where, range }) => ({ file: where, range, newText: newName }));
 }
 

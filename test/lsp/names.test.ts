@@ -111,3 +111,16 @@ describe('names', () => {
     return undefined;
   });
 });
+
+describe('what passes between processes', () => {
+  it('is renamed from any of its places, in all of them', () => {
+    for (const mark of ['outputs rec<|>ord to problem', 'produces rec<|>ord -> fix', 'inputs rec<|>ord from incident']) {
+      const text = renamed(baseModel.replace(mark.replace('<|>', ''), mark), 'zoe');
+      for (const part of ['outputs zoe to problem', 'produces zoe -> fix', 'inputs zoe from incident']) assert.ok(text.includes(part), part);
+    }
+  });
+
+  it('keeps its own name apart', () => {
+    assert.throws(() => renamed('process p "P" {\n  outputs on<|>e, two\n}', 'two'), /already an input or output “two”/);
+  });
+});
