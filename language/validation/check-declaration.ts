@@ -2,7 +2,6 @@ import type { AnyDeclaration, DeclarationType, DeclarationTypes } from '../model
 import type { LocalFinding } from '../model/finding.ts';
 import { checkAgreement } from './checks/agreements.ts';
 import { checkCalendar, checkPriority } from './checks/calendars.ts';
-import { checkContradictions } from './checks/contradictions.ts';
 import { checkImprovement, checkMetric, checkObjective, checkSource } from './checks/measurement.ts';
 import { checkUniqueNames } from './checks/names.ts';
 import { checkCatalogue, checkDependencies, checkService } from './checks/services.ts';
@@ -18,8 +17,7 @@ import { Report } from './report.ts';
  */
 export function checkDeclaration(declaration: AnyDeclaration, followsGrammar = true): LocalFinding[] {
   const report = new Report(declaration);
-  checkValues(declaration, [], report);
-  checkContradictions(declaration, [], report);
+  checkValues(declaration, report);
   if (followsGrammar) checkOf(declaration)?.(declaration, report);
   return report.findings;
 }

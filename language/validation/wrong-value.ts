@@ -10,7 +10,7 @@ import { parseQuantity } from '../values/quantity.ts';
 import { timeZone } from '../values/time-zone.ts';
 import { parseDays, parseTimeRange } from '../values/week.ts';
 
-const readers: Readonly<Record<string, (text: string) => unknown>> = {
+const readers: ReadonlyMap<string, (text: string) => unknown> = new Map(Object.entries({
   DateValue: parseDate,
   DATE: parseDate,
   Percent: parsePercent,
@@ -29,7 +29,7 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
   Comparison: parseComparison,
   TimeZone: timeZone,
   REQUIREMENT_ID: requirement,
-};
+}));
 
 function requirement(text: string): Problem | string {
   if (text.startsWith('iso20000:')) return text;
@@ -39,6 +39,17 @@ function requirement(text: string): Problem | string {
 
 /** Why a text is no value of the kind that a rule or terminal of the grammar takes; undefined where it is one, or the kind is not known. */
 export function wrongValue(rule: string, text: string): Problem | undefined {
-  const value = Object.hasOwn(readers, rule) ? readers[rule]?.(text) : undefined;
-  return isProblem(value) ? value : undefined;
+  const read = readers.get(rule);
+  if (!read) return undefined;
+  // A model says the same dates, shares and times over and over.
+  let right = rightValues.get(rule);
+  if (!right) rightValues.set(rule, (right = new Set()));
+  if (right.has(text)) return undefined;
+  const value = read(text);
+  if (isProblem(value)) return value;
+  if (right.size < mostRemembered) right.add(text);
+  return undefined;
 }
+
+const mostRemembered = 5000;
+const rightValues = new Map<string, Set<string>>();

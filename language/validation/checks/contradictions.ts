@@ -1,7 +1,7 @@
 import type { Path } from '../../model/fragment.ts';
 import type { Report } from '../report.ts';
 
-interface Contradiction {
+export interface Contradiction {
   /** A fact that says there is none, or all. */
   readonly flag: string;
   readonly says: string;
@@ -33,20 +33,16 @@ const contradictions: Readonly<Record<string, readonly Contradiction[]>> = {
   Step: [{ flag: 'ends', says: '-> end', list: 'next', listed: '-> …' }],
 };
 
+const none: readonly Contradiction[] = [];
+
+export function contradictionsOf(type: string): readonly Contradiction[] {
+  return contradictions[type] ?? none;
+}
+
 /** Facts that cannot both be true. */
-export function checkContradictions(node: object, path: Path, report: Report): void {
-  if ('$type' in node && typeof node.$type === 'string') {
-    for (const { flag, says, list, listed } of contradictions[node.$type] ?? []) {
-      if (isStated(node, flag) && isStated(node, list)) report.error('contradiction', [...path, flag], `“${says}” and “${listed}” contradict each other: keep one of them.`);
-    }
-  }
-  for (const [property, value] of Object.entries(node) as [string, unknown][]) {
-    if (property.startsWith('$')) continue;
-    if (Array.isArray(value)) {
-      for (const [index, item] of (value as readonly unknown[]).entries()) if (typeof item === 'object' && item !== null) checkContradictions(item, [...path, property, index], report);
-    } else if (typeof value === 'object' && value !== null) {
-      checkContradictions(value, [...path, property], report);
-    }
+export function checkContradictions(node: object, type: string, path: Path, report: Report): void {
+  for (const { flag, says, list, listed } of contradictionsOf(type)) {
+    if (isStated(node, flag) && isStated(node, list)) report.error('contradiction', [...path, flag], `“${says}” and “${listed}” contradict each other: keep one of them.`);
   }
 }
 

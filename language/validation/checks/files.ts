@@ -3,19 +3,19 @@ import { shown } from '../../values/problem.ts';
 import type { Report } from '../report.ts';
 
 /** A file is named from the folder of the project, with slashes, and lies within it: so the project means the same on every machine. */
-export function checkFile(text: string, path: Path, report: Report, isPattern = false): void {
+export function checkFile(text: string, path: () => Path, report: Report, isPattern = false): void {
   if (text.trim() === '') {
-    report.error('file-path', path, 'A file is named here, from the folder of the project: its path is missing.');
+    report.error('file-path', path(), 'A file is named here, from the folder of the project: its path is missing.');
   } else if (/^[a-z][a-z0-9+.-]+:\/\//i.test(text)) {
-    report.error('file-path', path, `${shown(text)} is an address; a file of the project is needed here${isPattern ? '' : ', such as "docs/policy.pdf"'}.`);
+    report.error('file-path', path(), `${shown(text)} is an address; a file of the project is needed here${isPattern ? '' : ', such as "docs/policy.pdf"'}.`);
   } else if (/^(?:[/\\]|[a-z]:)/i.test(text) || text.startsWith('~')) {
-    report.error('file-path', path, `${shown(text)} names a place on one machine: write the path from the folder of the project, such as "data/tickets.csv".`);
+    report.error('file-path', path(), `${shown(text)} names a place on one machine: write the path from the folder of the project, such as "data/tickets.csv".`);
   } else if (text.includes('\\')) {
-    report.error('file-path', path, 'Folders are separated by slashes (/).', `"${text.replaceAll('\\', '/')}"`);
+    report.error('file-path', path(), 'Folders are separated by slashes (/).', `"${text.replaceAll('\\', '/')}"`);
   } else if (text.split('/').includes('..')) {
-    report.error('file-path', path, `${shown(text)} leads out of the project: only files within its folder are read.`);
+    report.error('file-path', path(), `${shown(text)} leads out of the project: only files within its folder are read.`);
   } else if (hasControlCharacter(text)) {
-    report.error('file-path', path, 'This path holds a character that no file name has.');
+    report.error('file-path', path(), 'This path holds a character that no file name has.');
   }
 }
 

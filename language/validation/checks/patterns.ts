@@ -4,19 +4,19 @@ import type { Report } from '../report.ts';
 const longestPattern = 500;
 
 /** Regular expressions: they must be well formed, and such that matching takes time in proportion to the text. */
-export function checkPattern(node: object, path: Path, report: Report): void {
+export function checkPattern<T>(node: object, pathOf: (place: T) => Path, place: T, report: Report): void {
   if (!('$type' in node)) return;
   if (node.$type === 'MatchIn' && 'pattern' in node && typeof node.pattern === 'string') {
-    checkText(node.pattern, [...path, 'pattern'], report);
+    checkText(node.pattern, () => [...pathOf(place), 'pattern'], report);
   } else if (node.$type === 'BinaryExpression' && 'operator' in node && node.operator === 'matches' && 'right' in node) {
     const { right } = node;
-    if (typeof right === 'object' && right !== null && 'value' in right && typeof right.value === 'string') checkText(right.value, [...path, 'right', 'value'], report);
+    if (typeof right === 'object' && right !== null && 'value' in right && typeof right.value === 'string') checkText(right.value, () => [...pathOf(place), 'right', 'value'], report);
   }
 }
 
-function checkText(pattern: string, path: Path, report: Report): void {
+function checkText(pattern: string, path: () => Path, report: Report): void {
   const fault = patternFault(pattern);
-  if (fault !== undefined) report.error('regular-expression', path, fault);
+  if (fault !== undefined) report.error('regular-expression', path(), fault);
 }
 
 /** What is wrong with a regular expression; undefined if nothing is. The syntax is that of RE2, which has neither back references nor look-around. */

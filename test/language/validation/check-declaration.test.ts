@@ -59,6 +59,8 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
   ['a word that a field does not take', source('map impact = i { "1" = hihg }'), ['unknown-word at hihg → high']],
   ['a text twice in a value table', source('map impact = i { "1" = high  "1" = low }'), ['repeated-item at "1"']],
   ['a key beside a history', source('history by number at changed'), ['contradiction at id']],
+  ['a fact that an action takes from its declaration', 'improvement i {\n  action "Try"\n  owner anna\n}', ['part-of-action at anna']],
+  ['facts of an action on lines of their own', 'improvement i {\n  action "Try"\n      owner anna\n      due 2026-12-01\n}', []],
   ['a path out of the project', 'policy p { file "../policy.md" }', ['file-path at "../policy.md"']],
   ['a path of one machine', 'policy p { file "C:/policy.md" }', ['file-path at "C:/policy.md"']],
   ['a path from the root', 'source s of incident from "/data/*.csv"', ['file-path at "/data/*.csv"']],
