@@ -16,14 +16,11 @@ export class Engine {
   readonly #instance: DuckDBInstance;
   readonly #connection: DuckDBConnection;
   readonly #signal: AbortSignal;
-  readonly #interrupt: () => void;
 
   private constructor(instance: DuckDBInstance, connection: DuckDBConnection, signal: AbortSignal) {
     this.#instance = instance;
     this.#connection = connection;
     this.#signal = signal;
-    this.#interrupt = () => connection.interrupt();
-    signal.addEventListener('abort', this.#interrupt);
   }
 
   /** @param files absolute paths */
@@ -79,18 +76,27 @@ export class Engine {
   }
 
   close(): void {
-    this.#signal.removeEventListener('abort', this.#interrupt);
     this.#connection.closeSync();
     this.#instance.closeSync();
   }
 
   async #guarded<T>(work: () => Promise<T>): Promise<T> {
     this.#signal.throwIfAborted();
+    // A query that has not begun yet does not see an interruption: it is told again until it ends.
+    let again: NodeJS.Timeout | undefined;
+    const insist = (): void => {
+      this.#connection.interrupt();
+      again = setInterval(() => this.#connection.interrupt(), 20);
+    };
+    this.#signal.addEventListener('abort', insist, { once: true });
     try {
       return await work();
     } catch (error) {
       this.#signal.throwIfAborted();
       throw new EngineError(error instanceof Error ? error.message : String(error));
+    } finally {
+      clearInterval(again);
+      this.#signal.removeEventListener('abort', insist);
     }
   }
 }
