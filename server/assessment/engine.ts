@@ -266,8 +266,10 @@ export class AssessmentEngine {
       this.#readOwn(execution);
     }
     for (const { names } of changes) {
+      if (names.size > 0) namesChanged = true;
+      // At the start all are linked anyway.
+      if (relink.size === this.#entities.size) continue;
       for (const name of names) {
-        namesChanged = true;
         for (const { entity } of this.#model.referrersOfId(name)) {
           const execution = this.#entities.get(entity.key);
           if (execution) relink.add(execution);
