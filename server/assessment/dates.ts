@@ -21,3 +21,14 @@ export function intervalAfter(date: IsoDate, every: string | undefined, defaultM
 export function intervalInWords(review: ReviewInterval | undefined, defaultMonths: number): string {
   return review ? `every ${review.every}` : `every ${defaultMonths} months, the default of this product`;
 }
+
+/** The latest of several days as written that is not still to come. */
+export function latestOf(texts: readonly (string | undefined)[], asOf: IsoDate): IsoDate | undefined {
+  return texts.map(dateOf).filter((date) => date !== undefined).filter((date) => date <= asOf).sort().at(-1);
+}
+
+/** Whether a day as written has come and lies no more than so many months back. */
+export function isWithinMonths(text: string | undefined, months: number, asOf: IsoDate): boolean {
+  const date = dateOf(text);
+  return date !== undefined && date <= asOf && addMonths(date, months) >= asOf;
+}

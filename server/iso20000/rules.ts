@@ -1,11 +1,19 @@
 import type { Rule } from '../assessment/rule.ts';
 import { compareRows } from '../assessment/wording.ts';
+import * as context from './4-1-context.ts';
+import * as interestedParties from './4-2-interested-parties.ts';
+import * as scope from './4-3-scope.ts';
+import * as managementSystem from './4-4-system.ts';
 import * as serviceCatalogue from './8-2-4-service-catalogue.ts';
 import * as serviceLevel from './8-3-3-service-level.ts';
 import * as incident from './8-6-1-incident.ts';
 
 /** A clause's file exports its rules and nothing else. */
 const files: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
+  '4-1-context': context,
+  '4-2-interested-parties': interestedParties,
+  '4-3-scope': scope,
+  '4-4-system': managementSystem,
   '8-2-4-service-catalogue': serviceCatalogue,
   '8-3-3-service-level': serviceLevel,
   '8-6-1-incident': incident,

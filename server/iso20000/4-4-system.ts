@@ -1,0 +1,113 @@
+/** Clause 4.4, service management system. */
+import { catalogue } from '../../language/catalogue/catalogue.ts';
+import { catalogueProcesses } from '../../language/catalogue/processes.ts';
+import type { Process } from '../../language/model/declarations.ts';
+import { dateOf, intervalAfter, intervalInWords, isWithinMonths, latestOf } from '../assessment/dates.ts';
+import { isFilledIn } from '../assessment/filled-in.ts';
+import { addFact, placeOf, shortfall, shown, type Remark } from '../assessment/remark.ts';
+import { declareFixes, each, query, rule, system, type Rule, type RuleContext } from '../assessment/rule.ts';
+import { firstOf, listed, named } from '../assessment/wording.ts';
+import { processTemplate } from './process-template.ts';
+
+/** Processes and what they do: processes of the catalogue by id, clauses by number. What still is to be filled in does nothing yet. */
+const processes = query('what the processes do', ({ model }) =>
+  model.all('Process').map((process) => ({
+    name: process.name,
+    implements: isToBeFilledIn(process) ? [] : [process.name, ...process.implements],
+    clauses: isToBeFilledIn(process) ? [] : [...process.satisfies, ...process.nodes.flatMap((node) => (node.$type === 'Step' ? node.satisfies : []))].map((requirement) => requirement.replace(/^iso20000:/, '')),
+  })),
+);
+
+/** A process as a fix scaffolds it: nobody owns it yet. */
+function isToBeFilledIn({ owner }: Process): boolean {
+  return owner !== undefined && !isFilledIn(owner);
+}
+
+export const processesAndInteractions: Rule = rule('4.4.1', {
+  parts: [
+    system((context) => {
+      const declared = context.read(processes);
+      const done = new Set(declared.flatMap((process) => process.implements));
+      const clauses = [...new Set(declared.flatMap((process) => process.clauses))];
+      const isSatisfied = (clause: string): boolean => clauses.some((known) => clause === known || clause.startsWith(`${known}.`));
+      const missing = catalogueProcesses.filter((process) => !done.has(process.id) && !process.clauses.every(isSatisfied));
+      if (missing.length === 0) return [];
+      const isDeclared = (id: string): boolean => declared.some(({ name }) => name === id);
+      const templates = missing.map((process) => processTemplate(process, isDeclared));
+      const single = templates.slice(0, 5).flatMap((template) => declareFixes(context, template));
+      return [
+        shortfall(
+          `${missing.length === 1 ? 'A process that the standard needs is' : `${missing.length} of the ${catalogueProcesses.length} processes that the standard needs are`} not declared: ${firstOf(missing.map(({ name, clauses: own }) => `${name} (${own.join(', ')})`), 8)}. One process may do several: it says which clauses it satisfies.`,
+          { fixes: single },
+        ),
+      ];
+    }),
+    each('Process', { none: null, check: checkProcess }),
+  ],
+});
+
+function checkProcess(process: Process, context: RuleContext): readonly Remark[] {
+  const place = placeOf(process);
+  const missing = [
+    ...(process.inputs.some(({ name }) => isFilledIn(name)) ? [] : [{ what: 'what it takes in', fix: addFact('State its inputs', place, 'inputs ${1:TODO}') }]),
+    ...(process.outputs.some(({ name }) => isFilledIn(name)) ? [] : [{ what: 'what it produces', fix: addFact('State its outputs', place, 'outputs ${1:TODO}') }]),
+    ...(interacts(process, context) ? [] : [{ what: 'which processes it works together with', fix: addFact('Say with which processes it works together', place, 'interacts with ${1:TODO}') }]),
+  ];
+  if (missing.length === 0) return [];
+  return [shortfall(`The process ${named(process)} does not say ${listed(missing.map(({ what }) => what), 'or')}.`, { place, fixes: missing.map(({ fix }) => fix) })];
+}
+
+const isOnlyProcess = query('there is only one process', ({ model }) => model.all('Process').length === 1);
+
+/** Whether it is seen to work together with another process: it says so, gives or takes something, or the other one does. The only process works with none. */
+function interacts(process: Process, { model, read }: RuleContext): boolean {
+  const isOther = (id: string | undefined): boolean => id !== process.name && model.get('Process', id) !== undefined;
+  if (process.interactsWith.some(isOther) || process.inputs.some(({ from }) => isOther(from)) || process.outputs.some(({ to }) => isOther(to))) return true;
+  if (process.nodes.some((node) => node.$type === 'Step' && isOther(node.calls))) return true;
+  if (model.referrers('Process', process.name).some(({ entity: { node } }) => node.$type === 'Process' && node.name !== process.name)) return true;
+  return read(isOnlyProcess);
+}
+
+const improvementMonths = 12;
+
+/** Days on which the system as a whole was reviewed: as the organization says, or by a management review. */
+const reviews = query('reviews of the system', ({ model }) => [...model.all('Organization').map(({ review }) => review?.last), ...model.all('ManagementReview').map(({ held }) => held)].filter((date) => date !== undefined));
+
+export const maintainedAndImproved: Rule = rule('4.4.2', {
+  evidence: 'derived',
+  parts: [
+    each('Organization', {
+      none: { message: 'No organization is declared, so it is unknown whose system is to be reviewed and improved.' },
+      check: (organization, context) => {
+        const { asOf } = context;
+        const months = catalogue.intervalDefaults.managementReviewMonths;
+        const last = latestOf(context.read(reviews), asOf);
+        // Before the first review is due, the day counts on which the system came into force.
+        const start = last ?? dateOf(organization.established);
+        const due = start === undefined ? undefined : intervalAfter(start, organization.review?.every, months);
+        if (due !== undefined && due >= asOf) return last === undefined ? [] : [shown('evidenced')];
+        const interval = intervalInWords(organization.review, months);
+        const message = last === undefined ? `No review of the service management system is recorded; one is due ${interval}. Write when it was: review every 12mo last DATE, or declare the management review.` : `The service management system was last reviewed on ${last}; by its interval (${interval}) a review was due on ${due}.`;
+        return [
+          shortfall(message, {
+            place: placeOf(organization, 'review', 'last'),
+            axis: 'evidenced',
+            fixes: organization.review ? [] : [addFact('Plan its review', placeOf(organization), `review every ${months}mo last \${1:0000-00-00}`)],
+          }),
+        ];
+      },
+    }),
+    system((context) => {
+      const { asOf, model } = context;
+      if (model.all('Improvement').some(({ implemented }) => isWithinMonths(implemented, improvementMonths, asOf))) return [shown('evidenced')];
+      // A system that is not yet a year old need not have improved.
+      if (model.all('Organization').some(({ established }) => isWithinMonths(established, improvementMonths, asOf))) return [];
+      return [
+        shortfall(`No improvement was implemented in the last ${improvementMonths} months.`, {
+          axis: 'evidenced',
+          fixes: declareFixes(context, { title: 'Declare an improvement', text: 'improvement ${1:improvement} "${2:TODO what becomes better}" {\n  owner ${3:TODO}\n  implemented ${4:0000-00-00}\n}' }),
+        }),
+      ];
+    }),
+  ],
+});
