@@ -145,6 +145,7 @@ function wrongWord(situation: Situation, found: PlacedToken, before: PlacedToken
   const text = quotedText(situation, found, before, continuing);
   if (text) return text;
   if (ending) {
+    if (reading.complete && found.text === '}') return { ...at(place, 'This “}” closes nothing: a “{” is missing before the facts.'), code: 'missing-block' };
     if (reading.complete) {
       const head = headFault(situation, found, before);
       if (head) return head;

@@ -70,6 +70,12 @@ describe('The formatter', () => {
     });
   }
 
+  it('has been used on the examples', () => {
+    const examples = modelTexts().filter(({ name }) => name.startsWith('examples/'));
+    assert.ok(examples.length > 0);
+    for (const { name, text } of examples) assert.equal(format(text), text, name);
+  });
+
   it('keeps the meaning and every comment, and is done after one pass, however a text was laid out', () => {
     const texts = modelTexts();
     fc.assert(fc.property(fc.nat(), fc.array(fc.nat({ max: 999 }), { minLength: 40, maxLength: 200 }), (which, choices) => {
