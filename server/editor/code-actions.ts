@@ -1,9 +1,12 @@
+import { GrammarAST } from 'langium';
 import type { Position, Range } from 'vscode-languageserver';
 import type { Edit, Finding, Fix, Place } from '../../language/model/finding.ts';
 import type { PlacedEntity } from '../../language/model/fragment.ts';
 import { spanLine, spanColumn, type Span } from '../../language/model/span.ts';
 import { textTokens, type PlacedToken } from '../../language/syntax/text-tokens.ts';
 import { ExpectationReader, type Trail } from '../../language/syntax/expectation.ts';
+import { phraseFrom } from '../../language/syntax/keyword-phrases.ts';
+import { isOnceOnly } from './completion/keyword-candidates.ts';
 import { automatonOf } from './completion/completion-context.ts';
 import type { EditorProject } from './editor-project.ts';
 import { LineIndex, lspRange } from './positions.ts';
@@ -99,17 +102,49 @@ function addedFact(project: EditorProject, place: Place, text: string): FixEdit 
     const end = at(last.offset + last.text.length);
     return { file: placed.file, range: { start: end, end }, text: ` {\n${indented(text, '  ')}\n}` };
   }
+  const stated = statedFact(project, source, block, text);
+  if (stated) {
+    const range = { start: at(stated.first.offset), end: at(stated.last.offset + stated.last.text.length) };
+    return { file: placed.file, range, text: indented(text, indentOf(source, stated.first)).trimStart() };
+  }
   const { open, close } = block;
+  const isOneLine = open.line === close.line;
+  const indent = `${indentOf(source, open)}  `;
+  if (continuesTheLastFact(project, source, block, text)) {
+    const end = at(open.offset + open.text.length);
+    return { file: placed.file, range: { start: end, end }, text: isOneLine && !text.includes('\n') ? ` ${text} ` : `\n${indented(text, indent)}${isOneLine ? `\n${indent}` : ''}` };
+  }
   const previous = tokens[tokens.indexOf(close) - 1] ?? open;
   const from = at(previous.offset + previous.text.length);
   const to = at(close.offset);
-  if (open.line === close.line && !text.includes('\n')) {
+  if (isOneLine && !text.includes('\n')) {
     return { file: placed.file, range: { start: from, end: to }, text: previous === open ? ` ${text} ` : `  ${text} ` };
   }
-  const indent = `${indentOf(source, open)}  `;
-  const end = open.line === close.line ? `\n${indentOf(source, open)}` : '';
-  const position = open.line === close.line ? { start: from, end: to } : lineEnd(source, previous);
-  return { file: placed.file, range: position, text: `\n${indented(text, indent)}${end}` };
+  const position = isOneLine ? { start: from, end: to } : lineEnd(source, previous);
+  return { file: placed.file, range: position, text: `\n${indented(text, indent)}${isOneLine ? `\n${indentOf(source, open)}` : ''}` };
+}
+
+/** The fact of a block that a text states anew, where only one may be stated: what stands there has not been filled in. */
+function statedFact(project: EditorProject, { tokens }: DeclarationSource, { open, close }: Block, text: string): Fact | undefined {
+  const trail = trailOf(project, tokens);
+  const { factStarts } = automatonOf(project);
+  const opening = trail.find(({ token }) => token === open);
+  for (const { token, site, frame } of trail) {
+    const { offset } = token as PlacedToken;
+    if (frame !== opening?.frame || offset < open.offset || offset > close.offset || !factStarts.has(site.element) || !GrammarAST.isKeyword(site.element)) continue;
+    const words = phraseFrom(site.element);
+    if (isOnceOnly(site.element) && (text === words || text.startsWith(`${words} `))) return factAround(project, tokens, offset);
+  }
+  return undefined;
+}
+
+/** Whether a text at the end of a block would be read as more of the fact before it: `kind` of a requirement rather than of the party. */
+function continuesTheLastFact(project: EditorProject, { tokens }: DeclarationSource, { close }: Block, text: string): boolean {
+  const automaton = automatonOf(project);
+  const reader = new ExpectationReader(automaton, 'Declaration');
+  reader.read(tokens.slice(0, tokens.indexOf(close)));
+  const word = /^[\w-]+/.exec(text)?.[0];
+  return reader.expected().some(({ takes, isKeyword, site }) => isKeyword && takes === word && !automaton.factStarts.has(site.element));
 }
 
 /** Behind the last word and what comments it on its line. */
@@ -198,20 +233,31 @@ function removal(project: EditorProject, place: Place): FixEdit | undefined {
   return { file: placed.file, range, text: '' };
 }
 
+interface Fact {
+  readonly first: PlacedToken;
+  readonly last: PlacedToken;
+}
+
 /** The tokens of the fact that a place is in: from the word that begins it to the last before the next fact. */
-function factAround(project: EditorProject, tokens: readonly PlacedToken[], at: number): { readonly first: PlacedToken; readonly last: PlacedToken } | undefined {
-  const automaton = automatonOf(project);
-  const reader = new ExpectationReader(automaton, 'Declaration');
-  reader.read(tokens);
-  const trail: Trail[] = [];
-  for (let step = reader.trail; step; step = step.before) trail.unshift(step);
+function factAround(project: EditorProject, tokens: readonly PlacedToken[], at: number): Fact | undefined {
+  const { factStarts } = automatonOf(project);
+  const trail = trailOf(project, tokens);
   const index = trail.findIndex(({ token }) => (token as PlacedToken).offset === at);
-  const begin = trail.findLastIndex(({ site }, position) => position <= index && automaton.factStarts.has(site.element));
+  const begin = trail.findLastIndex(({ site }, position) => position <= index && factStarts.has(site.element));
   if (index === -1 || begin === -1) return undefined;
   const { frame } = trail[begin]!;
-  const next = trail.findIndex((step, position) => position > begin && step.frame === frame && (automaton.factStarts.has(step.site.element) || step.token.text === '}'));
+  const next = trail.findIndex((step, position) => position > begin && step.frame === frame && (factStarts.has(step.site.element) || step.token.text === '}'));
   const last = trail[next === -1 ? trail.length - 1 : next - 1]!;
   return { first: trail[begin]!.token as PlacedToken, last: last.token as PlacedToken };
+}
+
+/** How the tokens of a declaration are read, from the first on. */
+function trailOf(project: EditorProject, tokens: readonly PlacedToken[]): readonly Trail[] {
+  const reader = new ExpectationReader(automatonOf(project), 'Declaration');
+  reader.read(tokens);
+  const trail: Trail[] = [];
+  for (let step = reader.trail; step; step = step.before) trail.push(step);
+  return trail.reverse();
 }
 
 const placeholder = /\$\{\d+(?::((?:\\.|[^}\\])*))?\}|\$\d+/g;

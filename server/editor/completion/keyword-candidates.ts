@@ -40,7 +40,7 @@ function isStated({ site, frame }: Expectation, { whole }: CompletionContext): b
 const onceOnly = new WeakMap<GrammarAST.AbstractElement, boolean>();
 
 /** Whether an element begins a fact, in a list of facts in any order, that holds one value. */
-function isOnceOnly(element: GrammarAST.AbstractElement): boolean {
+export function isOnceOnly(element: GrammarAST.AbstractElement): boolean {
   let known = onceOnly.get(element);
   if (known === undefined) onceOnly.set(element, (known = findOnceOnly(element)));
   return known;
