@@ -25,7 +25,8 @@ export function patternFault(pattern: string): string | undefined {
   if (/\(\?<?[=!]/.test(pattern)) return 'Look-ahead and look-behind, (?=…) and (?<=…), are not available in regular expressions here.';
   if (/\\[1-9]|\\k</.test(withoutEscapedBackslashes(pattern))) return 'Back references such as \\1 are not available in regular expressions here.';
   try {
-    RegExp(pattern, 'u');
+    // What RE2 has and JavaScript has not: flags in front, and another way to write named groups.
+    RegExp(pattern.replace(/^\(\?[imsU]+\)/, '').replaceAll('(?P<', '(?<'));
   } catch (error) {
     const reason = error instanceof Error ? error.message.replace(/^.*:\s*/, '') : '';
     return `This is no regular expression: ${reason === '' ? 'it cannot be read' : reason.toLowerCase()}.`;

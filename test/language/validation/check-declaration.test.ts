@@ -79,7 +79,7 @@ describe('Well-formedness of a declaration', () => {
 });
 
 describe('A regular expression', () => {
-  for (const pattern of ['^INC\\d+$', '(a|b)*', '([a-z]+) - .*', '(?:ab){2,3}+'.slice(0, -1), '[(+]+', '\\(a+\\)+', '(a+){2}']) {
+  for (const pattern of ['^INC\\d+$', '(a|b)*', '([a-z]+) - .*', '(?:ab){2,3}+'.slice(0, -1), '[(+]+', '\\(a+\\)+', '(a+){2}', 'INC\\-\\d+', '(?i)mail', '(?P<number>\\d+)']) {
     it(`may be ${pattern}`, () => assert.equal(patternFault(pattern), undefined));
   }
   for (const pattern of ['(', '(a+)+', '((a*)b?)*', '(a{2,})+', '(?=a)', '(?<!a)b', '(a)\\1', 'a'.repeat(501)]) {
