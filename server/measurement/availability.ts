@@ -147,9 +147,11 @@ function availabilityFigure(target: AvailabilityTarget, session: SourceSession, 
   const denominator = totalSeconds(agreed);
   const numerator = secondsOf(denominator - totalSeconds(down));
   const ratio = { numerator, denominator };
-  const judged = denominator === 0 ? { verdict: 'unknown' as const, reason: 'There is no agreed service time in this period' } : judgeRatio(ratio, 0, goal, statement.target.minimumSample === undefined ? undefined : Number(statement.target.minimumSample));
+  // A month without outages is a good one; a month without any incident at all is one that the export does not reach.
+  const unreached = session.source.recordKind !== 'outage' && lastRecord !== undefined && lastRecord < frame.period.firstDay;
+  const judged = unreached ? { verdict: 'unknown' as const, reason: `The last record of ${session.source.name} is of ${lastRecord}` } : denominator === 0 ? { verdict: 'unknown' as const, reason: 'There is no agreed service time in this period' } : judgeRatio(ratio, 0, goal, statement.target.minimumSample === undefined ? undefined : Number(statement.target.minimumSample));
   const judgement = unclear.length > 0 && judged.verdict !== 'missed' ? { verdict: 'unknown' as const, reason: `It is not known when ${unclear.length === 1 ? `outage ${unclear[0]!.key}` : `${unclear.length} outages`} ended` } : judged;
-  const value = shownRatio(ratio, goal);
+  const value = unreached ? undefined : shownRatio(ratio, goal);
   const missed = counted
     .map((outage) => ({ outage, seconds: outage.to === undefined ? 0 : totalSeconds(intersectIntervals(intervalsOf([outage]), agreed)) }))
     .filter(({ outage, seconds }) => seconds > 0 || outage.to === undefined)

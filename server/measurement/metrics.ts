@@ -239,7 +239,8 @@ function compileNumber(aggregate: Extract<MetricExpression, { $type: 'Aggregate'
   const sql = time ? argument.sql : argument.type === 'number' ? `CAST(${argument.sql} AS DECIMAL(18,6))` : `TRY_CAST(${asText(argument)} AS DECIMAL(18,6))`;
   const aggregateSql = {
     share: '', mean: `sum(${sql})`, sum: `sum(${sql})`, min: `min(${sql})`, max: `max(${sql})`,
-    median: `quantile_disc(${sql}, 0.5)`, p90: `quantile_disc(${sql}, 0.9)`, p95: `quantile_disc(${sql}, 0.95)`,
+    // The two in the middle, which are one where the number of values is odd.
+    median: `(quantile_disc(${sql}, 0.5) - quantile_disc(-${sql}, 0.5))`, p90: `quantile_disc(${sql}, 0.9)`, p95: `quantile_disc(${sql}, 0.95)`,
   }[aggregate.function];
   return {
     columns: [`CAST(${aggregateSql} AS VARCHAR)`, `count(${sql})`, 'count(*)'],
@@ -248,8 +249,9 @@ function compileNumber(aggregate: Extract<MetricExpression, { $type: 'Aggregate'
       const missing = (numberOf(all) ?? 0) - sample;
       const amount = value === null || value === undefined ? undefined : parseDecimal(String(value));
       if (sample === 0 || amount === undefined || isProblem(amount)) return { value: undefined, reason: 'There is no value in this period', sample: 0, missing, missed: [] };
-      const denominator = multiply(decimalOf(aggregate.function === 'mean' ? sample : 1), decimalFrom('1'));
-      return { value: { kind: 'number', numerator: time ? divide(amount, decimalFrom('1000'), 3, 'half up') : amount, denominator, time }, sample, missing, missed: [] };
+      const parts = (time ? 1000 : 1) * (aggregate.function === 'median' ? 2 : 1);
+      const numerator = parts === 1 ? amount : divide(amount, decimalOf(parts), time ? 4 : 7, 'half up');
+      return { value: { kind: 'number', numerator, denominator: decimalOf(aggregate.function === 'mean' ? sample : 1), time }, sample, missing, missed: [] };
     },
   };
 }

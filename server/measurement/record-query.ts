@@ -1,3 +1,4 @@
+import { recordKinds } from '../../language/model/record-kinds.ts';
 import { dayNumberOf, type IsoDate } from '../../language/values/date.ts';
 import { isProblem, problem, type Problem } from '../../language/values/problem.ts';
 import { timeZone } from '../../language/values/time-zone.ts';
@@ -60,11 +61,17 @@ export class RecordQuery implements Scope {
     return isProblem(zone) ? Date.parse(date) : zone.instantOf(dayNumberOf(date as IsoDate), 0) * 1000;
   }
 
-  /** Time from one moment to another on a calendar's clock, less the record's pauses. */
+  /**
+   * Time from one moment to another on a calendar's clock, less the record's pauses. Nothing happens to a record before it begins: how
+   * long it took is unknown then, and not less than no time at all.
+   */
   between(from: TypedSql, to: TypedSql, calendar: string | undefined): TypedSql {
     const length = `(${this.#reading(to.sql, calendar)} - ${this.#reading(from.sql, calendar)})`;
     const paused = this.#paused(from.sql, to.sql, calendar);
-    return { type: 'length', sql: paused === undefined ? length : `(${length} - ${paused})`, between: { from, to } };
+    const known = paused === undefined ? length : `(${length} - ${paused})`;
+    const counted = recordKinds[this.session.source.recordKind]?.counted;
+    const sql = from.field === undefined || from.field !== counted ? known : `(CASE WHEN ${to.sql} >= ${from.sql} THEN ${known} END)`;
+    return { type: 'length', sql, between: { from, to } };
   }
 
   /** How much of the clock's time there is from a moment to when so many working days or months are over. */
@@ -81,7 +88,7 @@ export class RecordQuery implements Scope {
       const table = await clockTables.dueTable(calendar, days);
       return isProblem(table) ? table : `ASOF LEFT JOIN ${table} ${name} ON ${from.sql} >= ${name}.close_ms`;
     });
-return { type: 'length', sql: `(${alias}.due_open_ms - ${this.#reading(from.sql, calendar)})` };
+    return { type: 'length', sql: `(${alias}.due_open_ms - ${this.#reading(from.sql, calendar)})` };
   }
 
   lookup(): string {
@@ -98,7 +105,7 @@ return { type: 'length', sql: `(${alias}.due_open_ms - ${this.#reading(from.sql,
 
   /** What stands after FROM, with the records restricted to some if wanted. */
   async from(records: LoadedRecords, restriction?: string): Promise<string | Problem> {
-    let sql = restriction === undefined ? `${records.table} r` : `(SELECT *, rowid FROM ${records.table} WHERE ${restriction}) r`;
+    let sql = restriction === undefined ? `${records.table} r` : `(WITH few AS MATERIALIZED (SELECT *, rowid FROM ${records.table} WHERE ${restriction}) SELECT * FROM few) r`;
     for (const { make } of this.#joins) {
       const join = await make(records);
       if (isProblem(join)) return join;

@@ -12,6 +12,7 @@ import { asText, listed } from './expression.ts';
 import type { SourceSummary } from './figure.ts';
 import { columnNames } from './named-columns.ts';
 import { headerIsForeign, readHeaders, rowsOf, withNeededColumns, type ReadableFile, type SourceFile } from './source-files.ts';
+import { printLocal } from './period-frame.ts';
 import { oddities, SourcePlan, type LookupTarget, type PlannedField } from './source-plan.ts';
 import { SourceRemarks } from './source-remarks.ts';
 import { literal } from './sql.ts';
@@ -40,6 +41,9 @@ export interface LoadedRecords {
 
 /** How many of what is wrong is shown. */
 const shownRows = 3;
+
+/** Fields to which the time that a record took is counted. */
+const endings: ReadonlySet<string> = new Set(['responded', 'restored', 'resolved', 'fulfilled', 'completed', 'closed', 'ended']);
 
 /** One source within one run of measuring: compiled when first asked, read when its records are needed. */
 export class SourceSession {
@@ -268,6 +272,7 @@ export class SourceSession {
       if (oddTimes > 0) await this.#reportOddities(engine, plan, stage, stage, 'history_oddity', plan.historyAt, `${rowCount} rows`);
       if (timedRows !== rowCount) remarks.at(['historyAt'], 'warning', 'data-time', `${rowCount - timedRows} of ${rowCount} rows of ${source.name} have no time of change that can be read: they were left out.`);
     }
+    if (countedSql !== undefined) await this.#reportOrder(engine, table, fields, kind!.counted, countedSql, inTable ?? 0);
     const unique = keyed && source.historyKey === undefined && source.keep !== 'all';
     const [recordCount, first, last, without, keys] = await engine.row(`SELECT count(*), ${countedSql === undefined ? 'NULL, NULL, 0' : `min(${countedSql}), max(${countedSql}), count(*) - count(${countedSql})`}, ${unique ? 'count(DISTINCT hash(record_key))' : 'NULL'} FROM ${table}`);
     const records = numberOf(recordCount) ?? 0;
@@ -300,7 +305,7 @@ export class SourceSession {
     const values = `SELECT ${field.raw ?? 'NULL'} AS odd_value, ${field.value.oddity ?? '0'} AS oddity, ${plan.historyKey === undefined ? plan.key ?? 'NULL' : 'record_key'} AS odd_key FROM ${rows}`;
     for (const [code, count] of counts) {
       const samples = await engine.rows(`SELECT odd_value, min(odd_key), count(*) AS n FROM (${values}) WHERE oddity = ${Number(code)} GROUP BY odd_value ORDER BY n DESC, odd_value LIMIT ${field.words === undefined ? shownRows : 5}`);
-      const shown = samples.map(([value, key, n]) => `“${String(value)}”${field.words !== undefined ? ` (${String(n)})` : key === null ? '' : ` (${String(key)})`}`).join(', ');
+      const shown = samples.map(([value, key, n]) => `“${String(value)}”${field.words !== undefined ? ` (${String(n)}${stage === undefined ? '' : Number(n) === 1 ? ' row' : ' rows'})` : key === null ? '' : ` (${String(key)})`}`).join(', ');
       const many = `${String(count)} of ${of} of ${this.source.name}`;
       const path = [...field.path, ...(field.path[0] === 'mappings' ? ['value'] : [])];
       const format = plan.context.format;
@@ -325,6 +330,20 @@ export class SourceSession {
     }
   }
   #readings = 0;
+
+  /** What ended before it began: nobody can tell how long it took, and it must not pass for quick. */
+  async #reportOrder(engine: Engine, table: string, fields: readonly PlannedField[], begin: string, beginSql: string, records: number): Promise<void> {
+    const ends = fields.flatMap((field, index) => (endings.has(field.field) && field.field !== begin && field.value.type === 'instant' ? [{ field, sql: `f_${index}` }] : []));
+    if (ends.length === 0) return;
+    const counts = await engine.row(`SELECT ${ends.map(({ sql }) => `count(*) FILTER (WHERE ${sql} < ${beginSql})`).join(', ')} FROM ${table}`);
+    for (const [index, { field, sql }] of ends.entries()) {
+      const count = numberOf(counts[index]) ?? 0;
+      if (count === 0) continue;
+      const first = await engine.rows(`SELECT record_key, rowid, ${beginSql}, ${sql} FROM ${table} WHERE ${sql} < ${beginSql} ORDER BY rowid LIMIT ${shownRows}`);
+      const shown = first.map(([key, row, from, to]) => `${key === null ? `row ${Number(row) + 1}` : String(key)} (${printLocal(Number(to), this.zone)} before ${printLocal(Number(from), this.zone)})`).join(', ');
+      this.remarks.at(field.path, 'warning', 'data-order', `${count} of ${records} records of ${this.source.name} have “${field.field}” before “${begin}”: ${shown}${count > first.length ? ', …' : ''}. It is unknown how long they took.`);
+    }
+  }
 
   async #reportUnreadableTimes(engine: Engine, values: string, field: PlannedField, many: string, shown: string, format: DateFormat): Promise<void> {
     const path = [...field.path, ...(field.path[0] === 'mappings' ? ['value'] : [])];

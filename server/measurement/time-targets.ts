@@ -216,7 +216,9 @@ async function measureShape(shape: Shape, records: LoadedRecords, context: TimeT
   if (typeof compiled === 'string') return shape.targets.flatMap((one) => unknownFigures(one, shape.session, compiled));
   const { query, inner, judged } = compiled;
   if (judged === undefined) return [];
-  const tallies = await records.engine.rows(`SELECT target, frame, status, count(*), sum(length), min((started // 1000) * 2147483648 + rid, ${listedRecords}) FILTER (WHERE status IN (${status.missed}, ${status.overdue})) FROM (${judged}) GROUP BY target, frame, status ORDER BY target, frame, status`);
+  const tallyTable = `tally_${records.table}`;
+  await records.engine.run(`CREATE OR REPLACE TEMP TABLE ${tallyTable} AS SELECT target, frame, status, count(*), sum(length), min((started // 1000) * 2147483648 + rid, ${listedRecords}) FILTER (WHERE status IN (${status.missed}, ${status.overdue})) AS first FROM (${judged}) GROUP BY target, frame, status`);
+  const tallies = await records.engine.rows(`FROM ${tallyTable} ORDER BY target, frame, status`);
   const byTarget = new Map<string, Map<number, Tally>>();
   for (const [target, frame, state, count, total, first] of tallies) {
     const key = `${String(target)} ${String(frame)}`;
@@ -224,7 +226,7 @@ async function measureShape(shape: Shape, records: LoadedRecords, context: TimeT
     byTarget.set(key, states);
     states.set(Number(state), { count: Number(count), milliseconds: bigOf(total), first: Array.isArray(first) ? (first as Cell[]).map(bigOf) : [] });
   }
-  const details = await missedDetails(byTarget, query, records, inner, shape);
+  const details = await missedDetails(tallyTable, query, records, inner, shape);
   return shape.targets.flatMap((one, index) => one.frames.map((frame) => figureOf(one, frame, byTarget.get(`${index} ${frames.findIndex(({ period }) => period.id === frame.period.id)}`) ?? new Map<number, Tally>(), shape, details)));
 }
 
@@ -280,12 +282,9 @@ interface MissedDetail {
 
 const rowMask = (1n << 31n) - 1n;
 
-async function missedDetails(tallies: ReadonlyMap<string, ReadonlyMap<number, Tally>>, query: RecordQuery, records: LoadedRecords, inner: string, shape: Shape): Promise<ReadonlyMap<string, MissedDetail>> {
-  const ids = new Set<string>();
-  for (const states of tallies.values()) for (const { first } of states.values()) for (const key of first) ids.add(String(key & rowMask));
-  if (ids.size === 0) return new Map();
+async function missedDetails(tallyTable: string, query: RecordQuery, records: LoadedRecords, inner: string, shape: Shape): Promise<ReadonlyMap<string, MissedDetail>> {
   const all = await query.from(records);
-  const few = await query.from(records, `rowid IN (${[...ids].join(', ')})`);
+  const few = await query.from(records, `rowid IN (SELECT unnest(first) & ${rowMask} FROM ${tallyTable})`);
   if (isProblem(all) || isProblem(few)) return new Map();
   const rows = await records.engine.rows(`SELECT q.rid, k.record_key, q.started, q.length, q.due_length, q.ended IS NULL FROM (${inner.replace(` FROM ${all}`, ` FROM ${few}`)}) q JOIN ${records.table} k ON k.rowid = q.rid`);
   const kind = shape.session.source.recordKind;
