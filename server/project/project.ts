@@ -8,6 +8,7 @@ import { catalogue } from '../../language/catalogue/catalogue.ts';
 import type { Finding } from '../../language/model/finding.ts';
 import type { Fragment } from '../../language/model/fragment.ts';
 import { fileSizeLimit, FragmentBuilder } from '../../language/model/fragment-builder.ts';
+import { spanAtPath } from '../../language/model/places.ts';
 import { ProjectModel } from '../../language/model/project-model.ts';
 import type { IsoDate } from '../../language/values/date.ts';
 import { lastCompletedPeriod, type Period } from '../../language/values/period.ts';
@@ -271,7 +272,7 @@ export class Project {
   /** Puts the results of measuring into the assessment. */
   setMeasurements(measurements: Measurements | undefined): void {
     this.#measurements = measurements;
-    this.#engine.setMeasurements(measurements);
+    this.#engine.setMeasurements(measurements && { ...measurements, findings: measurements.findings.filter((finding) => !this.#isSaidOfText(finding)) });
     this.#changed();
   }
 
@@ -288,6 +289,13 @@ export class Project {
       ...(customer !== undefined ? { customer } : {}),
       provenance: await projectProvenance(this),
     };
+  }
+
+  /** Whether the text alone says already what measuring found: that a path is none that may be read. One finding is enough. */
+  #isSaidOfText({ place }: Finding): boolean {
+    if ('file' in place || place.path?.[0] !== 'files') return false;
+    const entity = this.model.entity(place.entity);
+    return entity !== undefined && entity.findings.some(({ code, at }) => code === 'file-path' && at === spanAtPath(entity.node, place.path ?? []));
   }
 
   /** Where results may be kept, and the name of the program whose results they are; undefined where none are kept. */
