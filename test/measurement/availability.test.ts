@@ -45,6 +45,12 @@ describe('availability', () => {
     assert.deepEqual([figureOf(result, 'up', '2026-03').value, figureOf(result, 'up', '2026-03').computation.includes('No outage is recorded for it; the last record of outages is of 2026-02-11.')], ['100', true]);
   });
 
+  it('takes a month without any incident for one that the export does not reach', async () => {
+    const text = `service mail\nsla gold for mail { target up availability >= 99% per month from tickets }\nsource tickets of incident from "tickets.csv" { dates iso in UTC  map opened = from  map restored = to }`;
+    const result = await measured(text, { 'tickets.csv': 'from,to\n2026-01-10 10:00,2026-01-10 10:30\n' }, asOf);
+    assert.deepEqual(['2026-01', '2026-02'].map((period) => [figureOf(result, 'up', period).verdict, figureOf(result, 'up', period).reason]), [['met', undefined], ['unknown', 'The last record of tickets is of 2026-01-10']]);
+  });
+
   it('is exact at the target', async () => {
     // 0.2% of February's 2,419,200 seconds are 4,838.4.
     const at = (seconds: number): Record<string, string> => outages(`A,2026-02-10T10:00:00Z,${new Date(Date.UTC(2026, 1, 10, 10) + seconds * 1000).toISOString()},mail,no,`);

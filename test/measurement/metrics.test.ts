@@ -37,6 +37,7 @@ describe('metrics', () => {
     'a mean': ['value mean of reassignments', '0.75', 'count'],
     'a mean of time': ['value mean of restored - opened in office', '6000', 'seconds'],
     'a median of time': ['value median of restored - opened', '10800', 'seconds'],
+    'a median of an even number of values': ['value median of reassignments', '0.5', 'count'],
     p90: ['value p90 of reassignments', '2', 'count'],
     p95: ['value p95 of reassignments', '2', 'count'],
     min: ['value min of restored - opened in office', '3600', 'seconds'],
@@ -58,6 +59,18 @@ describe('metrics', () => {
       assert.equal(figure.verdict, 'noTarget');
     });
   }
+
+  it('does not take what ended before it began for quick', async () => {
+    const data = { 'tickets.csv': `${rows['tickets.csv']}F,2026-03-04 09:00,2026-03-03 09:00,mail,0\n` };
+    const text = frame('metric m { from tickets value share of restored - opened <= 90min in office target >= 60% every month }\nmetric n { from tickets value min of restored - opened }');
+    const result = await measured(text, data, asOf);
+    const figure = figureOf(result, 'm', '2026-03');
+    assert.deepEqual([figure.numerator, figure.denominator, figure.verdict], ['2', '3', 'unknown']);
+    assert.equal(figureOf(result, 'n', '2026-03').value, '3600');
+    const [finding, ...others] = result.findings.filter(({ code }) => code === 'data-order');
+    assert.deepEqual(others, []);
+    assert.equal(finding!.message, '1 of 6 records of tickets have “restored” before “opened”: F (2026-03-03 09:00 before 2026-03-04 09:00). It is unknown how long they took.');
+  });
 
   it('holds figures against target and warning, whatever the unit', async () => {
     const result = await measured(frame(`
