@@ -46,7 +46,7 @@ describe('availability', () => {
   });
 
   it('takes a month without any incident for one that the export does not reach', async () => {
-    const text = `service mail\nsla gold for mail { target up availability >= 99% per month from tickets }\nsource tickets of incident from "tickets.csv" { dates iso in UTC  map opened = from  map restored = to }`;
+    const text = `customer c\nservice mail\nsla gold for mail with c { target up availability >= 99% per month from tickets }\nsource tickets of incident from "tickets.csv" { dates iso in UTC  map opened = from  map restored = to }`;
     const result = await measured(text, { 'tickets.csv': 'from,to\n2026-01-10 10:00,2026-01-10 10:30\n' }, asOf);
     assert.deepEqual(['2026-01', '2026-02'].map((period) => [figureOf(result, 'up', period).verdict, figureOf(result, 'up', period).reason]), [['met', undefined], ['unknown', 'The last record of tickets is of 2026-01-10']]);
   });
