@@ -157,11 +157,12 @@ class Run {
   async #openSources(dataFiles: DataFiles, memory: FactsMemory): Promise<void> {
     const context = { model: this.#model, clocks: this.#clocks, asOf: this.#asOf, engine: () => this.#openEngine(), session: (name: string) => this.#sessions.get(name) };
     const found: { name: string; hash: string; session: (hash: string) => SourceSession }[] = [];
+    // The names that references of records may hold, and what priorities follow from.
+    const names = ['Service', 'Customer', 'ConfigurationItem', 'Team', 'Supplier', 'Person'].map((type) => namesOfType(this.#model, type));
+    const priorities = this.#model.all('Priority').map(({ name, conditions }) => plain([name, conditions]));
     for (const [index, source] of this.#model.all('Source').entries()) {
       const remarks = new SourceRemarks(source);
       const files = await findFiles(source, dataFiles, memory, remarks, this.#signal);
-      const names = source.mappings.some(({ entries }) => entries.length === 0) ? ['Priority', 'Service', 'Customer', 'ConfigurationItem'].map((type) => namesOfType(this.#model, type)) : [];
-      const priorities = this.#model.all('Priority').map(({ name, conditions }) => plain([name, conditions]));
       const hash = hashOf(plain(source), files.map(({ file, facts }) => [file, facts.hash]), remarks.findings.length, names, priorities);
       found.push({ name: source.name, hash, session: (whole) => new SourceSession(context, source, index, files, remarks, whole) });
     }

@@ -95,7 +95,12 @@ export function readHeaders(source: Source, files: readonly SourceFile[], remark
   for (const file of files) {
     const encoding = encodingOf(file, declared, remarks);
     if (encoding === undefined) continue;
-    const { separator, columns } = readHeader(headText(file.facts, encoding), source.separator === '\\t' ? '\t' : source.separator);
+    const head = headText(file.facts, encoding);
+    if (/^\uFEFF?\s*[[{]/u.test(head)) {
+      remarks.file(file.pattern, 'error', `${file.file} is JSON; only CSV is read so far.`);
+      continue;
+    }
+    const { separator, columns } = readHeader(head, source.separator === '\\t' ? '\t' : source.separator);
     const repeated = columns.filter((column, index) => column !== '' && columns.indexOf(column) !== index);
     if (columns.every((column) => column === '')) remarks.file(file.pattern, 'error', `${file.file} has no header row.`);
     else if (repeated.length > 0) remarks.file(file.pattern, 'error', `${file.file} has the column “${repeated[0]}” more than once in its header row: which one is meant cannot be told.`);

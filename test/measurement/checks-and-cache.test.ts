@@ -92,7 +92,7 @@ describe('the cache', () => {
       await run();
       assert.deepEqual(messages.filter((message) => message.startsWith('Measuring')), ['Measuring targets from tickets']);
 
-      for (const file of readdirSync(cacheFolder)) writeFileSync(join(cacheFolder, file), '{"version":1,"files":');
+      for (const file of readdirSync(cacheFolder)) writeFileSync(join(cacheFolder, file), '{"version":2,"files":');
       project.setText(model);
       assert.equal(figureOf(await run(), 'n', '2026-03').value, '4');
       assert.deepEqual(readdirSync(cacheFolder).filter((file) => !/^figures-[0-9a-f]{16}\.json$/.test(file)), []);

@@ -125,4 +125,37 @@ sla gold for mail with retail {
       }
     }), { numRuns: 25 });
   });
+
+  it('agrees minute by minute on availability', async () => {
+    const outage = fc.record({ from: fc.integer({ min: Date.UTC(2026, 2, 20) / 60_000, max: Date.UTC(2026, 3, 3) / 60_000 }), minutes: fc.integer({ min: 1, max: 2000 }), planned: fc.boolean(), service: fc.constantFrom('mail', 'web', 'other') });
+    await fc.assert(fc.asyncProperty(fc.array(outage, { maxLength: 8 }), hours, fc.boolean(), async (outages, open, excepted) => {
+      const text = `
+service mail
+service web
+service other
+customer retail
+calendar office { timezone Europe/London  open ${open}  maintenance Sun 00:30-04:00 }
+source outages of outage from "o.csv" { dates iso in UTC  key id  map started = down  map ended = up  map planned = planned  map service = service }
+sla gold for mail, web with retail { service hours office ${excepted ? 'except maintenance' : ''}  target up availability >= 99% per month from outages }`;
+      const rows = outages.map(({ from, minutes, planned, service }, index) => [`O${index}`, iso(from), iso(from + minutes), planned, service].join(','));
+      const project = new MeasuredProject(text, { 'o.csv': ['id,down,up,planned,service', 'first,2025-01-01,2025-01-01,false,other', ...rows].join('\n') });
+      try {
+        const figure = figureOf(await project.measure('2026-04-10'), 'up', '2026-03');
+        const calendar = resolveDeclaredCalendar(project.model, 'office');
+        assert.ok(!isProblem(calendar));
+        const [clock, served] = [new BusinessClock(calendar), new BusinessClock(calendar, { withoutMaintenance: true })];
+        let [up, agreed] = [0, 0];
+        for (let at = Date.UTC(2026, 2, 1) / 60_000; at < (Date.UTC(2026, 3, 1) - 3_600_000) / 60_000; at++) {
+          const here = outages.filter(({ from, minutes, service }) => service !== 'other' && from <= at && at < from + minutes);
+          const moment = epochSecondsOf(at * 60);
+          if ((excepted ? served : clock).isOpenAt(moment) !== true || (excepted && here.some(({ planned }) => planned))) continue;
+          agreed += 60;
+          if (here.length === 0) up += 60;
+        }
+        assert.deepEqual([figure.numerator, figure.denominator], [String(up), String(agreed)]);
+      } finally {
+        project.remove();
+      }
+    }), { numRuns: 12 });
+  });
 });

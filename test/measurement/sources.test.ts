@@ -53,6 +53,7 @@ describe('data files', () => {
     'an empty file': { content: '', message: /tickets\.csv is empty/ },
     'a binary file': { content: Buffer.from([1, 2, 0, 3, 4, 5, 200, 0, 0, 9]), message: /tickets\.csv is a binary file/ },
     'a spreadsheet': { content: Buffer.concat([Buffer.from('PK\u0003\u0004'), Buffer.alloc(100, 7)]), message: /tickets\.csv is a spreadsheet or an archive, not text: export it as CSV/ },
+    'JSON Lines': { content: '{"id": "A"}\n', message: /tickets\.csv is JSON; only CSV is read so far/ },
     'a damaged gzip file': { content: Buffer.concat([Buffer.from([0x1f, 0x8b, 8, 0]), Buffer.alloc(50, 99)]), message: /tickets\.csv is not a valid gzip file/ },
     'a line without end': { content: `id,opened,restored\nA,${'x'.repeat(3_000_000)},\n`, message: /tickets\.csv has a line longer than 1 MiB/ },
     'a wrong header row': { content: 'number;when;done\n1;2;3\n', message: /The header row of tickets\.csv has none of the columns that tickets names; it begins with “number”, “when”, “done”/ },
