@@ -7,6 +7,8 @@ import * as managementSystem from './4-4-system.ts';
 import * as serviceCatalogue from './8-2-4-service-catalogue.ts';
 import * as serviceLevel from './8-3-3-service-level.ts';
 import * as incident from './8-6-1-incident.ts';
+import * as nonconformity from './10-1-1-nonconformity.ts';
+import * as nonconformityRecords from './10-1-2-nonconformity-records.ts';
 
 /** A clause's file exports its rules and nothing else. */
 const files: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
@@ -17,6 +19,8 @@ const files: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   '8-2-4-service-catalogue': serviceCatalogue,
   '8-3-3-service-level': serviceLevel,
   '8-6-1-incident': incident,
+  '10-1-1-nonconformity': nonconformity,
+  '10-1-2-nonconformity-records': nonconformityRecords,
 };
 
 /** The file that holds the rule of each row, relative to the repository. */

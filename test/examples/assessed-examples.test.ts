@@ -24,7 +24,7 @@ function missedFigures(project: Project): string[] {
 }
 
 /** Rows of the clauses that the first rules speak of, by what was found. */
-const firstClauses = ['8.2.4', '8.3.3', '8.6.1'];
+const firstClauses = ['8.2.4', '8.3.3', '8.6.1', '10.1.1', '10.1.2'];
 
 function gaps(project: Project): string[] {
   return project.assessment().requirements.filter(({ id, checked, declared, evidenced, effective }) =>
