@@ -39,6 +39,56 @@ export function fixesAt(project: EditorProject, file: string, range: Range): Off
   return offered;
 }
 
+/**
+ * One fix for all that a finding lists, as one of a clause does: everything that scaffolds something, placeholders counted on.
+ * Undefined where there is nothing to take together.
+ */
+export function fixAll(project: EditorProject, offered: readonly OfferedFix[]): OfferedFix | undefined {
+  const [first] = offered;
+  if (!first) return undefined;
+  const taken = new Set<string>();
+  const chosen = offered.filter(({ fix }) => {
+    // Statements that there is none, and other ways to mend the same, are for people to choose.
+    const keys = fix.edits.map((edit) => {
+      if (edit.kind === 'addDeclaration') return edit.text;
+      return edit.kind === 'addFact' && !/^no(?:t)? /.test(edit.text) ? `${JSON.stringify(edit.place)} ${/^[\w-]+(?: [a-z-]+)?/.exec(edit.text)?.[0]}` : undefined;
+    });
+    if (keys.some((key) => key === undefined || taken.has(key))) return false;
+    for (const key of keys) taken.add(key!);
+    return true;
+  });
+  if (chosen.length < 2) return undefined;
+  const edits = placeTogether(project, chosen.flatMap(({ fix }) => fix.edits));
+  return edits && { finding: first.finding, fix: { title: `Scaffold all ${chosen.length} that are missing here`, edits: chosen.flatMap(({ fix }) => fix.edits) }, edits };
+}
+
+/** Facts that go to the same place become one edit: apart, each would make a block of its own where there is none. */
+function placeTogether(project: EditorProject, edits: readonly Edit[]): FixEdit[] | undefined {
+  let placeholders = 0;
+  const numbered = (text: string): string => {
+    const before = placeholders;
+    return text.replace(/\$\{(\d+)/g, (_match, number: string) => {
+      placeholders = Math.max(placeholders, before + Number(number));
+      return `\${${before + Number(number)}`;
+    });
+  };
+  const groups = new Map<string, { readonly edit: Edit; texts: string[] }>();
+  for (const edit of edits) {
+    const placed = placeEdit(project, edit);
+    if (!placed || !('text' in edit)) return undefined;
+    const { start, end } = placed.range;
+    const isInsertion = edit.kind === 'addFact' && (start.line === end.line && start.character === end.character || placed.text.startsWith(' ') || placed.text.startsWith('\n'));
+    const key = isInsertion ? `${placed.file} ${start.line}:${start.character} ${JSON.stringify(edit.place)}` : String(groups.size);
+    const group = groups.get(key);
+    if (group) group.texts.push(numbered(edit.text));
+    else groups.set(key, { edit, texts: [numbered(edit.text)] });
+  }
+  // A declaration that follows another goes behind the block that this one gets.
+  const ordered = [...groups.values()].sort((a, b) => Number(a.edit.kind === 'addDeclaration') - Number(b.edit.kind === 'addDeclaration'));
+  const placed = ordered.map(({ edit, texts }) => placeEdit(project, { ...edit, text: texts.join('\n') } as Edit));
+  return placed.every((edit) => edit !== undefined) ? placed : undefined;
+}
+
 function overlap(a: Range, b: Range): boolean {
   const before = (one: Position, other: Position): boolean => one.line < other.line || (one.line === other.line && one.character < other.character);
   return !before(a.end, b.start) && !before(b.end, a.start);

@@ -18,7 +18,7 @@ import { describeType } from '../../language/references/link-check.ts';
 import { builtInFile, isBuiltIn } from '../../language/references/built-in.ts';
 import type { Project } from '../project/project.ts';
 import { catalogueDocument } from './catalogue-document.ts';
-import { fixesAt, isSnippet, withoutPlaceholders, type FixEdit } from './code-actions.ts';
+import { fixAll, fixesAt, isSnippet, withoutPlaceholders, type FixEdit } from './code-actions.ts';
 import { complete, resolveCompletion, type CompletionData } from './completion/completion.ts';
 import type { ClientAbilities } from './capabilities.ts';
 import { diagnosticOf } from './diagnostics.ts';
@@ -162,7 +162,9 @@ export function registerFeatures(host: FeatureHost): void {
     about('fixes', ({ project, opened, file }, { range, context }): CodeAction[] => {
       if (context.only && !context.only.some((kind) => CodeActionKind.QuickFix.startsWith(kind))) return [];
       const located = project.locatedFindingsOf(file);
-      return fixesAt(project, file, range).map(({ finding, fix, edits }) => {
+      const offered = fixesAt(project, file, range);
+      const together = [...new Set(offered.map(({ finding }) => finding))].flatMap((finding) => fixAll(project, offered.filter((one) => one.finding === finding)) ?? []);
+      return [...offered, ...together].map(({ finding, fix, edits }) => {
         const shown = located.find((one) => one.finding === finding);
         return {
           title: fix.title,

@@ -139,6 +139,8 @@ export class LanguageServer {
       this.#sayUntrusted();
       this.#changed(opened);
       this.#measuring.request(opened);
+      // After a start from kept fragments nothing has been parsed yet: the parser is made before the first key waits for it.
+      setImmediate(() => void opened.project.builder.services.parser.LangiumParser);
     })();
     this.#guard('load', opened.ready);
   }

@@ -5,9 +5,10 @@ import type { Finding } from '../../language/model/finding.ts';
 import { FragmentBuilder } from '../../language/model/fragment-builder.ts';
 import { ProjectModel } from '../../language/model/project-model.ts';
 import { dateFrom } from '../../language/values/date.ts';
+import { entityKey } from '../../language/model/declarations.ts';
 import { formatText } from '../../language/formatting/format.ts';
 import { AssessmentEngine } from '../../server/assessment/engine.ts';
-import { placeEdit, withoutPlaceholders, type FixEdit } from '../../server/editor/code-actions.ts';
+import { fixAll, placeEdit, withoutPlaceholders, type FixEdit, type OfferedFix } from '../../server/editor/code-actions.ts';
 import type { EditorProject } from '../../server/editor/editor-project.ts';
 import { LineIndex } from '../../server/editor/positions.ts';
 import { rules } from '../../server/iso20000/rules.ts';
@@ -34,12 +35,31 @@ function unreadable(text: string): string[] {
 function applied(text: string, edits: readonly FixEdit[]): string {
   const lines = new LineIndex(text);
   return edits
-    .map(({ range, text: inserted }) => ({ from: lines.offset(range.start), to: lines.offset(range.end), inserted: withoutPlaceholders(inserted) }))
-    .sort((a, b) => b.from - a.from)
+    .map(({ range, text: inserted }, index) => ({ index, from: lines.offset(range.start), to: lines.offset(range.end), inserted: withoutPlaceholders(inserted) }))
+    // From the end; of several at one place the last first, so that they stand in their order.
+    .sort((a, b) => b.from - a.from || b.index - a.index)
     .reduce((result, { from, to, inserted }) => result.slice(0, from) + inserted + result.slice(to), text);
 }
 
 describe('fixes that findings offer', () => {
+  /** The same fix is offered for many gaps; it is tried once. */
+  const tried = new Set<string>();
+  const isNew = (key: string): boolean => !tried.has(key) && tried.add(key) !== undefined;
+
+  it('can be taken together, each placeholder with a number of its own', () => {
+    const text = 'service x "X"\n';
+    const project = assessed(text);
+    const place = { entity: entityKey('Service', 'x') };
+    const finding: Finding = { code: 'c', severity: 'warning', message: '', place, requirements: [], related: [], fixes: [] };
+    const fix = (text: string): OfferedFix => {
+      const edit = { kind: 'addDeclaration' as const, after: place, text };
+      return { finding, fix: { title: text, edits: [edit] }, edits: [placeEdit(project, edit)!] };
+    };
+    const all = fixAll(project, [fix('person ${1:a} "${2:A}"'), fix('team ${1:t} "${2:T}"'), fix('team ${1:other}')]);
+    assert.deepEqual(all?.edits.map((edit) => edit.text.trim()), ['person ${1:a} "${2:A}"', 'team ${3:t} "${4:T}"', 'team ${5:other}']);
+    assert.equal(fixAll(project, [fix('person ${1:a}')]), undefined);
+  });
+
   const files = readdirSync(folder).filter((file) => file.endsWith('.itsms')).sort();
 
   it('are looked for in the fixtures of the rules', () => assert.ok(files.length > 20));
@@ -51,7 +71,11 @@ describe('fixes that findings offer', () => {
         const project = assessed(text);
         const before = unreadable(text);
         for (const finding of project.findings) {
+          const offered = finding.fixes.map((fix): OfferedFix => ({ finding, fix, edits: fix.edits.flatMap((edit) => placeEdit(project, edit) ?? []) }));
+          const all = isNew(finding.fixes.map(({ title }) => title).join('\n')) ? fixAll(project, offered) : undefined;
+          if (all) assert.deepEqual(unreadable(applied(text, all.edits)), before, `${finding.code}: “${all.fix.title}” gives\n${applied(text, all.edits)}`);
           for (const fix of finding.fixes) {
+            if (!isNew(JSON.stringify([finding.code, fix.title, fix.edits.map((edit) => ('text' in edit ? edit.text : ''))]))) continue;
             const edits = fix.edits.map((edit) => placeEdit(project, edit));
             assert.ok(edits.every((edit) => edit !== undefined), `${finding.code}: “${fix.title}” has no place`);
             const mended = applied(text, edits);
