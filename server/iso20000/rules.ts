@@ -4,6 +4,10 @@ import * as context from './4-1-context.ts';
 import * as interestedParties from './4-2-interested-parties.ts';
 import * as scope from './4-3-scope.ts';
 import * as managementSystem from './4-4-system.ts';
+import * as leadership from './5-1-leadership.ts';
+import * as policy from './5-2-1-policy.ts';
+import * as policyCommunication from './5-2-2-policy-communication.ts';
+import * as roles from './5-3-roles.ts';
 import * as serviceCatalogue from './8-2-4-service-catalogue.ts';
 import * as serviceLevel from './8-3-3-service-level.ts';
 import * as incident from './8-6-1-incident.ts';
@@ -16,6 +20,10 @@ const files: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   '4-2-interested-parties': interestedParties,
   '4-3-scope': scope,
   '4-4-system': managementSystem,
+  '5-1-leadership': leadership,
+  '5-2-1-policy': policy,
+  '5-2-2-policy-communication': policyCommunication,
+  '5-3-roles': roles,
   '8-2-4-service-catalogue': serviceCatalogue,
   '8-3-3-service-level': serviceLevel,
   '8-6-1-incident': incident,
