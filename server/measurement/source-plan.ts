@@ -7,7 +7,7 @@ import { isProblem } from '../../language/values/problem.ts';
 import { timeZone } from '../../language/values/time-zone.ts';
 import type { DateFormat } from './date-format.ts';
 import { ExpressionCompiler, truthOfText, asText, type ExpressionProblem, type Scope } from './expression.ts';
-import { identifier, isoTimestamp, literal, trimmed } from './sql.ts';
+import { identifier, isoTimestamp, literal } from './sql.ts';
 import { describeType, type TypedSql, type ValueType } from './typed-sql.ts';
 import { firstInstant, lastInstant, offsetSecondsOfCode, zoneCode } from './zone-code.ts';
 

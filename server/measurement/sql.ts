@@ -53,8 +53,3 @@ export function isoTimestamp(sql: string): string {
   const mended = `regexp_replace(regexp_replace(trim(${sql}), '([T ]\\d\\d:\\d\\d)(Z|[+-]\\d\\d(:?\\d\\d)?)$', '\\1:00\\2'), '([+-]\\d\\d)(\\d\\d)$', '\\1:\\2')`;
   return `coalesce(TRY_CAST(${sql} AS TIMESTAMPTZ), TRY_CAST(${mended} AS TIMESTAMPTZ))`;
 }
-
-/** Without surrounding blanks. Most texts have none, and looking for them is cheaper than trimming. */
-export function trimmed(sql: string): string {
-  return `CASE WHEN starts_with(${sql}, ' ') OR ends_with(${sql}, ' ') THEN trim(${sql}) ELSE ${sql} END`;
-}
