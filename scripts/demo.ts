@@ -1,6 +1,6 @@
 /**
  * The product in a minute: checks the example organization, measures it from its exports, and writes the dashboard and the
- * service report of its last month into `out/demo`, for a browser.
+ * service reports of its last month, one for each customer, into `out/demo`, for a browser.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdir, readdir } from 'node:fs/promises';
@@ -23,8 +23,9 @@ function itsms(...parameters: readonly string[]): void {
 
 await mkdir(out, { recursive: true });
 itsms('check', '--project', project);
-itsms('measure', '--project', project);
-itsms('report', 'dashboard', 'service-report', '--project', project, '--format', 'html,md', '--out', out);
+// The last month that is over on the day that the example is told as of.
+itsms('measure', '--project', project, '--period', '2026-10');
+itsms('report', 'all', '--project', project, '--format', 'html,md', '--out', out);
 
 const pages = (await readdir(out, { recursive: true })).filter((file) => file.endsWith('.html')).toSorted();
 console.log(`\nOpen in a browser:\n${pages.map((file) => `  ${join(out, file)}`).join('\n')}`);
