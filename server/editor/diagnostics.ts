@@ -1,4 +1,4 @@
-import { DiagnosticSeverity, type Diagnostic } from 'vscode-languageserver';
+import { DiagnosticSeverity, DiagnosticTag, type Diagnostic } from 'vscode-languageserver';
 import type { Severity } from '../../language/model/finding.ts';
 import type { LocatedFinding } from '../assessment/located-findings.ts';
 import { lspRange } from './positions.ts';
@@ -31,6 +31,8 @@ export function diagnosticOf({ finding, range, related }: LocatedFinding, { uriO
     code: finding.code,
     source: 'itsms',
     message: finding.message,
+    // What may go is shown faded.
+    ...(finding.code.endsWith('-unused') ? { tags: [DiagnosticTag.Unnecessary] } : {}),
     ...(page !== undefined ? { codeDescription: { href: page } } : {}),
     ...(related.length > 0
       ? { relatedInformation: related.slice(0, relatedLimit).map(({ message, file, range: at }) => ({ message, location: { uri: uriOf(file), range: lspRange(at) } })) }
