@@ -67,7 +67,7 @@ export const facts: FactDocumentation = {
     for: 'The requirements it is evidence for.',
     dated: 'The date of what it shows, by whom, and how long it stays valid: `dated 2026-06-14 by omar valid 12mo`.',
     by: 'Who made it.',
-    valid: 'How long it stays valid from its date.',
+    valid: 'How long it stays valid from its date: 12 months if it does not say so.',
     processes: 'The processes it shows at work.',
     link: 'Where it is, when it is not a file of this project: an address.',
   },
@@ -75,7 +75,7 @@ export const facts: FactDocumentation = {
     by: 'Who states it.',
     on: 'The date of the statement.',
     with: 'The evidence it rests on.',
-    valid: 'How long it holds from its date.',
+    valid: 'How long it holds from its date: 12 months if it does not say so.',
     states: 'What exactly is stated, in words.',
   },
   Audit: {
