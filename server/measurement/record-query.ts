@@ -5,9 +5,8 @@ import { timeZone } from '../../language/values/time-zone.ts';
 import { isElapsed } from './clock-tables.ts';
 import { ExpressionCompiler, type ExpressionProblem, type Scope } from './expression.ts';
 import type { LoadedRecords, SourceSession } from './source-session.ts';
-import { isoTimestamp, literal } from './sql.ts';
 import type { TypedSql } from './typed-sql.ts';
-import { offsetSecondsOfCode, zoneCode } from './zone-code.ts';
+import { inlineInstant } from './zone-code.ts';
 
 /** A name that records have although no source maps it. */
 export type DerivedField = (name: string, query: RecordQuery) => TypedSql | undefined;
@@ -50,10 +49,7 @@ export class RecordQuery implements Scope {
   }
 
   instantOf(text: TypedSql): TypedSql {
-    const format = this.session.plan()?.context.format;
-    const parsed = format === undefined || format.kind === 'iso' ? isoTimestamp(text.sql) : `TRY_CAST(try_strptime(${text.sql}, ${literal(format.pattern)}) AS TIMESTAMPTZ)`;
-    if (this.session.zone === 'UTC' || format?.hasOffset === true) return { type: 'instant', sql: `epoch_ms(${parsed})` };
-    return { type: 'instant', sql: `list_transform([epoch_ms(${parsed})], l -> l - ${offsetSecondsOfCode(zoneCode('l', this.session.zone, this.session.year))} * 1000)[1]` };
+    return { type: 'instant', sql: inlineInstant(text.sql, this.session.plan()?.context.format, this.session.zone, this.session.year) };
   }
 
   startOfDate(date: string): number {

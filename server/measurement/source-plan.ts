@@ -9,7 +9,7 @@ import type { DateFormat } from './date-format.ts';
 import { ExpressionCompiler, truthOfText, asText, type ExpressionProblem, type Scope } from './expression.ts';
 import { identifier, isoTimestamp, literal } from './sql.ts';
 import { describeType, type TypedSql, type ValueType } from './typed-sql.ts';
-import { firstInstant, lastInstant, offsetSecondsOfCode, zoneCode } from './zone-code.ts';
+import { firstInstant, inlineInstant, lastInstant, offsetSecondsOfCode, zoneCode } from './zone-code.ts';
 
 /** What can be odd about a value that was read; more than one value below 10 cannot be used. */
 export const oddities = { unreadable: 1, skipped: 2, repeated: 3, withoutZone: 4 } as const;
@@ -126,6 +126,7 @@ export class SourcePlan implements Scope {
   }
 
   instantOf(text: TypedSql): TypedSql {
+    if (isLate(text.sql)) return { type: 'instant', sql: inlineInstant(text.sql, this.context.format, this.context.zone, this.context.year) };
     this.#uses.set(text.sql, (this.#uses.get(text.sql) ?? 0) - 1);
     let time = this.#times.find((known) => known.raw === text.sql);
     if (time === undefined) {
@@ -149,6 +150,7 @@ export class SourcePlan implements Scope {
   }
 
   lookup(source: string, field: string, key: TypedSql): TypedSql | string {
+    if (isLate(key.sql)) return 'A value can be looked up by a column, not by what is computed from times.';
     const target = this.context.lookup(source, field);
     if (typeof target === 'string') return target;
     const alias = `k${this.#joins.length}`;
@@ -316,7 +318,8 @@ export class SourcePlan implements Scope {
   #words(text: string, table: ReadonlyMap<string, string>, enumeration: string | undefined): string {
     const cast = enumeration === undefined ? '' : `::${identifier(enumeration)}`;
     if (table.size === 0) return 'NULL::VARCHAR';
-    if (table.size <= 6) return `(CASE ${text} ${[...table].map(([word, name]) => `WHEN ${literal(word)} THEN ${literal(name)}${cast}`).join(' ')} END)`;
+    // Texts made from times are known only after words are joined.
+    if (table.size <= 6 || isLate(text)) return `(CASE ${text} ${[...table].map(([word, name]) => `WHEN ${literal(word)} THEN ${literal(name)}${cast}`).join(' ')} END)`;
     const alias = `m${this.#joins.length}`;
     const values = [...table].map(([word, name]) => `(${literal(word)}, ${literal(name)})`).join(', ');
     this.#joins.push({ join: `LEFT JOIN (SELECT word, name${cast} AS name FROM (VALUES ${values}) v(word, name)) j ON j.word = ${text}`, output: `j.name AS ${alias}` });
@@ -349,6 +352,11 @@ export class SourcePlan implements Scope {
     if (branches.length === 0) return;
     this.fields.set('priority', { field: 'priority', value: { type: 'name', sql: `(CASE ${branches.join(' ')} END)`, field: 'priority', names: new Set(priorities.map(({ name }) => name)) }, path: impact.path });
   }
+}
+
+/** Whether a piece of a query needs moments, which come after columns, look-ups and words. */
+function isLate(sql: string): boolean {
+  return /\b[iqw]\d+\b/u.test(sql.replace(/'(?:[^']|'')*'/gu, ''));
 }
 
 function unreadable(raw: string, value: string): string {

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
-import { literal, searchTree, type Stretch } from './sql.ts';
+import type { DateFormat } from './date-format.ts';
+import { isoTimestamp, literal, searchTree, type Stretch } from './sql.ts';
 
 /** First and last moment, in milliseconds, of the dates that data may hold: the years 1970 to 2099. */
 export const firstInstant = 0;
@@ -71,4 +72,11 @@ function compute(zone: string): readonly Stretch[] {
 
 function code(offset: number, oddity: number): number {
   return (offset + 86_400) * 4 + oddity;
+}
+
+/** A text as a moment in one expression: for the few that are computed late, since it works out the zone for each. */
+export function inlineInstant(text: string, format: DateFormat | undefined, zone: string, year: number): string {
+  const parsed = format === undefined || format.kind === 'iso' ? isoTimestamp(text) : `TRY_CAST(try_strptime(${text}, ${literal(format.pattern)}) AS TIMESTAMPTZ)`;
+  if (zone === 'UTC' || format?.hasOffset === true) return `epoch_ms(${parsed})`;
+  return `list_transform([epoch_ms(${parsed})], l -> l - ${offsetSecondsOfCode(zoneCode('l', zone, year))} * 1000)[1]`;
 }
