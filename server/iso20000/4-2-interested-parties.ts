@@ -52,11 +52,8 @@ export const partiesKnown: Rule = rule('4.2.a', {
       kinds
         .filter((kind) => !context.read(kindsSpokenOf).includes(kind))
         .map((kind) =>
-          shortfall(`No interested party of kind ${kind} is declared, and none is said not to be relevant.`, {
-            fixes: [
-              ...declareFixes(context, scaffold(kind, `Declare ${kind}s as an interested party`)),
-              ...declareFixes(context, { title: `Say why ${kind}s are not relevant`, text: `interested party ${kind}s {\n  kind ${kind}\n  not relevant because "\${1:TODO why}"\n}` }),
-            ],
+          shortfall(`No interested party of kind ${kind} is declared, and none is said not to be relevant (interested party ${kind}s { not relevant because "…" }).`, {
+            fixes: declareFixes(context, scaffold(kind, `Declare ${kind}s as an interested party`)),
           }),
         ),
     ),

@@ -33,12 +33,10 @@ export const processesAndInteractions: Rule = rule('4.4.1', {
       const missing = catalogueProcesses.filter((process) => !done.has(process.id) && !process.clauses.every(isSatisfied));
       if (missing.length === 0) return [];
       const isDeclared = (id: string): boolean => declared.some(({ name }) => name === id);
-      const templates = missing.map((process) => processTemplate(process, isDeclared));
-      const single = templates.slice(0, 5).flatMap((template) => declareFixes(context, template));
       return [
         shortfall(
           `${missing.length === 1 ? 'A process that the standard needs is' : `${missing.length} of the ${catalogueProcesses.length} processes that the standard needs are`} not declared: ${firstOf(missing.map(({ name, clauses: own }) => `${name} (${own.join(', ')})`), 8)}. One process may do several: it says which clauses it satisfies.`,
-          { fixes: single },
+          { fixes: missing.flatMap((process) => declareFixes(context, processTemplate(process, isDeclared))) },
         ),
       ];
     }),
@@ -57,12 +55,14 @@ function checkProcess(process: Process, context: RuleContext): readonly Remark[]
   return [shortfall(`The process ${named(process)} does not say ${listed(missing.map(({ what }) => what), 'or')}.`, { place, fixes: missing.map(({ fix }) => fix) })];
 }
 
+const titles = query('titles of processes', ({ model }) => model.all('Process').flatMap(({ title }) => title ?? []));
 const isOnlyProcess = query('there is only one process', ({ model }) => model.all('Process').length === 1);
 
 /** Whether it is seen to work together with another process: it says so, gives or takes something, or the other one does. The only process works with none. */
 function interacts(process: Process, { model, read }: RuleContext): boolean {
   const isOther = (id: string | undefined): boolean => id !== process.name && model.get('Process', id) !== undefined;
-  if (process.interactsWith.some(isOther) || process.inputs.some(({ from }) => isOther(from)) || process.outputs.some(({ to }) => isOther(to))) return true;
+  const isTitle = (text: string | undefined): boolean => text !== undefined && text !== process.title && read(titles).includes(text);
+  if (process.interactsWith.some(isOther) || process.inputs.some(({ from, fromText }) => isOther(from) || isTitle(fromText)) || process.outputs.some(({ to, toText }) => isOther(to) || isTitle(toText))) return true;
   if (process.nodes.some((node) => node.$type === 'Step' && isOther(node.calls))) return true;
   if (model.referrers('Process', process.name).some(({ entity: { node } }) => node.$type === 'Process' && node.name !== process.name)) return true;
   return read(isOnlyProcess);
