@@ -97,6 +97,8 @@ export function rule(row: string, options: { parts: readonly (RulePart | readonl
     } else if ('range' in part) parts.push(part);
     else parts.push(...part);
   }
+  // The trigger speaks even where no declaration is there to look at.
+  if (options.trigger && !parts.some(({ range }) => range === 'system')) parts.push(system(() => []));
   return { row: found, parts, records, ...(options.trigger ? { trigger: options.trigger } : {}), evidence: options.evidence ?? 'document' };
 }
 

@@ -7,8 +7,8 @@ export interface Wanted {
   readonly said: boolean;
   /** Completing “it does not say …”: `what caused it`. */
   readonly what: string;
-  /** The line that would say it, with placeholders. */
-  readonly line: string;
+  /** The line that would say it, with placeholders; left out where only a person can choose the word. */
+  readonly line?: string;
 }
 
 interface Named {
@@ -26,7 +26,7 @@ export function stated(declaration: Named, kind: string, wanted: readonly Wanted
     shortfall(`${kind} ${named(declaration)} does not say ${listed(missing.map(({ what }) => what), 'or')}.`, {
       place,
       axis,
-      fixes: missing.map(({ what, line }) => addFact(`Say ${what}`, place, line)),
+      fixes: missing.flatMap(({ what, line }) => (line === undefined ? [] : [addFact(`Say ${what}`, place, line)])),
     }),
   ];
 }

@@ -13,6 +13,7 @@ import * as serviceLevel from './8-3-3-service-level.ts';
 import * as incident from './8-6-1-incident.ts';
 import * as nonconformity from './10-1-1-nonconformity.ts';
 import * as nonconformityRecords from './10-1-2-nonconformity-records.ts';
+import * as improvement from './10-2-improvement.ts';
 
 /** A clause's file exports its rules and nothing else. */
 const files: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
@@ -29,6 +30,7 @@ const files: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   '8-6-1-incident': incident,
   '10-1-1-nonconformity': nonconformity,
   '10-1-2-nonconformity-records': nonconformityRecords,
+  '10-2-improvement': improvement,
 };
 
 /** The file that holds the rule of each row, relative to the repository. */

@@ -24,16 +24,18 @@ function missedFigures(project: Project): string[] {
 }
 
 /** Rows of the clauses that the first rules speak of, by what was found. */
-const firstClauses = ['8.2.4', '8.3.3', '8.6.1', '10.1.1', '10.1.2'];
+const firstClauses = ['8.2.4', '8.3.3', '8.6.1'];
+/** Clauses for which acme shows no gap besides. */
+const completeClauses = [...firstClauses, '10.1.1', '10.1.2', '10.2'];
 
-function gaps(project: Project): string[] {
+function gaps(project: Project, clauses: readonly string[]): string[] {
   return project.assessment().requirements.filter(({ id, checked, declared, evidenced, effective }) =>
-    checked && firstClauses.some((clause) => id.startsWith(`${clause}.`)) && [declared, evidenced, effective].includes('no')).map(({ id }) => id);
+    checked && clauses.some((clause) => id.startsWith(`${clause}.`)) && [declared, evidenced, effective].includes('no')).map(({ id }) => id);
 }
 
-function errors(project: Project): string[] {
+function errors(project: Project, clauses: readonly string[]): string[] {
   return project.assessment().findings.filter(({ severity, requirements }) =>
-    severity === 'error' && (requirements.length === 0 || requirements.some((id) => firstClauses.some((clause) => id.startsWith(`${clause}.`)))))
+    severity === 'error' && (requirements.length === 0 || requirements.some((id) => clauses.some((clause) => id.startsWith(`${clause}.`)))))
     .map(({ message }) => message);
 }
 
@@ -67,8 +69,8 @@ describe('the example acme, measured', function () {
   });
 
   it('leaves the one gap open that it says it leaves', () => {
-    assert.deepEqual(gaps(project), ['8.3.3.6']);
-    const found = errors(project);
+    assert.deepEqual(gaps(project, completeClauses), ['8.3.3.6']);
+    const found = errors(project, completeClauses);
     assert.equal(found.length, 1, found.join('\n'));
     assert.match(found[0] ?? '', /p2-restore.*2026-10/);
   });
@@ -88,7 +90,7 @@ describe('the example of the first hour, measured', function () {
   });
 
   it('has no other gap in the clauses it is about', () => {
-    assert.deepEqual(gaps(project), ['8.3.3.6']);
-    assert.equal(errors(project).length, 1, errors(project).join('\n'));
+    assert.deepEqual(gaps(project, firstClauses), ['8.3.3.6']);
+    assert.equal(errors(project, firstClauses).length, 1, errors(project, firstClauses).join('\n'));
   });
 });
