@@ -23,7 +23,7 @@ for (const name of ['first-hour', 'acme']) {
     it('names only files that are there', () => {
       const named = [
         ...model.all('Policy').map(({ file }) => file), ...model.all('Procedure').map(({ file }) => file), ...model.all('Process').map(({ file }) => file),
-        ...model.all('Evidence').map(({ file }) => file), ...model.all('Audit').map(({ file }) => file), ...model.all('Source').flatMap(({ files }) => files),
+        ...model.all('Evidence').map(({ file }) => file), ...model.all('ControlledDocument').map(({ file }) => file), ...model.all('ServiceManagementPlan').map(({ file }) => file), ...model.all('Audit').map(({ file }) => file), ...model.all('Source').flatMap(({ files }) => files),
       ].filter((file) => file !== undefined);
       assert.ok(named.length > 0);
       for (const file of named) assert.ok(globSync(file, { cwd: join(examples, name) }).length > 0, file);
@@ -38,7 +38,7 @@ describe('the example acme', () => {
     assert.ok(model.all('Service').filter(({ status }) => status === 'live').length >= 12);
     assert.ok(model.all('Supplier').length >= 3);
     assert.ok(model.all('Customer').length >= 2);
-    assert.equal(model.all('Process').length, 5);
+    assert.equal(model.all('Process').length, 35);
     assert.ok(new Set(model.all('Calendar').map(({ timeZone }) => timeZone)).size >= 2);
   });
 
