@@ -125,7 +125,10 @@ function sourceOf(project: EditorProject, place: Place): DeclarationSource | und
   if (!placed || whole === undefined) return undefined;
   const lines = new LineIndex(whole);
   const start = lines.offset({ line: placed.line, character: placed.column });
-  const end = lines.offset({ line: placed.line + placed.entity.lines + 1, character: 0 });
+  const siblings = project.model.fragment(placed.file)?.declarations ?? [];
+  const next = siblings[siblings.indexOf(placed) + 1];
+  // Another declaration may begin on the last line of this one.
+  const end = Math.min(lines.offset({ line: placed.line + placed.entity.lines + 1, character: 0 }), next ? lines.offset({ line: next.line, character: next.column }) : Infinity);
   const tokens = ownTokens(textTokens(whole.slice(start, end), project.builder.services));
   return { placed, lines, start, text: whole.slice(start, end), tokens };
 }

@@ -26,7 +26,7 @@ export function semanticTokens(project: EditorProject, file: string, firstLine =
   if (!fragment || text === undefined) return [];
   const lines = new LineIndex(text);
   const marks: Mark[] = [];
-  for (const placed of fragment.declarations) {
+  for (const [index, placed] of fragment.declarations.entries()) {
     const { entity } = placed;
     if (placed.line + entity.lines < firstLine || placed.line > lastLine) continue;
     const names = new Map<string, Mark>();
@@ -42,7 +42,9 @@ export function semanticTokens(project: EditorProject, file: string, firstLine =
     for (const name of declaredNames(entity)) put(name.at, tokenType(name.type), 1);
 
     const start = lines.offset({ line: placed.line, character: placed.column });
-    const end = lines.offset({ line: placed.line + entity.lines + 1, character: 0 });
+    const next = fragment.declarations[index + 1];
+    // Another declaration may begin on the last line of this one.
+    const end = Math.min(lines.offset({ line: placed.line + entity.lines + 1, character: 0 }), next ? lines.offset({ line: next.line, character: next.column }) : Infinity);
     const covered: Mark[] = [];
     for (const token of textTokens(text.slice(start, end), project.builder.services)) {
       const line = placed.line + token.line;

@@ -203,6 +203,14 @@ describe('fixes as edits', () => {
     assert.equal(edited('service x "X" {\n}\n', edit), 'service x "X" {\n  owner ${1:anna}\n}\n');
   });
 
+  it('keeps to its declaration where another begins on the same line', () => {
+    assert.equal(edited('service x "X" service y "Y"\n', { kind: 'addFact', place: service, text: 'owner anna' }), 'service x "X" {\n  owner anna\n} service y "Y"\n');
+  });
+
+  it('states a fact anew where one stands that was not filled in', () => {
+    assert.equal(edited('service x "X" {\n  summary "TODO"\n  status live\n}\n', { kind: 'addFact', place: service, text: 'summary "${1:What it does}"' }), 'service x "X" {\n  summary "${1:What it does}"\n  status live\n}\n');
+  });
+
   it('adds a fact of several lines to a block on one line', () => {
     assert.equal(edited('service x "X" { status live }\n', { kind: 'addFact', place: service, text: 'owner anna\ngroup "G"' }), 'service x "X" { status live\n  owner anna\n  group "G"\n}\n');
   });
