@@ -42,6 +42,32 @@ describe('the example acme', () => {
     assert.ok(new Set(model.all('Calendar').map(({ timeZone }) => timeZone)).size >= 2);
   });
 
+  it('hands on between processes what the others take, under the same name', () => {
+    const processes = model.all('Process');
+    const given = processes.flatMap(({ name, outputs }) => outputs.filter(({ to }) => processes.some((other) => other.name === to)).map((output) => `${name} -> ${output.to}: ${output.name}`));
+    const taken = processes.flatMap(({ name, inputs }) => inputs.filter(({ from }) => processes.some((other) => other.name === from)).map((input) => `${input.from} -> ${name}: ${input.name}`));
+    assert.ok(given.length > 100);
+    assert.deepEqual(given.toSorted(), taken.toSorted());
+  });
+
+  it('says in which step each output is made', () => {
+    for (const { name, nodes, outputs } of model.all('Process')) {
+      const produced = new Set(nodes.flatMap((node) => (node.$type === 'Step' ? node.produces : [])));
+      for (const output of outputs) assert.ok(produced.has(output.name), `${name}: ${output.name}`);
+      for (const item of produced) assert.ok(outputs.some((output) => output.name === item), `${name}: ${item}`);
+    }
+  });
+
+  it('has exactly one who is accountable for each step, and somebody who does it', () => {
+    for (const { name, nodes } of model.all('Process')) {
+      for (const node of nodes) {
+        if (node.$type !== 'Step' && node.$type !== 'Decision') continue;
+        assert.equal(node.accountable.length, 1, `${name}.${node.name}`);
+        assert.ok(node.responsible.length > 0, `${name}.${node.name}`);
+      }
+    }
+  });
+
   it('keeps the records that its script makes', () => {
     const made = makeFiles();
     const folder = join(examples, 'acme/data');
