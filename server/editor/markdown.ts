@@ -8,9 +8,10 @@ export function authored(text: string): string {
   return text.replace(/!\[/g, '!\\[').replace(/<(?=[A-Za-z/!?])/g, '&lt;').replace(/\]\((?=\s*<?\s*(?:command|javascript|data|vscode)[^)]*)/gi, ']\\(');
 }
 
-/** Text as code; backticks in it cannot end it. */
+/** Text as code: the marks around it are longer than any run of backticks in it, so that none of these ends it. */
 export function code(text: string): string {
   const flat = text.replace(/\s+/g, ' ');
-  if (!flat.includes('`')) return `\`${flat}\``;
-  return `\`\`${flat.replace(/``/g, '` `')} \`\``;
+  const longest = Math.max(0, ...(flat.match(/`+/g) ?? []).map((run) => run.length));
+  const marks = '`'.repeat(longest + 1);
+  return longest === 0 ? `${marks}${flat}${marks}` : `${marks} ${flat} ${marks}`;
 }
