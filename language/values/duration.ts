@@ -179,6 +179,20 @@ function printWorkingDays(days: number): string {
   return `${days} working ${days === 1 ? 'day' : 'days'}`;
 }
 
+/** A measured length for people to read: `45 s`, `29 min`, `743 h 31 min 12 s`. Whole seconds, nothing left out; a number stays on the line of its unit. */
+export function secondsInWords(seconds: number): string {
+  if (!Number.isFinite(seconds)) return 'unknown';
+  const whole = Math.round(Math.abs(seconds));
+  const parts = [[Math.floor(whole / 3600), 'h'], [Math.floor((whole % 3600) / 60), 'min'], [whole % 60, 's']] as const;
+  const words = parts.flatMap(([count, unit]) => (count === 0 ? [] : [`${String(count).replace(/\B(?=(\d{3})+$)/gu, ',')}\u00a0${unit}`]));
+  return `${seconds < 0 ? '−' : ''}${words.length === 0 ? '0\u00a0min' : words.join(' ')}`;
+}
+
+/** A duration as written, for people to read: `4h` → `4 h`, `1h30min` → `1 h 30 min`, `2 working days` as it is. */
+export function spacedDuration(text: string): string {
+  return text.replace(/(\d)([a-z])/giu, '$1\u00a0$2').replace(/([a-z])(\d)/giu, '$1 $2');
+}
+
 /** A duration known to be well written, for constants in the program. @throws Error when it is not */
 export function durationFrom(text: string): Duration {
   const value = parseDuration(text);

@@ -7,7 +7,7 @@ import { clipIntervals, intersectIntervals, mergeIntervals, subtractIntervals, t
 import { alwaysOpen } from '../../language/values/calendar.ts';
 import { isProblem, type Problem } from '../../language/values/problem.ts';
 import type { ExpressionProblem } from './expression.ts';
-import type { CountedRecord, Figure, Subject } from './figure.ts';
+import { exclusionInWords, type CountedRecord, type Exclusion, type Figure, type Subject } from './figure.ts';
 import { printLocal, type PeriodFrame } from './period-frame.ts';
 import { reasonOf, RecordQuery } from './record-query.ts';
 import { numberOf, type SourceSession } from './source-session.ts';
@@ -90,7 +90,7 @@ export async function measureAvailability(target: AvailabilityTarget, session: S
   const { from: firstRecord, to: lastRecord } = await session.summary();
   return target.frames.flatMap((frame) => {
     if (firstRecord === undefined || frame.period.lastDay < firstRecord) return [];
-    return [availabilityFigure(target, session, frame, outages, clocks, lastRecord, calendar)];
+    return [availabilityFigure(target, session, context, frame, outages, clocks, lastRecord, calendar)];
   });
 }
 
@@ -115,7 +115,7 @@ function serviceClocks(calendar: string | undefined, agreement: Agreement, excep
   return { hours, besidesMaintenance: new BusinessClock(besides, { withoutMaintenance: true }) };
 }
 
-function availabilityFigure(target: AvailabilityTarget, session: SourceSession, frame: PeriodFrame, outages: readonly Outage[], clocks: ServiceClocks, lastRecord: string | undefined, calendar: string | undefined): Figure {
+function availabilityFigure(target: AvailabilityTarget, session: SourceSession, context: TimeTargetContext, frame: PeriodFrame, outages: readonly Outage[], clocks: ServiceClocks, lastRecord: string | undefined, calendar: string | undefined): Figure {
   const { agreement, statement } = target;
   const [from, to] = [epochSecondsOf(frame.from / 1000), epochSecondsOf(Math.min(frame.to, session.asOf) / 1000)];
   const base = { subject: target.subject, period: frame.period.id, unit: 'percent', source: session.source.name, dataHash: session.dataHash } as const;
@@ -132,18 +132,18 @@ function availabilityFigure(target: AvailabilityTarget, session: SourceSession, 
   const here = outages.filter((outage) => outage.from < frame.to && (outage.to === undefined ? outage.from >= frame.from : outage.to > frame.from));
   const excusedKinds = [...new Set(here.flatMap(({ excludedAs }) => (excludedAs === undefined ? [] : [excludedAs])))];
   let agreed: IntervalSet = open;
-  const excluded: { reason: string; amount: string }[] = [];
+  const excluded: Exclusion[] = [];
   const announced = totalSeconds(hours) - totalSeconds(open);
-  if (announced > 0) excluded.push({ reason: 'announced maintenance (seconds)', amount: String(announced) });
+  if (announced > 0) excluded.push({ reason: 'of announced maintenance', amount: String(announced), unit: 'seconds' });
   for (const kind of excusedKinds) {
     const excused = intersectIntervals(intervalsOf(here.filter(({ excludedAs }) => excludedAs === kind)), agreed);
-    if (totalSeconds(excused) > 0) excluded.push({ reason: `${kind} (seconds)`, amount: String(totalSeconds(excused)) });
+    if (totalSeconds(excused) > 0) excluded.push({ reason: `of ${kind}`, amount: String(totalSeconds(excused)), unit: 'seconds' });
     agreed = subtractIntervals(agreed, excused);
   }
   const counted = here.filter(({ excludedAs }) => excludedAs === undefined);
   const down = intersectIntervals(intervalsOf(counted), agreed);
   const unclear = counted.filter((outage) => outage.to === undefined);
-  if (unclear.length > 0) excluded.push({ reason: 'outages whose end is not known', amount: String(unclear.length) });
+  if (unclear.length > 0) excluded.push({ reason: unclear.length === 1 ? 'outage whose end is not known' : 'outages whose end is not known', amount: String(unclear.length) });
   const denominator = totalSeconds(agreed);
   const numerator = secondsOf(denominator - totalSeconds(down));
   const ratio = { numerator, denominator };
@@ -157,11 +157,11 @@ function availabilityFigure(target: AvailabilityTarget, session: SourceSession, 
     .filter(({ outage, seconds }) => seconds > 0 || outage.to === undefined)
     .slice(0, listedRecords)
     .map(({ outage, seconds }): CountedRecord => ({ key: outage.key, detail: `from ${printLocal(outage.from, clocks.hours.timeZone.id)}${outage.lasting ? ', not over yet' : ''}: ${outage.to === undefined ? 'its end is not known' : `${durationInWords(seconds * 1000)} of service time`}` }));
-  const clock = calendar === undefined ? 'all of the time' : `the service time of ${calendar}`;
+  const clock = calendar === undefined ? 'all of the time' : `the service time of ${context.clocks.titleOf(calendar)}`;
   const stale = lastRecord !== undefined && lastRecord < frame.period.firstDay ? ` No outage is recorded for it; the last record of ${session.source.name} is of ${lastRecord}.` : '';
   return {
     ...base, ...(value === undefined ? {} : { value }), numerator: String(numerator), denominator: String(denominator), target: goalOf, ...judgement, excluded, missed, sample: counted.length,
-    computation: `1 − ${durationInWords((denominator - numerator) * 1000)} down of ${durationInWords(denominator * 1000)} in ${frame.period.id}, ${clock}, for ${agreement.services.join(', ')}${session.fieldIndex('service') === undefined ? ' (the source does not say which service)' : ''}: ${counted.length} ${counted.length === 1 ? 'outage' : 'outages'}, overlaps counted once.${excluded.length === 0 ? '' : ` Left out of both: ${excluded.map(({ reason, amount }) => `${amount} ${reason}`).join('; ')}.`}${stale}`,
+    computation: `1 − ${durationInWords((denominator - numerator) * 1000)} down of ${durationInWords(denominator * 1000)} in ${frame.period.id}, ${clock}, for ${context.clocks.titlesOfServices(agreement.services)}${session.fieldIndex('service') === undefined ? ' (the source does not say which service)' : ''}: ${counted.length} ${counted.length === 1 ? 'outage' : 'outages'}, overlaps counted once.${excluded.length === 0 ? '' : ` Left out of both: ${excluded.map(exclusionInWords).join('; ')}.`}${stale}`,
   };
 }
 

@@ -25,6 +25,16 @@ export class Clocks {
     }
     return clock;
   }
+
+  /** A calendar as people know it. */
+  titleOf(calendar: string): string {
+    return this.#model.get('Calendar', calendar)?.title ?? calendar;
+  }
+
+  /** Services as people know them. */
+  titlesOfServices(services: readonly string[]): string {
+    return services.map((service) => this.#model.get('Service', service)?.title ?? service).join(', ');
+  }
 }
 
 /** Sizes of a grid's slots in seconds, the largest that fits first: hours begin and end on the quarter nearly everywhere. */

@@ -1,3 +1,4 @@
+import { secondsInWords } from '../../language/values/duration.ts';
 import type { Finding } from '../../language/model/finding.ts';
 
 /** What a figure is about. */
@@ -15,6 +16,18 @@ export interface CountedRecord {
   readonly detail: string;
 }
 
+/** What a figure leaves out; time is in seconds where `unit` says so, else it is a number of records. */
+export interface Exclusion {
+  readonly reason: string;
+  readonly amount: string;
+  readonly unit?: 'seconds';
+}
+
+/** `3 still open`, `4 h announced maintenance` */
+export function exclusionInWords({ reason, amount, unit }: Exclusion): string {
+  return `${unit === 'seconds' ? secondsInWords(Number(amount)) : amount.replace(/\B(?=(\d{3})+$)/gu, ',')} ${reason}`;
+}
+
 /** One measured value of one period: always with what it was computed from. */
 export interface Figure {
   readonly subject: Subject;
@@ -27,7 +40,7 @@ export interface Figure {
   readonly numerator?: string;
   readonly denominator?: string;
   /** Records or seconds left out, by reason: maintenance, open at the end of the period, value missing, … */
-  readonly excluded: readonly { readonly reason: string; readonly amount: string }[];
+  readonly excluded: readonly Exclusion[];
   /** The declared target, as written: comparison and quantity. */
   readonly target?: { readonly comparison: '>=' | '<=' | '<' | '>' | '='; readonly value: string };
   readonly verdict: Verdict;

@@ -26,7 +26,7 @@ export function measuredSubjects(model: Model): readonly MeasuredSubject[] {
       if (statements) statements.push({ target, index });
       else byName.set(target.name, [{ target, index }]);
     }
-    const frame = [agreement.type, agreement.services, agreement.customer, agreement.validFrom, agreement.validTo, agreement.firstPeriod, agreement.exceptions, agreement.serviceHours, agreement.supportHours];
+    const frame = [agreement.type, agreement.services, agreement.services.map((service) => model.get('Service', service)?.title), agreement.customer, agreement.validFrom, agreement.validTo, agreement.firstPeriod, agreement.exceptions, agreement.serviceHours, agreement.supportHours];
     for (const [name, statements] of byName) {
       statements.sort((a, b) => (a.target.since ?? '').localeCompare(b.target.since ?? ''));
       const sources = new Set<string>();

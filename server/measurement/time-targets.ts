@@ -3,7 +3,7 @@ import type { Path } from '../../language/model/fragment.ts';
 import { recordKinds } from '../../language/model/record-kinds.ts';
 import type { IsoDate } from '../../language/values/date.ts';
 import { add, decimalFrom, decimalOf, divide, multiply, type Decimal } from '../../language/values/decimal.ts';
-import { durationOfSeconds, parseDuration, printDuration, type Duration } from '../../language/values/duration.ts';
+import { parseDuration, secondsInWords, spacedDuration, type Duration } from '../../language/values/duration.ts';
 import type { PeriodKind } from '../../language/values/period.ts';
 import { isProblem, type Problem } from '../../language/values/problem.ts';
 import { isElapsed, type Clocks } from './clock-tables.ts';
@@ -227,7 +227,7 @@ async function measureShape(shape: Shape, records: LoadedRecords, context: TimeT
     states.set(Number(state), { count: Number(count), milliseconds: bigOf(total), first: Array.isArray(first) ? (first as Cell[]).map(bigOf) : [] });
   }
   const details = await missedDetails(tallyTable, query, records, inner, shape);
-  return shape.targets.flatMap((one, index) => one.frames.map((frame) => figureOf(one, frame, byTarget.get(`${index} ${frames.findIndex(({ period }) => period.id === frame.period.id)}`) ?? new Map<number, Tally>(), shape, details)));
+  return shape.targets.flatMap((one, index) => one.frames.map((frame) => figureOf(one, frame, byTarget.get(`${index} ${frames.findIndex(({ period }) => period.id === frame.period.id)}`) ?? new Map<number, Tally>(), shape, details, context.clocks)));
 }
 
 /** All frames that targets of one shape have, unclipped: validity is checked per target. */
@@ -291,7 +291,7 @@ async function missedDetails(tallyTable: string, query: RecordQuery, records: Lo
   return new Map(rows.map(([id, key, started, length, due, open]) => [String(id), { key: key === null || key === undefined ? `${kind} of row ${Number(id) + 1}` : String(key), started: Number(started), length: Number(length), dueLength: numberOf(due), open: open === true }]));
 }
 
-function figureOf(one: TimeTarget, frame: PeriodFrame, states: ReadonlyMap<number, Tally>, shape: Shape, details: ReadonlyMap<string, MissedDetail>): Figure {
+function figureOf(one: TimeTarget, frame: PeriodFrame, states: ReadonlyMap<number, Tally>, shape: Shape, details: ReadonlyMap<string, MissedDetail>, clocks: Clocks): Figure {
   const { target } = one.statement;
   const count = (...wanted: number[]): number => wanted.reduce((sum, state) => sum + (states.get(state)?.count ?? 0), 0);
   const unknown = count(status.withoutEnd, status.backwards, status.unreadable);
@@ -304,11 +304,11 @@ function figureOf(one: TimeTarget, frame: PeriodFrame, states: ReadonlyMap<numbe
     ...part(count(status.backwards), `“${shape.endField}” before “opened”`),
   ];
   const minimumSample = target.minimumSample === undefined ? undefined : Number(target.minimumSample);
-  const clock = `${shape.calendar === undefined ? 'elapsed time' : `open time of ${shape.calendar}`}${shape.session.plan()?.pause === undefined ? '' : ', less pauses'}`;
-  const whose = `${one.agreement.services.join(', ')}${target.priorities.length > 0 ? `, ${target.priorities.join(', ')}` : ''}`;
-  const scope = `${plural} opened in ${frame.period.id} (${whose})${shape.session.fieldIndex('service') === undefined ? '; the source does not say which service' : ''}`;
+  const clock = `${shape.calendar === undefined ? 'elapsed time' : `open time of ${clocks.titleOf(shape.calendar)}`}${shape.session.plan()?.pause === undefined ? '' : ', less pauses'}`;
+  const whose = `${clocks.titlesOfServices(one.agreement.services)}${target.priorities.length > 0 ? `, ${target.priorities.join(', ')}` : ''}${shape.session.fieldIndex('service') === undefined ? ' – the source does not say which service' : ''}`;
+  const scope = `${plural} opened in ${frame.period.id} (${whose})`;
   const leftOut = excluded.length === 0 ? '' : ` Left out: ${excluded.map(({ reason, amount }) => `${amount} ${reason}`).join('; ')}.`;
-  const missed = missedRecords(states, details, shape, target.within ?? '', done);
+  const missed = missedRecords(states, details, shape, target.within ?? '', done, clocks);
   const base = { subject: one.subject, period: frame.period.id, excluded, missed, source: shape.session.source.name, dataHash: shape.session.dataHash };
   if (target.onAverage) {
     const goal: Goal = { comparison: '<=', value: target.within ?? '', ...(target.warning === undefined ? {} : { warning: target.warning }) };
@@ -320,7 +320,7 @@ function figureOf(one: TimeTarget, frame: PeriodFrame, states: ReadonlyMap<numbe
       : unknown > 0 ? { verdict: 'unknown' as const, reason: `The times of ${unknown} are not known` } : judgeNumber(value, known, goal, minimumSample);
     return {
       ...base, ...(known === 0 ? {} : { value: shownQuotient(value, goal, 0), numerator: seconds, denominator: String(known) }), unit: 'seconds', target: { comparison: '<=', value: goal.value }, ...judgement, sample: known,
-      computation: `${seconds} seconds of ${clock} in all, over ${known} ${scope}, until ${done}.${leftOut}`,
+      computation: `${durationInWords(Number(total))} of ${clock} in all, over ${known} ${scope}, until ${done}.${leftOut}`,
     };
   }
   const goal: Goal = { comparison: '>=', value: target.share ?? '100%', ...(target.warning === undefined ? {} : { warning: target.warning }) };
@@ -329,25 +329,25 @@ function figureOf(one: TimeTarget, frame: PeriodFrame, states: ReadonlyMap<numbe
   return {
     ...base, ...(value === undefined ? {} : { value }), unit: 'percent', numerator: String(ratio.numerator), denominator: String(ratio.denominator),
     target: { comparison: '>=', value: goal.value }, ...judgeRatio(ratio, unknown, goal, minimumSample), sample: ratio.denominator,
-    computation: `${ratio.numerator} of ${ratio.denominator} ${scope} were ${done} within ${target.within} of ${clock}.${leftOut}`,
+    computation: `${ratio.numerator} of ${ratio.denominator} ${scope} were ${done} within ${spacedDuration(target.within ?? '')} of ${clock}.${leftOut}`,
   };
 }
 
-function missedRecords(states: ReadonlyMap<number, Tally>, details: ReadonlyMap<string, MissedDetail>, shape: Shape, within: string, done: string): readonly CountedRecord[] {
+function missedRecords(states: ReadonlyMap<number, Tally>, details: ReadonlyMap<string, MissedDetail>, shape: Shape, within: string, done: string, clocks: Clocks): readonly CountedRecord[] {
   const keys = [...(states.get(status.missed)?.first ?? []), ...(states.get(status.overdue)?.first ?? [])].sort((a, b) => (a < b ? -1 : 1)).slice(0, listedRecords);
   return keys.flatMap((key) => {
     const detail = details.get(String(key & rowMask));
     if (detail === undefined) return [];
     const took = durationInWords(detail.length);
-    const limit = detail.dueLength === undefined || !within.includes('working') ? within : `${within} (${durationInWords(detail.dueLength)})`;
-    const clock = shape.calendar === undefined ? '' : ` in ${shape.calendar}`;
+    const limit = detail.dueLength === undefined || !within.includes('working') ? spacedDuration(within) : `${within} (${durationInWords(detail.dueLength)})`;
+    const clock = shape.calendar === undefined ? '' : ` in ${clocks.titleOf(shape.calendar)}`;
     return [{ key: detail.key, detail: `opened ${printLocal(detail.started, shape.zone)}, ${detail.open ? `still open after ${took}` : `${done} after ${took}`} of ${limit}${clock}` }];
   });
 }
 
-/** `5h12min`, `4h1s` */
+/** `5 h 12 min`, `4 h 1 s` */
 export function durationInWords(milliseconds: number): string {
-  return printDuration(durationOfSeconds(Math.max(0, Math.floor(milliseconds / 1000))));
+  return secondsInWords(Math.max(0, Math.floor(milliseconds / 1000)));
 }
 
 export function unknownFigures(one: TimeTarget, session: SourceSession | undefined, reason: string): Figure[] {

@@ -12,7 +12,7 @@ const marks: Readonly<Record<Status, StatusMark>> = {
   warning: { shape: '▲', letter: 'A', words: 'on target, past the warning threshold' },
   met: { shape: '●', letter: 'G', words: 'on target' },
   'too-small': { shape: '○', letter: '', words: 'sample too small' },
-  'no-data': { shape: '○', letter: '', words: 'no data' },
+  'no-data': { shape: '○', letter: '', words: 'not known' },
 };
 
 /** Shape, letter and words for a status. */

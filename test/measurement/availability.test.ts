@@ -39,7 +39,7 @@ describe('availability', () => {
     const february = figureOf(result, 'up', '2026-02');
     assert.deepEqual([february.numerator, february.denominator, february.value, february.verdict], [String(28 * 86400 - 5400), String(28 * 86400), '99.77', 'missed']);
     assert.deepEqual(february.missed.map(({ key, detail }) => [key, detail]), [
-      ['D', 'from 2026-01-31 23:30: 30min of service time'], ['A', 'from 2026-02-10 10:00: 30min of service time'], ['B', 'from 2026-02-10 10:20: 40min of service time'],
+      ['D', 'from 2026-01-31 23:30: 30\u00a0min of service time'], ['A', 'from 2026-02-10 10:00: 30\u00a0min of service time'], ['B', 'from 2026-02-10 10:20: 40\u00a0min of service time'],
     ]);
     assert.deepEqual([figureOf(result, 'up', '2026-01').value, figureOf(result, 'up', '2026-01').verdict], ['99.93', 'met']);
     assert.deepEqual([figureOf(result, 'up', '2026-03').value, figureOf(result, 'up', '2026-03').computation.includes('No outage is recorded for it; the last record of outages is of 2026-02-11.')], ['100', true]);
@@ -73,7 +73,7 @@ describe('availability', () => {
     // Four Tuesdays with an hour of announced maintenance; the hour of planned work and two of force majeure.
     assert.deepEqual([figure.numerator, figure.denominator], [String(20 * 36000 - 4 * 3600 - 3 * 3600 - 1800), String(20 * 36000 - 4 * 3600 - 3 * 3600)]);
     assert.deepEqual(figure.excluded, [
-      { reason: 'announced maintenance (seconds)', amount: '14400' }, { reason: 'planned maintenance (seconds)', amount: '3600' }, { reason: 'force majeure (seconds)', amount: '7200' },
+      { reason: 'of announced maintenance', amount: '14400', unit: 'seconds' }, { reason: 'of planned maintenance', amount: '3600', unit: 'seconds' }, { reason: 'of force majeure', amount: '7200', unit: 'seconds' },
     ]);
     const without = figureOf(await measured(frame('service hours office', target), rows, asOf), 'up', '2026-02');
     assert.deepEqual([without.numerator, without.denominator, without.excluded], [String(20 * 36000 - 5400 - 3 * 3600), String(20 * 36000), []]);
@@ -89,7 +89,7 @@ describe('availability', () => {
     assert.equal(lasting.numerator, String(31 * 86400 - 3600 - 12 * 3600));
     assert.match(lasting.missed[0]!.detail, /not over yet/);
     const unreadable = figureOf(await measured(frame('', target), outages('A,2026-03-31 12:00,soon,mail,no,'), asOf), 'up', '2026-03');
-    assert.deepEqual([unreadable.verdict, unreadable.reason, unreadable.excluded], ['unknown', 'It is not known when outage A ended', [{ reason: 'outages whose end is not known', amount: '1' }]]);
+    assert.deepEqual([unreadable.verdict, unreadable.reason, unreadable.excluded], ['unknown', 'It is not known when outage A ended', [{ reason: 'outage whose end is not known', amount: '1' }]]);
   });
 
   it('says nothing of months before the first record', async () => {

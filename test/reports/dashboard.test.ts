@@ -35,7 +35,7 @@ describe('dashboard', () => {
 
   it('says that targets without measurements are unknown, neither met nor missed', () => {
     const text = renderMarkdown(dashboard.build(sampleInput({ measurements: undefined })));
-    assert.match(text, /Service level targets met: \*\*0\*\* of 0 ○ no data/);
+    assert.match(text, /Service level targets met: \*\*0\*\* of 0 ○ not known/);
     assert.match(text, /0 missed, 6 without a verdict/);
   });
 

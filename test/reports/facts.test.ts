@@ -3,7 +3,8 @@ import { dateFrom } from '../../language/values/date.ts';
 import type { Figure, Verdict } from '../../server/measurement/figure.ts';
 import { figureCaption, trendOf } from '../../server/reports/facts/captions.ts';
 import { dueDates, horizon } from '../../server/reports/facts/due-dates.ts';
-import { FigureIndex, basisInWords, printSeconds, printValue } from '../../server/reports/facts/figures.ts';
+import { secondsInWords } from '../../language/values/duration.ts';
+import { FigureIndex, basisInWords, printValue } from '../../server/reports/facts/figures.ts';
 import { clauseInWords } from '../../server/reports/facts/names.ts';
 import { agreementsInForce, promises } from '../../server/reports/facts/targets.ts';
 import { certificationDays, openNonconformities } from '../../server/reports/dashboard/governance.ts';
@@ -31,9 +32,9 @@ describe('printed figures', () => {
   });
 
   it('tell time in hours, minutes and seconds, whole', () => {
-    assert.equal(spaces(printSeconds(744 * 3600)), '744 h');
-    assert.equal(spaces(printSeconds(29 * 60 + 59)), '29 min 59 s');
-    assert.equal(spaces(printSeconds(0)), '0 min');
+    assert.equal(spaces(secondsInWords(744 * 3600)), '744 h');
+    assert.equal(spaces(secondsInWords(29 * 60 + 59)), '29 min 59 s');
+    assert.equal(spaces(secondsInWords(0)), '0 min');
     assert.equal(spaces(basisInWords(figure('2026-10', 3540, 3600, 'missed'), 'time')), '1 min down of 1 h');
     assert.equal(basisInWords(figure('2026-10', 29, 31, 'missed'), 'deadlines'), '29 of 31');
   });
@@ -48,6 +49,14 @@ describe('captions', () => {
     assert.equal(caption(figure('2026-09', 20, 31, 'missed'), figure('2026-10', 31, 31, 'met')), 'Restoration of P1 met its target again of 95% in October 2026: 0 of 31 late, 100%.');
     assert.equal(caption(figure('2026-10', 2, 3, 'tooFew')), 'Restoration of P1 was 66.66% in October 2026, from a sample too small to judge: 1 of 3 late.');
     assert.equal(caption(), 'Restoration of P1: nothing is known in October 2026.');
+  });
+
+  it('tell an average as such, and what cannot be judged with what is known', () => {
+    const average: Figure = { ...figure('2026-10', 360_000, 40, 'missed'), unit: 'seconds', value: '9000', sample: 40, target: { comparison: '<=', value: '2h' } };
+    assert.equal(spaces(figureCaption('Restoration of P1', series(average), 'deadlines')), 'Restoration of P1 was above 2 h in October 2026: 2 h 30 min on average over 40 records.');
+    assert.equal(spaces(basisInWords(average, 'deadlines')), '100 h over 40 records');
+    const undecided: Figure = { ...figure('2026-10', 29, 31, 'unknown'), reason: 'It depends on 5 whose times are not known' };
+    assert.equal(figureCaption('Restoration of P1', series(undecided), 'deadlines'), 'Restoration of P1 cannot be judged in October 2026: it depends on 5 whose times are not known. Of what is known 93.54%, 2 of 31 late.');
   });
 
   it('name a trend only by the run rule, and only while it lasts', () => {

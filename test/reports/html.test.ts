@@ -63,7 +63,7 @@ describe('HTML renderer', () => {
     assert.match(html, /■ R<\/span><span class="unseen">below target/);
     assert.match(html, /▲ A/);
     assert.match(html, /● G/);
-    assert.match(html, /○<\/span> no data/);
+    assert.match(html, /○<\/span> not known/);
   });
 
   it('links to places in the text in the editor only', () => {

@@ -77,7 +77,7 @@ export const sampleMeasurements: Measurements = {
       target: '99.8%',
       counts: up(20, 35, 12, 0, 41, 15, 22, 9, 0, 30, 18, 25, 242),
       missed: [{ key: 'OUT-118', detail: 'down for 181 min' }, { key: 'OUT-121', detail: 'down for 61 min' }],
-      excluded: [{ reason: 'maintenance', amount: '7200' }],
+      excluded: [{ reason: 'of maintenance', amount: '7200', unit: 'seconds' }],
       computation: 'seconds the service was up ÷ agreed seconds, maintenance removed from both',
       source: 'outages',
     }),

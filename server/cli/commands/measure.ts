@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import type { Figure } from '../../measurement/figure.ts';
-import { printSeconds } from '../../reports/facts/figures.ts';
+import { secondsInWords } from '../../../language/values/duration.ts';
 import { exitCodes } from '../io.ts';
 import { shownFindings } from '../located.ts';
 import { measureProject, openProject, withProjectOptions, type ProjectSelection } from '../open-project.ts';
@@ -55,7 +55,7 @@ export function measuredFigure(figure: Figure): MeasuredFigure {
     unit: figure.unit,
     numerator: figure.numerator ?? null,
     denominator: figure.denominator ?? null,
-    excluded: figure.excluded.map(({ reason, amount }) => ({ reason, amount })),
+    excluded: figure.excluded.map(({ reason, amount, unit }) => ({ reason, amount, unit: unit ?? 'records' })),
     sample: figure.sample ?? null,
     target: targetOf(figure),
     met: metOf(figure.verdict),
@@ -124,7 +124,7 @@ function valueInWords({ value, unit }: Figure): string {
     case 'percent':
       return `${value}%`;
     case 'seconds':
-      return printSeconds(Number(value));
+      return secondsInWords(Number(value));
     case 'count':
       return value;
     default:

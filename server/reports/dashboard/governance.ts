@@ -8,7 +8,7 @@ import type { Block, Cell, Row } from '../blocks.ts';
 import { at, column, count, date, quiet, ratio, section, strong, table, unknown, words } from '../block-builders.ts';
 import { milestoneInWords } from '../facts/due-dates.ts';
 import { clauseInWords, titleById, titleOf } from '../facts/names.ts';
-import { spaced } from '../facts/targets.ts';
+import { spacedDuration } from '../../../language/values/duration.ts';
 import { sourcePlace } from '../parts/places.ts';
 import { plural } from '../renderers/format-values.ts';
 import type { ReportInput } from '../report.ts';
@@ -135,7 +135,7 @@ export function certificationDays(input: ReportInput): readonly CertificationDay
   for (let times = 1; times <= 12; times++) {
     const on = addDuration(planned, every, times);
     if (isProblem(on) || on >= reassessment) break;
-    days.push({ on, what: 'Surveillance check', basis: plan.surveillance === undefined ? 'follows, at least once a year' : `follows, every ${spaced(plan.surveillance)} as agreed` });
+    days.push({ on, what: 'Surveillance check', basis: plan.surveillance === undefined ? 'follows, at least once a year' : `follows, every ${spacedDuration(plan.surveillance)} as agreed` });
   }
   days.push({ on: reassessment, what: 'Reassessment finished', basis: `follows, ${reassessmentMonths} months after the decision` });
   return days;

@@ -8,7 +8,8 @@ import { trendOf } from '../facts/captions.ts';
 import { basisInWords, statusOf, targetInWords } from '../facts/figures.ts';
 import type { FigureIndex } from '../facts/figures.ts';
 import { titleById, titleOf } from '../facts/names.ts';
-import { metricBasis, spaced } from '../facts/targets.ts';
+import { spacedDuration } from '../../../language/values/duration.ts';
+import { metricBasis } from '../facts/targets.ts';
 import { sourcePlace } from '../parts/places.ts';
 import { actualCell, trendCell } from '../parts/service-levels.ts';
 import { printPeriod } from '../renderers/format-values.ts';
@@ -24,7 +25,7 @@ export function metricSection(input: ReportInput, figures: FigureIndex): Block |
     const objective = objectives.find((each) => each.metric === metric.name);
     const period = series.periods.at(-1);
     return [
-      words(at(sourcePlace(input.locator, { entity: metric.$key }), titleOf(metric)), ...(objective === undefined ? [] : [quiet(` (objective: ${titleOf(objective)}, to ${spaced(objective.to ?? '')}${objective.by === undefined ? '' : ` by ${objective.by}`})`)])),
+      words(at(sourcePlace(input.locator, { entity: metric.$key }), titleOf(metric)), ...(objective === undefined ? [] : [quiet(` (objective: ${titleOf(objective)}, to ${spacedDuration(objective.to ?? '')}${objective.by === undefined ? '' : ` by ${objective.by}`})`)])),
       words(targetInWords(series.last) ?? declaredTarget(metric)),
       actualCell(series),
       words(basis ?? quiet(series.last?.reason ?? (series.last === undefined ? 'no figure' : ''))),
@@ -46,5 +47,5 @@ export function metricSection(input: ReportInput, figures: FigureIndex): Block |
 function declaredTarget(metric: Metric): Inline {
   if (metric.target === undefined) return quiet('no target');
   const comparison = parseComparison(metric.comparison ?? '');
-  return `${isProblem(comparison) ? '' : comparisonInWords(comparison)} ${spaced(metric.target)}`.trim();
+  return `${isProblem(comparison) ? '' : comparisonInWords(comparison)} ${spacedDuration(metric.target)}`.trim();
 }

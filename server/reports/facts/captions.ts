@@ -1,10 +1,10 @@
 /** Sentences about figures: what they show, with the numbers. Computed, so that a caption cannot say what its figure does not. */
 import type { Figure } from '../../measurement/figure.ts';
 import { findShift } from '../charts/run-rules.ts';
-import { groupDigits, printPeriod } from '../renderers/format-values.ts';
-import { counted, printSeconds, valueInWords } from './figures.ts';
+import { groupDigits, plural, printPeriod } from '../renderers/format-values.ts';
+import { counted, isAverage, valueInWords } from './figures.ts';
 import type { Series } from './figures.ts';
-import { spaced } from './targets.ts';
+import { secondsInWords, spacedDuration } from '../../../language/values/duration.ts';
 import type { Basis } from './targets.ts';
 
 /**
@@ -17,11 +17,11 @@ export function figureCaption(subject: string, series: Series, basis: Basis): st
   const period = series.periods.at(-1);
   const when = period === undefined ? '' : ` in ${printPeriod(period.id)}`;
   if (last?.value === undefined) return `${subject}: nothing is known${when}${last?.reason === undefined ? '' : `, ${last.reason}`}.`;
-  const value = valueInWords(last) ?? '';
+  const value = `${valueInWords(last) ?? ''}${isAverage(last) ? ` on average over ${plural(Number(last.denominator), 'record')}` : ''}`;
   const numbers = shortfall(last, basis);
   const tail = numbers === '' ? '' : `: ${numbers}`;
   if (last.target === undefined || last.verdict === 'noTarget') return `${subject} was ${value}${when}${tail}.`;
-  const target = spaced(last.target.value);
+  const target = spacedDuration(last.target.value);
   const lower = last.target.comparison === '>=' || last.target.comparison === '>';
   switch (last.verdict) {
     case 'tooFew':
@@ -33,8 +33,12 @@ export function figureCaption(subject: string, series: Series, basis: Basis): st
     case 'met':
       return `${subject} ${missedBefore(series) > 0 ? 'met its target again' : 'met its target'} of ${target}${when}${tail === '' ? `: ${value}` : `${tail}, ${value}`}.`;
     case 'unknown':
-      return `${subject}: nothing is known${when}.`;
+      return `${subject} cannot be judged${when}: ${lowerFirst(last.reason ?? 'too little is known')}. Of what is known ${value}${numbers === '' ? '' : `, ${numbers}`}.`;
   }
+}
+
+function lowerFirst(text: string): string {
+  return `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
 }
 
 /** Number of periods right before the last that missed, without a gap. */
@@ -55,12 +59,12 @@ function missedVerb(series: Series, lower: boolean): string {
 
 /** The numbers behind a figure: `2 of 31 late`, `29 min down of 744 h`, `23 of 31`; empty where it has no numerator. */
 function shortfall(figure: Figure, basis: Basis): string {
-  if (figure.numerator === undefined || figure.denominator === undefined) return '';
+  if (figure.numerator === undefined || figure.denominator === undefined || isAverage(figure)) return '';
   const missed = Number(figure.denominator) - Number(figure.numerator);
   if (!Number.isFinite(missed)) return '';
   switch (basis) {
     case 'time':
-      return `${printSeconds(missed)} down of ${printSeconds(Number(figure.denominator))}`;
+      return `${secondsInWords(missed)} down of ${secondsInWords(Number(figure.denominator))}`;
     case 'deadlines':
       return `${groupDigits(String(missed))} of ${groupDigits(figure.denominator)} late`;
     case 'share':

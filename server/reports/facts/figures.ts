@@ -2,15 +2,16 @@
 import { comparisonInWords } from '../../../language/values/comparison.ts';
 import { compareDecimals, parseDecimal, round } from '../../../language/values/decimal.ts';
 import type { Decimal } from '../../../language/values/decimal.ts';
+import { secondsInWords, spacedDuration } from '../../../language/values/duration.ts';
 import { parsePercent, ratioPercent } from '../../../language/values/percent.ts';
 import { parsePeriod, periodsUpTo, previousPeriod } from '../../../language/values/period.ts';
 import type { Period, PeriodKind } from '../../../language/values/period.ts';
 import { periodOf } from '../../../language/values/period.ts';
 import { isProblem } from '../../../language/values/problem.ts';
+import { exclusionInWords } from '../../measurement/figure.ts';
 import type { Figure, Measurements, Subject } from '../../measurement/figure.ts';
 import type { Status } from '../blocks.ts';
 import { groupDigits } from '../renderers/format-values.ts';
-import { spaced } from './targets.ts';
 import type { Basis } from './targets.ts';
 
 function subjectKey(subject: Subject): string {
@@ -113,7 +114,7 @@ export function printValue(figure: Figure | undefined): string | undefined {
     case 'percent':
       return percentValue(figure, figure.value);
     case 'seconds':
-      return printSeconds(Number(figure.value));
+      return secondsInWords(Number(figure.value));
     default:
       return cut(figure, figure.value);
   }
@@ -151,35 +152,29 @@ function parseDecimalLoosely(text: string): Decimal | undefined {
   return isProblem(parsed) ? undefined : parsed;
 }
 
-/** `45 s`, `29 min`, `743 h 31 min 12 s`: whole seconds, nothing left out. A number stays on the line of its unit. */
-export function printSeconds(seconds: number): string {
-  if (!Number.isFinite(seconds)) return 'unknown';
-  const whole = Math.round(Math.abs(seconds));
-  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60), whole % 60];
-  const parts = [hours > 0 ? `${groupDigits(String(hours))}\u00a0h` : '', minutes > 0 ? `${minutes}\u00a0min` : '', rest > 0 ? `${rest}\u00a0s` : ''].filter((part) => part !== '');
-  return `${seconds < 0 ? '−' : ''}${parts.length === 0 ? '0\u00a0min' : parts.join(' ')}`;
-}
-
 /** `at least 95%`, `at most 900`. */
 export function targetInWords(figure: Figure | undefined): string | undefined {
   if (figure?.target === undefined) return undefined;
-  return `${comparisonInWords(figure.target.comparison)} ${spaced(figure.target.value)}`;
+  return `${comparisonInWords(figure.target.comparison)} ${spacedDuration(figure.target.value)}`;
 }
 
-/** What a figure rests on: `29 of 31`, or for time `29 min of 744 h down`. */
+/** Whether a figure is an amount over a number of records, and not so many of so many. */
+export function isAverage(figure: Figure): boolean {
+  return figure.unit !== 'percent' && figure.numerator !== undefined && figure.denominator !== undefined;
+}
+
+/** What a figure rests on: `29 of 31`, for an average `8 h over 5 records`, or for time `29 min of 744 h down`. */
 export function basisInWords(figure: Figure, basis: Basis): string | undefined {
   if (figure.numerator === undefined || figure.denominator === undefined) {
     return figure.sample === undefined ? undefined : `${groupDigits(String(figure.sample))} records`;
   }
+  if (isAverage(figure)) return `${figure.unit === 'seconds' ? secondsInWords(Number(figure.numerator)) : groupDigits(figure.numerator)} over ${groupDigits(figure.denominator)}${figure.sample === Number(figure.denominator) ? ' records' : ''}`;
   if (basis !== 'time') return `${groupDigits(figure.numerator)} of ${groupDigits(figure.denominator)}`;
   const down = Number(figure.denominator) - Number(figure.numerator);
-  return `${printSeconds(down)} down of ${printSeconds(Number(figure.denominator))}`;
+  return `${secondsInWords(down)} down of ${secondsInWords(Number(figure.denominator))}`;
 }
 
 /** What was left out of a figure, by reason; empty where nothing was. */
-export function exclusionsInWords(figure: Figure | undefined, basis: Basis): string {
-  return (figure?.excluded ?? [])
-    .filter((item) => item.amount !== '0')
-    .map((item) => `${basis === 'time' && /^\d+$/.test(item.amount) ? printSeconds(Number(item.amount)) : groupDigits(item.amount)} ${item.reason}`)
-    .join('; ');
+export function exclusionsInWords(figure: Figure | undefined): string {
+  return (figure?.excluded ?? []).filter((item) => item.amount !== '0').map(exclusionInWords).join('; ');
 }

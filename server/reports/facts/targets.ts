@@ -3,6 +3,7 @@ import type { Agreement, Metric, ServiceLevelTarget } from '../../../language/mo
 import type { Model } from '../../../language/model/model.ts';
 import type { Place } from '../../../language/model/finding.ts';
 import type { Period } from '../../../language/values/period.ts';
+import { spacedDuration as spaced } from '../../../language/values/duration.ts';
 import { titleById, titlesById } from './names.ts';
 
 export interface ServicePromise {
@@ -17,13 +18,13 @@ export interface ServicePromise {
   readonly place: Place;
 }
 
-/** The targets of an agreement that are in force in a period: of several with one name the last that began by the period's end. */
+/** The targets of an agreement that are in force in a period: of several with one name the one in force on its first day, else the first after. */
 export function targetsInForce(agreement: Agreement, period: Period): readonly { readonly target: ServiceLevelTarget; readonly index: number }[] {
   const current = new Map<string, { target: ServiceLevelTarget; index: number }>();
   agreement.targets.forEach((target, index) => {
     if (target.since !== undefined && target.since > period.lastDay) return;
     const known = current.get(target.name);
-    if (known === undefined || (target.since ?? '') >= (known.target.since ?? '')) current.set(target.name, { target, index });
+    if (known === undefined || ((target.since ?? '') >= (known.target.since ?? '') && (target.since ?? '') <= period.firstDay)) current.set(target.name, { target, index });
   });
   return [...current.values()].toSorted((a, b) => a.index - b.index);
 }
@@ -62,14 +63,15 @@ function targetName(model: Model, target: ServiceLevelTarget): string {
   const within = target.within === undefined ? '' : ` within ${spaced(target.within)}`;
   const every = target.interval === undefined ? '' : ` every ${spaced(target.interval)}`;
   const clock = target.clock === undefined ? '' : ` (${titleById(model, 'Calendar', target.clock)})`;
-  return `${deed}${of}${within}${every}${clock}`;
+  return `${deed}${of}${within}${target.onAverage ? ' on average' : ''}${every}${clock}`;
 }
 
 function targetSubject(model: Model, agreement: Agreement, target: ServiceLevelTarget): string {
   if (target.metric !== undefined) return titleById(model, 'Metric', target.metric);
   if (target.measure === 'availability') return `Availability of ${titlesById(model, 'Service', agreement.services)}`;
   const deed = deeds[target.measure ?? ''] ?? target.name;
-  return priorities(target) === '' ? deed : `${deed} ${preposition(target)} ${priorities(target)}`;
+  const within = target.within === undefined || target.onAverage ? '' : ` within ${spaced(target.within)}`;
+  return `${deed}${priorities(target) === '' ? '' : ` ${preposition(target)} ${priorities(target)}`}${within}`;
 }
 
 /** What the numerator and denominator of a figure count: seconds of service, records that had a deadline, or records. */
@@ -82,9 +84,4 @@ export function basisOf(model: Model, target: ServiceLevelTarget): Basis {
 
 export function metricBasis(metric: Metric | undefined): Basis {
   return metric?.value?.$type === 'AvailabilityAggregate' ? 'time' : 'share';
-}
-
-/** `4h` → `4 h`, `1h30min` → `1 h 30 min`, `2 working days` as it is. */
-export function spaced(duration: string): string {
-  return duration.replace(/(\d)([a-z])/gi, '$1\u00a0$2').replace(/([a-z])(\d)/gi, '$1 $2');
 }

@@ -9,7 +9,7 @@ import { baselineMedian } from '../charts/run-rules.ts';
 import { runChart } from '../charts/run-chart.ts';
 import { sparkline } from '../charts/sparkline.ts';
 import { figureCaption, trendOf } from '../facts/captions.ts';
-import { basisInWords, counted, exclusionsInWords, plotted, printValue, statusOf, targetInWords, valueInWords } from '../facts/figures.ts';
+import { basisInWords, counted, exclusionsInWords, isAverage, plotted, printValue, statusOf, targetInWords, valueInWords } from '../facts/figures.ts';
 import type { FigureIndex, Series } from '../facts/figures.ts';
 import { titleById, titleOf, titlesById } from '../facts/names.ts';
 import { promises } from '../facts/targets.ts';
@@ -78,7 +78,7 @@ const mostRows = 150;
  */
 export function targetTable(input: ReportInput, lines: readonly TargetLine[], options: { readonly caption?: string; readonly byAgreement: boolean }): Table {
   const ordered = (options.byAgreement ? byNeed(lines) : lines).slice(0, mostRows);
-  const withExclusions = ordered.some((line) => exclusionsInWords(line.series.last, line.promise.basis) !== '');
+  const withExclusions = ordered.some((line) => exclusionsInWords(line.series.last) !== '');
   const columns: Column[] = [
     column('Target'),
     column('Promised', 'text', { width: 'narrow' }),
@@ -96,7 +96,7 @@ export function targetTable(input: ReportInput, lines: readonly TargetLine[], op
       words(targetInWords(line.series.last) ?? promised(line.promise)),
       actualCell(line.series),
       basisCell(line),
-      ...(withExclusions ? [words(quiet(exclusionsInWords(line.series.last, line.promise.basis)))] : []),
+      ...(withExclusions ? [words(quiet(exclusionsInWords(line.series.last)))] : []),
       statusCell(line.status),
       trendCell(line.series),
       words(quiet(trendOf(line.series).words)),
@@ -201,13 +201,15 @@ function numbersTable(series: Series, labels: readonly string[], basis: ServiceP
     if (figure?.denominator === undefined) return unknown();
     return basis === 'time' ? decimal(hours(Number(figure.denominator))) : decimal(figure.denominator);
   };
+  const average = series.figures.some((figure) => figure !== undefined && isAverage(figure));
   const [first, second] = basis === 'time' ? ['Down, min', 'Agreed, h'] : basis === 'deadlines' ? ['In time', 'All'] : ['Counted', 'All'];
   const each = (cell: (index: number) => Cell): Cell[] => labels.map((_, index) => cell(index));
   return table(
     [column(''), ...labels.map((label) => column(label, 'number'))],
     [
       [words(series.last?.unit === 'percent' ? 'Actual, %' : 'Actual'), ...each((index) => (series.last?.unit === 'percent' ? percent(printValue(series.figures[index])) : decimal(printValue(series.figures[index]))))],
-      ...(has ? [[words(first ?? ''), ...each(numerator)], [words(second ?? ''), ...each(denominator)]] : []),
+      ...(has && !average ? [[words(first ?? ''), ...each(numerator)]] : []),
+      ...(has ? [[words(average ? 'Records' : second ?? ''), ...each(denominator)]] : []),
       [words('Status'), ...each((index) => statusCell(statusOf(series.figures[index])))],
     ],
     { density: 'dense' },

@@ -4,6 +4,7 @@ import type { Block, Cell } from '../blocks.ts';
 import { code, column, count, paragraph, quiet, section, table, words } from '../block-builders.ts';
 import { pareto, rankCauses } from '../charts/pareto.ts';
 import { figureCaption } from '../facts/captions.ts';
+import { isAverage } from '../facts/figures.ts';
 import { titleOf } from '../facts/names.ts';
 import { plural } from '../renderers/format-values.ts';
 import type { ServiceReportContext } from './service-report.ts';
@@ -20,7 +21,7 @@ export function breachSection(context: ServiceReportContext): Block | undefined 
     const figure = line.series.last;
     if (figure === undefined) return [];
     const listed = figure.missed;
-    const all = figure.numerator === undefined || figure.denominator === undefined ? undefined : Number(figure.denominator) - Number(figure.numerator);
+    const all = figure.numerator === undefined || figure.denominator === undefined || isAverage(figure) ? undefined : Number(figure.denominator) - Number(figure.numerator);
     const causeOf = (key: string): string | undefined => (figure.source === undefined ? undefined : causeIn(records.get(`${figure.source} ${key}`)));
     const withCauses = listed.some((record) => causeOf(record.key) !== undefined);
     const partial = line.promise.basis === 'time' || all === undefined || all <= listed.length ? '' : ` The first ${listed.length} of ${all} are listed.`;

@@ -16,7 +16,7 @@ export function methodSection({ lines }: ServiceReportContext): Block | undefine
         known.map(({ line, figure }): Cell[] => [
           words(`${titleOf(line.promise.agreement)}: ${line.promise.name}`),
           words(figure.computation),
-          words(exclusionsInWords(figure, line.promise.basis) || quiet('nothing')),
+          words(exclusionsInWords(figure) || quiet('nothing')),
           words(code(figure.dataHash.replace(/^sha256:/, '').slice(0, 12))),
         ]),
         { density: 'dense' },

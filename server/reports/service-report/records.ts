@@ -1,6 +1,7 @@
 /** Outages and major incidents: single records, told without the names of those who worked on them. */
 import { parseInstant } from '../../../language/values/instant.ts';
 import { dateInWords } from '../../../language/values/date.ts';
+import { secondsInWords } from '../../../language/values/duration.ts';
 import { endOfDate, startOfDate, timeZone } from '../../../language/values/time-zone.ts';
 import { addDays } from '../../../language/values/date.ts';
 import type { IsoDate } from '../../../language/values/date.ts';
@@ -9,7 +10,6 @@ import type { ListedRecord } from '../../measurement/figure.ts';
 import type { Block, Cell } from '../blocks.ts';
 import { code, column, decimal, paragraph, section, table, unknown, words } from '../block-builders.ts';
 import { availabilityTimeline } from '../charts/availability-timeline.ts';
-import { printSeconds } from '../facts/figures.ts';
 import { titleById } from '../facts/names.ts';
 import { plural } from '../renderers/format-values.ts';
 import type { ServiceReportContext } from './service-report.ts';
@@ -92,7 +92,7 @@ export function availabilitySection(context: ServiceReportContext): Block | unde
     [
       {
         kind: 'figure',
-        caption: [`${plural(unplanned.length, 'unplanned outage')}, ${printSeconds(total)} in all${listed.length > unplanned.length ? `; ${listed.length - unplanned.length} planned` : ''}.`],
+        caption: [`${plural(unplanned.length, 'unplanned outage')}, ${secondsInWords(total)} in all${listed.length > unplanned.length ? `; ${listed.length - unplanned.length} planned` : ''}.`],
         alternative: `Timeline of the period, one lane per service, with ${plural(listed.length, 'outage')}; they are listed in the table below.`,
         drawing: availabilityTimeline({
           lanes: promised.map((id) => ({

@@ -81,7 +81,7 @@ function build(input: ReportInput): Document {
     id: ['service-report', input.period.id, ...(customer === undefined ? [] : [customer.name])].join('-'),
     title: `Service report, ${printPeriod(input.period.id)}`,
     subtitle: customer === undefined ? 'All customers – internal edition, not to be passed on' : `For ${titleOf(customer)}`,
-    ...(definition === undefined || definition.audience.length === 0 ? {} : { audience: audience(context, definition) }),
+    ...(customer !== undefined || definition === undefined || definition.audience.length === 0 ? {} : { audience: audience(context, definition) }),
     language: 'en',
     organization: organization === undefined ? 'Organization not declared' : titleOf(organization),
     provenance: input.provenance,
