@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import { severityOrder } from '../severity-order.ts';
-import type { Assessment } from '../../assessment/assessment.ts';
+import type { Assessment, AxisState } from '../../assessment/assessment.ts';
 import type { Finding } from '../../../language/model/finding.ts';
 import type { Locator } from '../../../language/model/model.ts';
 import { exitCodes } from '../io.ts';
@@ -102,12 +102,16 @@ function summary({ asOf, findings, requirements }: Assessment, files: number, st
   const lines = [`${style.severity(errors > 0 ? 'error' : warnings > 0 ? 'warning' : 'information', found)} in ${counted(files, 'file')}, as of ${asOf}`];
   if (requirements.length > 0) {
     const checked = requirements.filter((row) => row.checked && row.applicability === 'applicable');
-    const gaps = checked.filter((row) => row.declared === 'no' || row.evidenced === 'no' || row.effective === 'no');
-    const unknown = checked.filter((row) => !gaps.includes(row) && [row.declared, row.evidenced, row.effective].includes('unknown'));
-    const waived = gaps.filter((row) => row.waived !== undefined);
-    lines.push(
-      `Of ${requirements.length} catalogue rows ${checked.length} were checked and apply: no gap found in ${checked.length - gaps.length - unknown.length}, a gap in ${gaps.length}${waived.length > 0 ? ` (${waived.length} accepted until a date)` : ''}, not known in ${unknown.length}.`,
-    );
+    const waived = checked.filter((row) => row.waived !== undefined).length;
+    lines.push(`Of ${requirements.length} catalogue rows ${checked.length} were checked and apply${waived > 0 ? `; gaps in ${waived} are accepted until a date` : ''}.`);
+    // The axes are never blended into one number.
+    for (const axis of ['declared', 'evidenced', 'effective'] as const) lines.push(`  ${axis.padEnd(9)}  ${axisInWords(checked.map((row) => row[axis]))}`);
   }
   return lines;
+}
+
+function axisInWords(states: readonly AxisState[]): string {
+  const count = (state: AxisState): number => states.filter((one) => one === state).length;
+  const parts = [`no gap found in ${count('yes')}`, `a gap in ${count('no')}`, `unknown in ${count('unknown')}`, `not required in ${count('notRequired')}`];
+  return parts.join(', ');
 }
