@@ -110,8 +110,9 @@ function serviceClocks(calendar: string | undefined, agreement: Agreement, excep
   if (isProblem(support)) return support;
   const announced = [hours, support].find((clock) => clock.calendar.definition.maintenance.length > 0);
   if (announced === undefined) return { hours, besidesMaintenance: undefined };
-  const { definition, timeZone, regions } = announced.calendar;
-  const besides = { definition: { ...alwaysOpen(timeZone.id), maintenance: definition.maintenance }, timeZone, regions };
+  const { definition, timeZone } = announced.calendar;
+  // Holidays close the hours of the other calendar, not this one.
+  const besides = { definition: { ...alwaysOpen(timeZone.id), maintenance: definition.maintenance }, timeZone, regions: [] };
   return { hours, besidesMaintenance: new BusinessClock(besides, { withoutMaintenance: true }) };
 }
 

@@ -84,6 +84,12 @@ describe('availability', () => {
     assert.deepEqual(figureOf(result, 'up', '2026-02').denominator, String(28 * 86400 - 4 * 3600));
   });
 
+  it('takes only the windows of the support hours, not their holidays', async () => {
+    const result = await measured(frame('service hours always\n support hours office\n except maintenance', target), outages('A,2026-02-10 10:00,2026-02-10 10:10,mail,no,'), asOf);
+    // December 2025 had two holidays, which are no matter here, and five Tuesdays with an hour of maintenance each.
+    assert.equal(figureOf(result, 'up', '2025-12').denominator, String(31 * 86_400 - 5 * 3600));
+  });
+
   it('lets an outage that is not over last until the day, and an unreadable end be unknown', async () => {
     const lasting = figureOf(await measured(frame('', target), outages('A,2026-03-31 12:00,,mail,no,'), asOf), 'up', '2026-03');
     assert.equal(lasting.numerator, String(31 * 86400 - 3600 - 12 * 3600));
