@@ -5,7 +5,7 @@ import type { Fix } from '../../language/model/finding.ts';
 import { dateOf, isWithinMonths, latestOf } from '../assessment/dates.ts';
 import { isFilledIn, someFilledIn } from '../assessment/filled-in.ts';
 import { addFact, placeOf, shortfall, type Remark } from '../assessment/remark.ts';
-import { declareFixes, each, rule, system, type Rule, type RuleContext } from '../assessment/rule.ts';
+import { declareFixes, each, rule, system, type Rule, type RuleContext, type RulePart } from '../assessment/rule.ts';
 import { listed, named } from '../assessment/wording.ts';
 
 type ContextIssue = DeclarationTypes['ContextIssue'];
@@ -14,7 +14,7 @@ type ClimateDetermination = DeclarationTypes['ClimateDetermination'];
 const months = catalogue.intervalDefaults.contextReviewMonths;
 const interval = `every ${months} months, the default of this product`;
 
-function issues(row: string, kind: 'external' | 'internal'): Rule {
+function issues(row: string, kind: 'external' | 'internal', others: readonly RulePart[] = []): Rule {
   const where = kind === 'external' ? 'outside' : 'inside';
   return rule(row, {
     parts: [
@@ -29,6 +29,7 @@ function issues(row: string, kind: 'external' | 'internal'): Rule {
         },
         check: checkIssue,
       }),
+      others,
     ],
   });
 }
@@ -50,7 +51,13 @@ function checkIssue(issue: ContextIssue, { asOf }: RuleContext): readonly Remark
   return [...remarks, shortfall(message, { place: placeOf(issue, issue.reviewed === undefined ? 'determined' : 'reviewed') })];
 }
 
-export const externalIssues: Rule = issues('4.1.1', 'external');
+const withoutKind = each('ContextIssue', {
+  where: ({ kind }) => kind === undefined,
+  none: null,
+  check: (issue) => [shortfall(`The issue ${named(issue)} does not say whether it is external or internal: kind external, or kind internal.`, { place: placeOf(issue) })],
+});
+
+export const externalIssues: Rule = issues('4.1.1', 'external', withoutKind);
 export const internalIssues: Rule = issues('4.1.2', 'internal');
 
 export const climateChange: Rule = rule('4.1.3', {
