@@ -22,29 +22,25 @@ export class MultiMap<K, V extends object> {
     else this.#entries.set(key, [entry, value]);
   }
 
-  /** Removes the first value that matches. */
-  remove(key: K, matches: (value: V) => boolean): void {
+  /** Removes the first value that matches. @returns it, or undefined where none does */
+  remove(key: K, matches: (value: V) => boolean): V | undefined {
     const entry = this.#entries.get(key);
-    if (entry === undefined) return;
+    if (entry === undefined) return undefined;
     if (!isList(entry)) {
-      if (matches(entry)) this.#entries.delete(key);
-      return;
+      if (!matches(entry)) return undefined;
+      this.#entries.delete(key);
+      return entry;
     }
     const index = entry.findIndex(matches);
-    if (index !== -1) entry.splice(index, 1);
+    if (index === -1) return undefined;
+    const [removed] = entry.splice(index, 1);
     if (entry.length === 1) this.#entries.set(key, entry[0]!);
+    return removed;
   }
 
   sort(key: K, order: (a: V, b: V) => number): void {
     const entry = this.#entries.get(key);
     if (entry !== undefined && isList(entry)) entry.sort(order);
-  }
-
-  *values(): Iterable<V> {
-    for (const entry of this.#entries.values()) {
-      if (isList(entry)) yield* entry;
-      else yield entry;
-    }
   }
 }
 

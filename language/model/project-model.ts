@@ -28,13 +28,14 @@ export class ProjectModel implements Model, Locator {
   readonly #placed = new MultiMap<EntityKey, PlacedEntity>();
   /** By id, because an id may be asked for under several types. */
   readonly #names = new MultiMap<string, KnownName>();
+  readonly #namesByType = new Map<string, Set<KnownName>>();
   /** Declarations that refer to an id, once each. */
   readonly #referrers = new MultiMap<string, Entity>();
   readonly #byType = new Map<string, Map<string, DeclarationTypes[DeclarationType][]>>();
   readonly #lists = new Map<string, readonly DeclarationTypes[DeclarationType][]>();
 
   constructor() {
-    for (const known of builtInNames()) this.#names.add(known.name.id, known);
+    for (const known of builtInNames()) this.#addName(known);
   }
 
   /** Puts a file's fragment in place of its former one; `undefined` removes the file. */
@@ -58,7 +59,7 @@ export class ProjectModel implements Model, Locator {
       entities.add(entity.key);
       for (const name of entity.exports) {
         known.set(`${name.type}:${name.id}`, (known.get(`${name.type}:${name.id}`) ?? 0) - 1);
-        this.#names.remove(name.id, (item) => item.entity === entity && item.name === name);
+        this.#removeName(name.id, (item) => item.entity === entity && item.name === name);
       }
       for (const id of referredIds(entity)) {
         references.add(id);
@@ -69,7 +70,7 @@ export class ProjectModel implements Model, Locator {
       entities.add(entity.key);
       for (const name of entity.exports) {
         known.set(`${name.type}:${name.id}`, (known.get(`${name.type}:${name.id}`) ?? 0) + 1);
-        this.#names.add(name.id, { name, entity });
+        this.#addName({ name, entity });
       }
       for (const id of referredIds(entity)) {
         references.add(id);
@@ -86,6 +87,19 @@ export class ProjectModel implements Model, Locator {
     // Of several declarations of one id the first counts, and which one that is may have changed with their order.
     for (const { entity } of fragment?.declarations ?? []) if (this.#placed.get(entity.key).length > 1) entities.add(entity.key);
     return { file, entities, names, references };
+  }
+
+  #addName(known: KnownName): void {
+    this.#names.add(known.name.id, known);
+    const { type } = known.name;
+    const sameType = this.#namesByType.get(type);
+    if (sameType) sameType.add(known);
+    else this.#namesByType.set(type, new Set([known]));
+  }
+
+  #removeName(id: string, matches: (known: KnownName) => boolean): void {
+    const removed = this.#names.remove(id, matches);
+    if (removed) this.#namesByType.get(removed.name.type)?.delete(removed);
   }
 
   #replaceFragment(file: string, before: Fragment | undefined, fragment: Fragment | undefined, types: ReadonlySet<string>): void {
@@ -162,8 +176,7 @@ export class ProjectModel implements Model, Locator {
 
   /** All names that may stand at a position of this type. */
   *namesOf(type: string): Iterable<KnownName> {
-    const types = typesOf(type);
-    for (const known of this.#names.values()) if (types.has(known.name.type)) yield known;
+    for (const member of typesOf(type)) yield* this.#namesByType.get(member) ?? [];
   }
 
   referrers(type: string, id: string): readonly Referrer[] {

@@ -1,7 +1,7 @@
 import type { Finding, RelatedPlace } from '../model/finding.ts';
 import type { Entity, NameReference } from '../model/fragment.ts';
 import { typesOf, type ProjectModel } from '../model/project-model.ts';
-import { nearest } from '../values/nearest.ts';
+import { mayBeNear, nearest } from '../values/nearest.ts';
 
 /** Suggestions already worked out for unknown names, valid until the next change of the model. */
 export type Suggestions = Map<string, string | undefined>;
@@ -48,7 +48,10 @@ export function linkFindings(entity: Entity, model: ProjectModel, suggestions: S
 
 function suggestionFor({ type, id }: NameReference, model: ProjectModel, known: Suggestions): string | undefined {
   const key = `${type} ${id}`;
-  if (!known.has(key)) known.set(key, nearest(id, [...model.namesOf(type)].map(({ name }) => name.id).sort()));
+  if (!known.has(key)) {
+    const near = [...model.namesOf(type)].flatMap(({ name }) => (mayBeNear(id, name.id) ? [name.id] : []));
+    known.set(key, nearest(id, near.sort()));
+  }
   return known.get(key);
 }
 

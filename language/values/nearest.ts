@@ -9,7 +9,7 @@ export function nearest(text: string, candidates: Iterable<string>): string | un
   if (text.length > longest) return undefined;
   const wanted = text.toLowerCase();
   let best: string | undefined;
-  let bestDistance = Math.max(1, Math.floor(wanted.length / 3)) + 1;
+  let bestDistance = farthest(wanted) + 1;
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - wanted.length) >= bestDistance) continue;
     const distance = editDistance(wanted, candidate.toLowerCase());
@@ -19,6 +19,16 @@ export function nearest(text: string, candidates: Iterable<string>): string | un
     }
   }
   return best;
+}
+
+/** How many letters away a candidate may be. */
+function farthest(text: string): number {
+  return Math.max(1, Math.floor(text.length / 3));
+}
+
+/** Whether a candidate's length leaves it possible that it is near: for sorting out the many that are not. */
+export function mayBeNear(text: string, candidate: string): boolean {
+  return text.length <= longest && Math.abs(candidate.length - text.length) <= farthest(text);
 }
 
 /** Optimal string alignment distance: the number of single-letter edits, a swap of neighbours counting once. */

@@ -81,32 +81,46 @@ export class FindingStore {
   }
 
   #refresh(): void {
+    // In files whose text is the same, only the findings of some declarations are others.
+    const partly = new Map<string, Set<EntityKey>>();
     for (const key of this.#dirtyEntities) {
-      for (const placed of this.#locator.placed(key)) this.#dirty.add(placed.file);
+      for (const { file } of this.#locator.placed(key)) if (!this.#dirty.has(file)) setOf(partly, file, true).add(key);
       if (this.#byEntity.get(key)?.size === 0) this.#byEntity.delete(key);
     }
     this.#dirtyEntities.clear();
     for (const file of this.#dirty) {
       if (this.#byFile.get(file)?.size === 0) this.#byFile.delete(file);
-      const before = this.#located.get(file) ?? nothing;
-      const after = this.#locate(file);
-      if (sameLocated(before, after)) continue;
-      this.#untold.add(file);
-      if (after.length > 0) this.#located.set(file, after);
-      else this.#located.delete(file);
-      for (const { related } of after) {
-        for (const { file: target } of related) if (target !== file) setOf(this.#pointing, target, true).add(file);
-      }
+      this.#tell(file, this.#locate(file));
     }
     this.#dirty.clear();
+    for (const [file, keys] of partly) this.#tell(file, this.#relocate(file, keys));
+  }
+
+  #tell(file: string, after: readonly LocatedFinding[]): void {
+    if (sameLocated(this.#located.get(file) ?? nothing, after)) return;
+    this.#untold.add(file);
+    if (after.length > 0) this.#located.set(file, after);
+    else this.#located.delete(file);
+    for (const { related } of after) {
+      for (const { file: target } of related) if (target !== file) setOf(this.#pointing, target, true).add(file);
+    }
+  }
+
+  /** The findings of a file whose text has not changed, those of the given declarations anew. */
+  #relocate(file: string, keys: ReadonlySet<EntityKey>): readonly LocatedFinding[] {
+    const found = (this.#located.get(file) ?? nothing).filter(({ finding: { place } }) => 'file' in place || !keys.has(place.entity));
+    for (const key of keys) for (const finding of this.#byEntity.get(key) ?? []) this.#take(finding, file, found);
+    return found.sort(compareLocated);
+  }
+
+  #take(finding: Finding, file: string, found: LocatedFinding[]): void {
+    const location = this.#locator.locate(finding.place);
+    if (location?.file === file) found.push(locateFinding(finding, location, this.#locator));
   }
 
   #locate(file: string): readonly LocatedFinding[] {
     const found: LocatedFinding[] = [];
-    const take = (finding: Finding): void => {
-      const location = this.#locator.locate(finding.place);
-      if (location?.file === file) found.push(locateFinding(finding, location, this.#locator));
-    };
+    const take = (finding: Finding): void => this.#take(finding, file, found);
     for (const finding of this.#byFile.get(file) ?? []) take(finding);
     const fragment = this.#locator.fragment(file);
     const seen = new Set<EntityKey>();
