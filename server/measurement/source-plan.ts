@@ -57,8 +57,7 @@ interface ReadTime {
 
 /**
  * How the rows of one source become values: stages of one query, each of which names what the one before it computed, so that the
- * engine computes nothing twice. `c…` columns as text, `k…` values looked up, `m…` words found in value tables, `l…` local times,
- * `i…` moments.
+ * engine computes nothing twice. `c…` columns as text, `k…` values looked up, `l…` local times, `i…` moments.
  */
 export class SourcePlan implements Scope {
   readonly context: PlanContext;
@@ -187,7 +186,7 @@ export class SourcePlan implements Scope {
   }
 
   /**
-   * The query that gives one row per row of data with all that its values are computed from: `c…`, `k…`, `m…`, `i…`, `q…`; of a
+   * The query that gives one row per row of data with all that its values are computed from: `c…`, `k…`, `i…`, `q…`; of a
    * history also record_key, history_at, paused and the conditions `b…`.
    *
    * @param base a query that gives the used columns as `c0`, `c1`, …
@@ -210,7 +209,8 @@ export class SourcePlan implements Scope {
       const odd = zoned ? '0' : `(CASE WHEN z${name} >= 4294967296 THEN ${oddities.withoutZone} WHEN (z${name} & 3) = 1 THEN ${oddities.skipped} WHEN (z${name} & 3) = 2 THEN ${oddities.repeated} ELSE 0 END)`;
       return `CASE WHEN ${inRange} THEN ${moment} END AS i${name}, (CASE WHEN t${name} IS NULL THEN 0 WHEN ${inRange} THEN ${odd} WHEN trim(t${name}) IN (${['', ...this.context.source.emptyTexts].map(literal).join(', ')}) THEN 0 ELSE ${oddities.unreadable} END)::UTINYINT AS q${name}`;
     });
-    let query = base;
+    // Joins lose the order of rows, which tells apart what else is equal.
+    let query = this.#joins.length === 0 ? base : `SELECT *, row_number() OVER () AS row_number FROM (${base})`;
     for (const { join, output } of this.#joins) query = `SELECT s.*, ${output} FROM (${query}) s ${join}`;
     if (locals.length > 0) {
       query = `SELECT *, ${locals.join(', ')} FROM (${query})`;
@@ -219,6 +219,7 @@ export class SourcePlan implements Scope {
       query = `SELECT * EXCLUDE (${gone.join(', ')}), ${moments.join(', ')} FROM (${query})`;
     }
     if (this.filter !== undefined) query = `SELECT * FROM (${query}) WHERE ${this.filter}`;
+    if (this.#joins.length > 0) query = `SELECT * FROM (${query}) ORDER BY row_number`;
     const history = this.historyAt;
     if (this.historyKey === undefined || history === undefined) return query;
     const conditions = this.#windows.map(({ name, condition }) => `, coalesce(${condition}, false) AS ${name}`).join('');
@@ -314,16 +315,15 @@ export class SourcePlan implements Scope {
     }
   }
 
-  /** Joins a table of words: cheap however many there are. */
+  /** What a table of words says of a text. */
   #words(text: string, table: ReadonlyMap<string, string>, enumeration: string | undefined): string {
     const cast = enumeration === undefined ? '' : `::${identifier(enumeration)}`;
     if (table.size === 0) return 'NULL::VARCHAR';
-    // Texts made from times are known only after words are joined.
-    if (table.size <= 6 || isLate(text)) return `(CASE ${text} ${[...table].map(([word, name]) => `WHEN ${literal(word)} THEN ${literal(name)}${cast}`).join(' ')} END)`;
-    const alias = `m${this.#joins.length}`;
-    const values = [...table].map(([word, name]) => `(${literal(word)}, ${literal(name)})`).join(', ');
-    this.#joins.push({ join: `LEFT JOIN (SELECT word, name${cast} AS name FROM (VALUES ${values}) v(word, name)) j ON j.word = ${text}`, output: `j.name AS ${alias}` });
-    return alias;
+    if (table.size <= 6) return `(CASE ${text} ${[...table].map(([word, name]) => `WHEN ${literal(word)} THEN ${literal(name)}${cast}`).join(' ')} END)`;
+    // Words as an enumeration of the engine: found by hashing, however many there are, and rows keep their order, as a join does not.
+    const words = this.#enumeration([...table.keys()]);
+    if (words === enumeration && [...table].every(([word, name]) => word === name)) return `TRY_CAST(${text} AS ${identifier(words)})`;
+    return `([${[...table.values()].map((name) => `${literal(name)}${cast}`).join(', ')}][enum_code(TRY_CAST(${text} AS ${identifier(words)})) + 1])`;
   }
 
   #enumeration(names: readonly string[]): string {

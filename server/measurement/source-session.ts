@@ -273,10 +273,10 @@ export class SourceSession {
       if (timedRows !== rowCount) remarks.at(['historyAt'], 'warning', 'data-time', `${rowCount - timedRows} of ${rowCount} rows of ${source.name} have no time of change that can be read: they were left out.`);
     }
     if (countedSql !== undefined) await this.#reportOrder(engine, table, fields, kind!.counted, countedSql, inTable ?? 0);
-    const unique = keyed && source.historyKey === undefined && source.keep !== 'all';
+    const unique = keyed && source.historyKey === undefined && source.keep === undefined && !(await this.#inOrder(engine, table, keyedRows === rowCount));
     const [recordCount, first, last, without, keys] = await engine.row(`SELECT count(*), ${countedSql === undefined ? 'NULL, NULL, 0' : `min(${countedSql}), max(${countedSql}), count(*) - count(${countedSql})`}, ${unique ? 'count(DISTINCT hash(record_key))' : 'NULL'} FROM ${table}`);
     const records = numberOf(recordCount) ?? 0;
-    if (unique && source.keep === undefined && keyedRows > (numberOf(keys) ?? 0)) {
+    if (unique && keyedRows > (numberOf(keys) ?? 0)) {
       const repeated = await engine.rows(`SELECT record_key, count(*) AS n FROM ${table} WHERE record_key IS NOT NULL GROUP BY record_key HAVING n > 1 ORDER BY min(rowid) LIMIT ${shownRows}`);
       const [count] = await engine.row(`SELECT count(*) FROM (SELECT 1 FROM ${table} WHERE record_key IS NOT NULL GROUP BY record_key HAVING count(*) > 1)`);
       if ((numberOf(count) ?? 0) > 0) remarks.at(['key'], 'warning', 'data-key', `${String(count)} keys of ${source.name} stand on more than one row (${repeated.map(([key, n]) => `${String(key)} on ${String(n)}`).join(', ')}${(numberOf(count) ?? 0) > repeated.length ? ', …' : ''}): each row counts as a record. Say “keep first”, “keep last” or “keep all”, or “history by … at …”.`);
@@ -330,6 +330,13 @@ export class SourceSession {
     }
   }
   #readings = 0;
+
+  /** Keys that only rise, or only fall, from row to row are all different: the cheapest way to know. */
+  async #inOrder(engine: Engine, table: string, allKeyed: boolean): Promise<boolean> {
+    if (!allKeyed) return false;
+    const [rising, falling] = await engine.row(`SELECT bool_and(record_key > before), bool_and(record_key < before) FROM (SELECT record_key, lag(record_key) OVER () AS before FROM ${table})`);
+    return rising === true || falling === true;
+  }
 
   /** What ended before it began: nobody can tell how long it took, and it must not pass for quick. */
   async #reportOrder(engine: Engine, table: string, fields: readonly PlannedField[], begin: string, beginSql: string, records: number): Promise<void> {

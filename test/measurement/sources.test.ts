@@ -247,4 +247,26 @@ describe('records', () => {
     const result = await measured(plain.replace('key id', 'key id\n  where id != "B"'), { 'tickets.csv': rows }, asOf);
     assert.equal(figureOf(result, 'n', '2026-03').value, '1');
   });
+
+  it('keeps the order of rows, however many there are', async () => {
+    const keys = 150_000;
+    const half = (done: string): string => Array.from({ length: keys }, (_, index) => `K${index},2026-03-02 09:00,2026-03-02 ${done},S${index % 20},T${index % 3}`).join('\n');
+    const services = Array.from({ length: 20 }, (_, index) => `service s${index}`).join('\n');
+    const text = `${services}
+source teams of incident from "teams.csv" { dates iso in UTC  key id  map opened = since }
+source tickets of incident from "tickets.csv" {
+  dates iso in UTC
+  key id
+  keep last
+  map opened = opened
+  map restored = restored
+  map service = service { ${Array.from({ length: 20 }, (_, index) => `"S${index}" = s${index}`).join('  ')} }
+  map cause = lookup name in teams by team
+}
+metric quick { from tickets where cause = "One" value share of restored - opened <= 1h every month }`;
+    const result = await measured(text, { 'tickets.csv': `id,opened,restored,service,team\n${half('12:00')}\n${half('09:30')}\n`, 'teams.csv': 'id,name,since\nT0,One,2026-01-01\nT1,Two,2026-01-01\n' }, asOf);
+    assert.deepEqual(result.findings.map(({ message }) => message), []);
+    const figure = figureOf(result, 'quick', '2026-03');
+    assert.deepEqual([figure.numerator, figure.denominator], [String(keys / 3), String(keys / 3)]);
+  });
 });
