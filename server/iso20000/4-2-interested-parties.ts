@@ -48,15 +48,15 @@ export const partiesKnown: Rule = rule('4.2.a', {
       none: null,
       check: (party) => [shortfall(`${named(party)} is said not to be relevant, but not why.`, { place: placeOf(party, 'notRelevant') })],
     }),
-    system((context) =>
-      kinds
-        .filter((kind) => !context.read(kindsSpokenOf).includes(kind))
-        .map((kind) =>
-          shortfall(`No interested party of kind ${kind} is declared, and none is said not to be relevant (interested party ${kind}s { not relevant because "…" }).`, {
-            fixes: declareFixes(context, scaffold(kind, `Declare ${kind}s as an interested party`)),
-          }),
-        ),
-    ),
+    system((context) => {
+      const missing = kinds.filter((kind) => !context.read(kindsSpokenOf).includes(kind));
+      if (missing.length === 0) return [];
+      return [
+        shortfall(`No interested party of kind ${listed(missing, 'or')} is declared, or said not to be relevant (not relevant because "…").`, {
+          fixes: missing.flatMap((kind) => declareFixes(context, scaffold(kind, `Declare ${kind}s as an interested party`))),
+        }),
+      ];
+    }),
   ],
 });
 

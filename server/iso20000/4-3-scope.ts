@@ -3,29 +3,25 @@ import type { DeclarationTypes } from '../../language/model/declarations.ts';
 import { documentFault } from '../assessment/documents.ts';
 import { isFilledIn } from '../assessment/filled-in.ts';
 import { addFact, placeOf, shortfall, type Remark } from '../assessment/remark.ts';
-import { declareFixes, each, facts, query, rule, type FactRow, type Rule, type RuleContext, type RulePart } from '../assessment/rule.ts';
+import { declareFixes, each, query, rule, type Rule, type RuleContext } from '../assessment/rule.ts';
 import { listed, named } from '../assessment/wording.ts';
 import { attested } from './attestations.ts';
+import { ofTheOrganization } from './the-organization.ts';
 
 type Organization = DeclarationTypes['Organization'];
 type ControlledDocument = DeclarationTypes['ControlledDocument'];
 
-const none = { message: 'No organization is declared, so there is no scope.' };
-
 function considers(row: string, type: 'ContextIssue' | 'PartyRequirement', what: string, example: string): Rule {
   return rule(row, {
     parts: [
-      each('Organization', {
-        none,
-        check: (organization, { model }) => {
-          if (organization.considers.some((id) => model.find(type, id))) return [];
-          return [
-            shortfall(`The scope of ${named(organization)} does not say which ${what} it takes into account, for instance “considers ${example}”.`, {
-              place: placeOf(organization, 'considers', 0),
-              fixes: [addFact(`Name ${what}`, placeOf(organization), 'considers ${1:TODO}')],
-            }),
-          ];
-        },
+      ofTheOrganization((organization, { model }) => {
+        if (organization.considers.some((id) => model.find(type, id))) return [];
+        return [
+          shortfall(`The scope of ${named(organization)} does not say which ${what} it takes into account, for instance “considers ${example}”.`, {
+            ...(organization.considers.length > 0 ? { place: placeOf(organization, 'considers', 0) } : {}),
+            fixes: [addFact(`Name ${what}`, placeOf(organization), 'considers ${1:TODO}')],
+          }),
+        ];
       }),
       attested(row),
     ],
@@ -45,15 +41,14 @@ const scope = query('services in scope', ({ model }) => {
   };
 });
 
-const namesServices: FactRow<'Organization'> = {
-  present: ({ allServices, services }) => allServices === true || services.some(isFilledIn),
-  message: (organization) => `The scope of ${named(organization)} names no service that it covers.`,
-  fix: { title: 'Put all services in scope', text: 'services all' },
-};
+const namesServices = ofTheOrganization((organization) => {
+  if (organization.allServices === true || organization.services.some(isFilledIn)) return [];
+  return [shortfall(`The scope of ${named(organization)} names no service that it covers.`, { fixes: [addFact('Put all services in scope', placeOf(organization), 'services all')] })];
+});
 
 export const scopeCoversServices: Rule = rule('4.3.c', {
   parts: [
-    facts('Organization', { none, rows: [namesServices] }),
+    namesServices,
     each('Service', {
       none: { message: 'No service is declared, so the scope covers none.' },
       check: (service, context) => {
@@ -81,11 +76,6 @@ export const scopeCoversServices: Rule = rule('4.3.c', {
     }),
   ],
 });
-
-/** The organization whose scope it is: the first. A project has one. */
-function ofTheOrganization(check: (organization: Organization, context: RuleContext) => readonly Remark[]): readonly RulePart[] {
-  return each('Organization', { none, check: (organization, context) => (isFirst(organization, context) ? check(organization, context) : []) });
-}
 
 function isFirst(organization: Organization, { model }: RuleContext): boolean {
   return model.all('Organization')[0] === organization;
@@ -119,16 +109,10 @@ export const boundaries: Rule = rule('4.3.1', {
 
 export const scopeNames: Rule = rule('4.3.2', {
   parts: [
-    facts('Organization', {
-      none,
-      rows: [
-        namesServices,
-        {
-          present: ({ legalName, title }) => isFilledIn(legalName) || isFilledIn(title),
-          message: ({ name }) => `The scope does not say what the organization ${name} is called.`,
-          fix: { title: 'State its name', text: 'legal name "${1:TODO name of the organization}"' },
-        },
-      ],
+    namesServices,
+    ofTheOrganization((organization) => {
+      if (isFilledIn(organization.legalName) || isFilledIn(organization.title)) return [];
+      return [shortfall(`The scope does not say what the organization ${organization.name} is called.`, { fixes: [addFact('State its name', placeOf(organization), 'legal name "${1:TODO name of the organization}"')] })];
     }),
   ],
 });
@@ -142,7 +126,7 @@ export const scopeDocumented: Rule = rule('4.3.3', {
       if (documents.length === 0) {
         return [
           shortfall(`${named(organization)} names no document of its scope.`, {
-            place: placeOf(organization, 'scopeDocument'),
+            ...(organization.scopeDocument === undefined ? {} : { place: placeOf(organization, 'scopeDocument') }),
             fixes:
               organization.scopeDocument === undefined && !model.get('ControlledDocument', 'scope')
                 ? declareFixes(context, {

@@ -8,6 +8,7 @@ import { addFact, placeOf, shortfall, shown, type Remark } from '../assessment/r
 import { declareFixes, each, query, rule, system, type Rule, type RuleContext } from '../assessment/rule.ts';
 import { firstOf, listed, named } from '../assessment/wording.ts';
 import { processTemplate } from './process-template.ts';
+import { ofTheOrganization } from './the-organization.ts';
 
 /** Processes and what they do: processes of the catalogue by id, clauses by number. What still is to be filled in does nothing yet. */
 const processes = query('what the processes do', ({ model }) =>
@@ -76,26 +77,25 @@ const reviews = query('reviews of the system', ({ model }) => [...model.all('Org
 export const maintainedAndImproved: Rule = rule('4.4.2', {
   evidence: 'derived',
   parts: [
-    each('Organization', {
-      none: { message: 'No organization is declared, so it is unknown whose system is to be reviewed and improved.' },
-      check: (organization, context) => {
-        const { asOf } = context;
-        const months = catalogue.intervalDefaults.managementReviewMonths;
-        const last = latestOf(context.read(reviews), asOf);
-        // Before the first review is due, the day counts on which the system came into force.
-        const start = last ?? dateOf(organization.established);
-        const due = start === undefined ? undefined : intervalAfter(start, organization.review?.every, months);
-        if (due !== undefined && due >= asOf) return last === undefined ? [] : [shown('evidenced')];
-        const interval = intervalInWords(organization.review, months);
-        const message = last === undefined ? `No review of the service management system is recorded; one is due ${interval}. Write when it was: review every 12mo last DATE, or declare the management review.` : `The service management system was last reviewed on ${last}; by its interval (${interval}) a review was due on ${due}.`;
+    ofTheOrganization((organization, context) => {
+      const { asOf } = context;
+      const months = catalogue.intervalDefaults.managementReviewMonths;
+      const last = latestOf(context.read(reviews), asOf);
+      // Before the first review is due, the day counts on which the system came into force.
+      const start = last ?? dateOf(organization.established);
+      const due = start === undefined ? undefined : intervalAfter(start, organization.review?.every, months);
+      if (due !== undefined && due >= asOf) return last === undefined ? [] : [shown('evidenced')];
+      const interval = intervalInWords(organization.review, months);
+      if (last === undefined) {
         return [
-          shortfall(message, {
-            place: placeOf(organization, 'review', 'last'),
+          shortfall(`No review of the service management system is recorded; one is due ${interval}. Write when it was (review every ${months}mo last DATE), or declare the management review.`, {
             axis: 'evidenced',
             fixes: organization.review ? [] : [addFact('Plan its review', placeOf(organization), `review every ${months}mo last \${1:0000-00-00}`)],
           }),
         ];
-      },
+      }
+      const isStated = organization.review?.last === last;
+      return [shortfall(`The service management system was last reviewed on ${last}; by its interval (${interval}) a review was due on ${due}.`, { axis: 'evidenced', ...(isStated ? { place: placeOf(organization, 'review', 'last') } : {}) })];
     }),
     system((context) => {
       const { asOf, model } = context;

@@ -10,11 +10,12 @@ import { nextReview } from '../assessment/approvals.ts';
 import { dateOf, isWithinMonths, latestOf } from '../assessment/dates.ts';
 import { isFilledIn, isNotZero, someFilledIn } from '../assessment/filled-in.ts';
 import { addDeclaration, addFact, placeOf, shortfall, type Remark } from '../assessment/remark.ts';
-import { declareFixes, each, facts, query, rule, system, type NewDeclaration, type Rule, type RuleContext } from '../assessment/rule.ts';
+import { declareFixes, each, query, rule, system, type NewDeclaration, type Rule, type RuleContext } from '../assessment/rule.ts';
 import { listed, named } from '../assessment/wording.ts';
 import { attested } from './attestations.ts';
 import { ofServicePolicy } from './service-policy.ts';
 import { isLive } from './services-in-scope.ts';
+import { ofTheOrganization } from './the-organization.ts';
 import { checkApprovedByTopManagement, hasTopManagement, isTopManagement, noTopManagement } from './top-management.ts';
 
 type Communication = DeclarationTypes['Communication'];
@@ -129,16 +130,15 @@ function rolesOf(service: Service, { model }: RuleContext): readonly Role[] {
 
 export const valueDetermined: Rule = rule('5.1.d', {
   parts: [
-    facts('Organization', {
-      none: { message: 'No organization is declared, so nothing says what counts as value for it.' },
-      rows: [
-        {
-          present: ({ value }) => isFilledIn(value),
-          message: (organization) => `${named(organization)} does not say what counts as value for it and its customers.`,
-          fix: { title: 'Say what counts as value', text: 'value "${1:TODO what the services are worth, to whom}"' },
-        },
-      ],
-    }),
+    ofTheOrganization((organization) =>
+      isFilledIn(organization.value)
+        ? []
+        : [
+            shortfall(`${named(organization)} does not say what counts as value for it and its customers.`, {
+              fixes: [addFact('Say what counts as value', placeOf(organization), 'value "${1:TODO what the services are worth, to whom}"')],
+            }),
+          ],
+    ),
     each('Service', {
       none: { message: 'No service is declared, so nothing says which outcomes are of value.' },
       check: (service, context) => {

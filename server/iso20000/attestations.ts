@@ -33,7 +33,7 @@ export function attested(row: string, { statement = false }: AttestedOptions = {
       const id = `evidence-${row.replaceAll('.', '-')}`;
       const evidence = known === undefined ? `evidence ${id} {\n  for iso20000:${row}\n  file "\${3:TODO path of what shows it}"\n  dated \${4:0000-00-00}\n}\n` : '';
       return [
-        shortfall(`Nobody attests “${found.title}”, which only a person can judge: somebody states it on a day, with evidence that is dated and valid.`, {
+        shortfall(`Nobody attests “${found.title}”, which a person has to judge: attest iso20000:${row} by WHO on DATE with EVIDENCE.`, {
           fixes: declareFixes(context, { title: `Attest “${found.title}”`, text: `${evidence}attest iso20000:${row} by \${1:TODO} on \${2:0000-00-00} with ${known?.name ?? id}${states}` }),
         }),
       ];

@@ -68,7 +68,6 @@ export function noTopManagement(so: string, { model }: RuleContext): Remark {
   const organization = model.all('Organization')[0];
   return shortfall(`The organization names no top management, ${so}. Name who directs it at the highest level: top management WHO.`, {
     fixes: organization ? [addFact('Name top management', placeOf(organization), 'top management ${1:TODO}')] : [],
-    ...(organization ? { place: placeOf(organization) } : {}),
   });
 }
 
