@@ -13,7 +13,7 @@ export const declarations: Readonly<Record<string, DeclarationDocumentation>> = 
 
 export const facts: FactDocumentation = {
   Calendar: {
-    extends: 'Takes over everything that another calendar says; what is stated here comes on top.',
+    extends: 'Takes over everything that another calendar says. Days of the week for which hours are stated here have these hours alone; a zone and hours of holidays replace the other\'s; all else comes on top.',
     timezone: 'The time zone of the hours: a name of the IANA database such as `Europe/London`.',
     open: 'Hours in which time counts: `open Mon-Fri 08:00-12:00, 13:00-17:00`, `open holidays 10:00-14:00`, or dates instead of days.',
     holidays: 'The public holidays of a country or a part of it, on which the calendar is closed: `GB-ENG`, `DE-BY`.',
