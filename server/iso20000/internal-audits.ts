@@ -1,0 +1,90 @@
+import { catalogue } from '../../language/catalogue/catalogue.ts';
+import type { DeclarationTypes, Process } from '../../language/model/declarations.ts';
+import { addMonths, type IsoDate } from '../../language/values/date.ts';
+import { parsePeriod } from '../../language/values/period.ts';
+import { isProblem } from '../../language/values/problem.ts';
+import { dateOf } from '../assessment/dates.ts';
+import { isFilledIn } from '../assessment/filled-in.ts';
+import { shortfall } from '../assessment/remark.ts';
+import { declareFixes, system, type NewDeclaration, type RuleContext } from '../assessment/rule.ts';
+
+export type Audit = DeclarationTypes['Audit'];
+export type AuditProgramme = DeclarationTypes['AuditProgramme'];
+
+/** The default of this product for how often an audit is held, and for how long a cycle lasts. */
+export const auditMonths = catalogue.intervalDefaults.internalAuditMonths;
+
+export const auditScaffold: NewDeclaration = {
+  title: 'Declare an audit',
+  text: 'audit ${1:audit} "${2:Internal audit}" {\n  covers iso20000:${3:4.1}\n  own requirements\n  scope "${4:TODO which services, sites and processes}"\n  auditor ${5:TODO}\n  planned ${6:0000-00-00}\n}',
+};
+
+/** First and last day of a programme; undefined where it does not say. */
+export function periodOf({ period, until }: AuditProgramme): { readonly firstDay: IsoDate; readonly lastDay: IsoDate } | undefined {
+  const first = period === undefined ? undefined : parsePeriod(period);
+  const last = until === undefined ? first : parsePeriod(until);
+  return first === undefined || last === undefined || isProblem(first) || isProblem(last) ? undefined : { firstDay: first.firstDay, lastDay: last.lastDay };
+}
+
+/** The audit programme whose period the day is in. */
+export function currentProgramme({ model, asOf }: RuleContext): AuditProgramme | undefined {
+  return model.all('AuditProgramme').find((programme) => {
+    const period = periodOf(programme);
+    return period !== undefined && period.firstDay <= asOf && asOf <= period.lastDay;
+  });
+}
+
+export function heldOn({ held }: Audit, asOf: IsoDate): IsoDate | undefined {
+  const date = dateOf(held);
+  return date !== undefined && date <= asOf ? date : undefined;
+}
+
+/** The cycle that the day is in: the period of the programme, and the months before the day where that began later or there is none. */
+export interface Cycle {
+  readonly from: IsoDate;
+  readonly to: IsoDate;
+  /** Audits held in it, and those still planned in it. */
+  readonly audits: readonly Audit[];
+}
+
+export function currentCycle(context: RuleContext): Cycle {
+  const { model, asOf } = context;
+  const programme = currentProgramme(context);
+  const period = programme && periodOf(programme);
+  const back = addMonths(asOf, -auditMonths);
+  const from = period && period.firstDay < back ? period.firstDay : back;
+  const to = period?.lastDay ?? asOf;
+  const audits = model.all('Audit').filter((audit) => {
+    const held = heldOn(audit, asOf);
+    if (held !== undefined) return held >= from;
+    const planned = dateOf(audit.planned);
+    return planned !== undefined && planned >= asOf && planned <= to;
+  });
+  return { from, to, audits };
+}
+
+/** Whether an audit of some requirements covers a clause. */
+export function coversClause({ covers }: Audit, clause: string): boolean {
+  return covers.some((id) => {
+    const covered = id.replace(/^iso20000:/, '');
+    return clause === covered || clause.startsWith(`${covered}.`);
+  });
+}
+
+/** Whether an audit looks at a process: it names it or, where it names none, covers a clause that the process satisfies. */
+export function looksAtProcess(audit: Audit, process: Process): boolean {
+  if (audit.processes.length > 0) return audit.processes.includes(process.name);
+  return process.satisfies.some((id) => coversClause(audit, id.replace(/^iso20000:/, '')));
+}
+
+/** People who own a process: its owner, those who hold the role that does, or who leads the team. */
+export function ownersOf({ owner }: Process, { model }: RuleContext): readonly string[] {
+  if (!isFilledIn(owner)) return [];
+  const lead = model.get('Team', owner)?.lead;
+  return [owner, ...(model.get('Role', owner)?.holders ?? []), ...(lead === undefined ? [] : [lead])];
+}
+
+/** That no audit has been held, for rows that look at each that has. */
+export const noneHeld = system((context) =>
+  context.model.all('Audit').some((audit) => heldOn(audit, context.asOf) !== undefined) ? [] : [shortfall('No internal audit has been held.', { axis: 'evidenced', fixes: declareFixes(context, auditScaffold) })],
+);
