@@ -13,7 +13,7 @@ import { reasonOf, RecordQuery } from './record-query.ts';
 import { numberOf, type SourceSession } from './source-session.ts';
 import { literal } from './sql.ts';
 import type { TargetStatement } from './subjects.ts';
-import { clockOf, durationInWords, listedRecords, type TimeTargetContext } from './time-targets.ts';
+import { clockOf, durationInWords, listedRecords, zoneOf, type TimeTargetContext } from './time-targets.ts';
 import { judgeRatio, shownRatio, type Goal } from './verdicts.ts';
 
 /** An availability target and the periods in which it applies. */
@@ -153,11 +153,12 @@ function availabilityFigure(target: AvailabilityTarget, session: SourceSession, 
   const judged = unreached ? { verdict: 'unknown' as const, reason: `The last record of ${session.source.name} is of ${lastRecord}` } : denominator === 0 ? { verdict: 'unknown' as const, reason: 'There is no agreed service time in this period' } : judgeRatio(ratio, 0, goal, statement.target.minimumSample === undefined ? undefined : Number(statement.target.minimumSample));
   const judgement = unclear.length > 0 && judged.verdict !== 'missed' ? { verdict: 'unknown' as const, reason: `It is not known when ${unclear.length === 1 ? `outage ${unclear[0]!.key}` : `${unclear.length} outages`} ended` } : judged;
   const value = unreached ? undefined : shownRatio(ratio, goal);
+  const zone = zoneOf(calendar, session, context.clocks);
   const missed = counted
     .map((outage) => ({ outage, seconds: outage.to === undefined ? 0 : totalSeconds(intersectIntervals(intervalsOf([outage]), agreed)) }))
     .filter(({ outage, seconds }) => seconds > 0 || outage.to === undefined)
     .slice(0, listedRecords)
-    .map(({ outage, seconds }): CountedRecord => ({ key: outage.key, detail: `from ${printLocal(outage.from, clocks.hours.timeZone.id)}${outage.lasting ? ', not over yet' : ''}: ${outage.to === undefined ? 'its end is not known' : `${durationInWords(seconds * 1000)} of service time`}` }));
+    .map(({ outage, seconds }): CountedRecord => ({ key: outage.key, detail: `from ${printLocal(outage.from, zone)}${outage.lasting ? ', not over yet' : ''}: ${outage.to === undefined ? 'its end is not known' : `${durationInWords(seconds * 1000)} of service time`}` }));
   const clock = calendar === undefined ? 'all of the time' : `the service time of ${context.clocks.titleOf(calendar)}`;
   const stale = lastRecord !== undefined && lastRecord < frame.period.firstDay ? ` No outage is recorded for it; the last record of ${session.source.name} is of ${lastRecord}.` : '';
   return {

@@ -57,18 +57,22 @@ function priorities(target: ServiceLevelTarget): string {
 
 function targetName(model: Model, target: ServiceLevelTarget): string {
   if (target.metric !== undefined) return titleById(model, 'Metric', target.metric);
-  if (target.measure === 'availability') return 'Availability';
+  if (target.measure === 'availability') return `Availability${clockInWords(model, target)}`;
   const deed = deeds[target.measure ?? ''] ?? target.name;
   const of = priorities(target) === '' ? '' : ` ${preposition(target)} ${priorities(target)}`;
   const within = target.within === undefined ? '' : ` within ${spaced(target.within)}`;
   const every = target.interval === undefined ? '' : ` every ${spaced(target.interval)}`;
-  const clock = target.clock === undefined ? '' : ` (${titleById(model, 'Calendar', target.clock)})`;
-  return `${deed}${of}${within}${target.onAverage ? ' on average' : ''}${every}${clock}`;
+  return `${deed}${of}${within}${target.onAverage ? ' on average' : ''}${every}${clockInWords(model, target)}`;
+}
+
+/** The clock that a target names for itself. */
+function clockInWords(model: Model, target: ServiceLevelTarget): string {
+  return target.clock === undefined ? '' : ` (${titleById(model, 'Calendar', target.clock)})`;
 }
 
 function targetSubject(model: Model, agreement: Agreement, target: ServiceLevelTarget): string {
   if (target.metric !== undefined) return titleById(model, 'Metric', target.metric);
-  if (target.measure === 'availability') return `Availability of ${titlesById(model, 'Service', agreement.services)}`;
+  if (target.measure === 'availability') return `Availability of ${titlesById(model, 'Service', agreement.services)}${clockInWords(model, target)}`;
   const deed = deeds[target.measure ?? ''] ?? target.name;
   const within = target.within === undefined || target.onAverage ? '' : ` within ${spaced(target.within)}`;
   return `${deed}${priorities(target) === '' ? '' : ` ${preposition(target)} ${priorities(target)}`}${within}`;

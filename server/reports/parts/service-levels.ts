@@ -1,6 +1,7 @@
 /** Service level targets as a table and as run charts: the same in the dashboard and in a customer's report. */
 import type { Agreement } from '../../../language/model/declarations.ts';
 import { monthNames } from '../../../language/values/date.ts';
+import { spacedDuration } from '../../../language/values/duration.ts';
 import { periodInWords } from '../../../language/values/period.ts';
 import type { Period } from '../../../language/values/period.ts';
 import type { Cell, Column, Figure as FigureBlock, Inlines, Row, Status, Table } from '../blocks.ts';
@@ -118,7 +119,7 @@ function groupName(input: ReportInput, agreement: Agreement): Inlines {
 function promised({ target }: ServicePromise): string {
   if (target.share !== undefined) return `at least ${target.share}`;
   if (target.value !== undefined) return `${target.comparison === '<=' || target.comparison === '<' ? 'at most' : 'at least'} ${target.value}`;
-  return target.onAverage ? 'on average' : 'always';
+  return target.onAverage ? `at most ${spacedDuration(target.within ?? '')}` : 'always';
 }
 
 export function actualCell(series: Series): Cell {

@@ -1,4 +1,5 @@
 /** How much work there was against what was agreed. */
+import { comparisonInWords } from '../../../language/values/comparison.ts';
 import type { Block, Cell, Status } from '../blocks.ts';
 import { column, decimal, section, statusCell, table, unknown, words } from '../block-builders.ts';
 import { bulletBars } from '../charts/bullet-bar.ts';
@@ -39,7 +40,7 @@ export function workloadSection({ agreements, figures, input }: ServiceReportCon
           limits.map((each): Cell[] => [
             words(each.name),
             each.value === undefined ? unknown(each.series.last?.reason) : decimal(each.value),
-            words(`${each.limit.comparison} ${groupDigits(each.limit.value)}${each.limit.period === undefined ? '' : ` per ${each.limit.period}`}`),
+            words(`${comparisonInWords(each.limit.comparison)} ${groupDigits(each.limit.value)}${each.limit.period === undefined ? '' : ` per ${each.limit.period}`}`),
             statusCell(each.status),
             trendCell(each.series),
           ]),
