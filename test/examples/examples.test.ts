@@ -23,7 +23,8 @@ for (const name of ['first-hour', 'acme']) {
     it('names only files that are there', () => {
       const named = [
         ...model.all('Policy').map(({ file }) => file), ...model.all('Procedure').map(({ file }) => file), ...model.all('Process').map(({ file }) => file),
-        ...model.all('Evidence').map(({ file }) => file), ...model.all('ControlledDocument').map(({ file }) => file), ...model.all('ServiceManagementPlan').map(({ file }) => file), ...model.all('Audit').map(({ file }) => file), ...model.all('Source').flatMap(({ files }) => files),
+        ...model.all('Evidence').map(({ file }) => file), ...model.all('ControlledDocument').map(({ file }) => file), ...model.all('ServiceManagementPlan').map(({ file }) => file), ...model.all('RiskMethod').map(({ file }) => file), ...model.all('Awareness').map(({ file }) => file),
+          ...model.all('AuditProgramme').map(({ file }) => file), ...model.all('ManagementReview').map(({ minutesFile }) => minutesFile), ...model.all('Audit').map(({ file }) => file), ...model.all('Source').flatMap(({ files }) => files),
       ].filter((file) => file !== undefined);
       assert.ok(named.length > 0);
       for (const file of named) assert.ok(globSync(file, { cwd: join(examples, name) }).length > 0, file);
