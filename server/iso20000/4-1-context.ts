@@ -1,12 +1,12 @@
 /** Clause 4.1, understanding the organization and its context. */
 import { catalogue } from '../../language/catalogue/catalogue.ts';
 import type { DeclarationTypes } from '../../language/model/declarations.ts';
-import type { Fix } from '../../language/model/finding.ts';
 import { dateOf, isWithinMonths, latestOf } from '../assessment/dates.ts';
 import { isFilledIn, someFilledIn } from '../assessment/filled-in.ts';
 import { addFact, placeOf, shortfall, type Remark } from '../assessment/remark.ts';
 import { declareFixes, each, rule, system, type Rule, type RuleContext, type RulePart } from '../assessment/rule.ts';
-import { listed, named } from '../assessment/wording.ts';
+import { stated } from '../assessment/stated.ts';
+import { named } from '../assessment/wording.ts';
 
 type ContextIssue = DeclarationTypes['ContextIssue'];
 type ClimateDetermination = DeclarationTypes['ClimateDetermination'];
@@ -35,14 +35,11 @@ function issues(row: string, kind: 'external' | 'internal', others: readonly Rul
 }
 
 function checkIssue(issue: ContextIssue, { asOf }: RuleContext): readonly Remark[] {
-  const place = placeOf(issue);
-  const missing = [
-    ...(isFilledIn(issue.title) || isFilledIn(issue.relevance) ? [] : [{ what: 'what it is about', fix: addFact('Say what it is about', place, 'relevance "${1:TODO why it matters}"') }]),
-    ...(someFilledIn(issue.affects) ? [] : [{ what: 'what it bears on', fix: addFact('Say what it bears on', place, 'affects "${1:TODO what it bears on}"') }]),
-    ...(dateOf(issue.determined) !== undefined ? [] : [{ what: 'when it was determined', fix: addFact('Say when it was determined', place, 'determined ${1:0000-00-00}') }]),
-  ];
-  const remarks: Remark[] = [];
-  if (missing.length > 0) remarks.push(shortfall(`The issue ${named(issue)} does not say ${listed(missing.map(({ what }) => what), 'or')}.`, { place, fixes: missing.map(({ fix }) => fix) }));
+  const remarks = stated(issue, 'The issue', [
+    { said: isFilledIn(issue.title) || isFilledIn(issue.relevance), what: 'what it is about', line: 'relevance "${1:TODO why it matters}"' },
+    { said: someFilledIn(issue.affects), what: 'what it bears on', line: 'affects "${1:TODO what it bears on}"' },
+    { said: dateOf(issue.determined) !== undefined, what: 'when it was determined', line: 'determined ${1:0000-00-00}' },
+  ]);
   // To determine an issue is to look at it: a review is asked for once that is an interval ago.
   const dates = [issue.reviewed, issue.determined];
   if (dates.every((date) => dateOf(date) === undefined) || dates.some((date) => isWithinMonths(date, months, asOf))) return remarks;
@@ -88,13 +85,14 @@ export const climateChange: Rule = rule('4.1.3', {
 
 function checkClimate(determination: ClimateDetermination, { asOf, model }: RuleContext): readonly Remark[] {
   const place = placeOf(determination);
-  const missing: readonly { what: string; fix?: Fix }[] = [
-    ...(determination.relevant === undefined ? [{ what: 'whether it is relevant (relevant yes, or no)' }] : []),
-    ...(isFilledIn(determination.rationale) ? [] : [{ what: 'why', fix: addFact('Say why', place, 'because "${1:TODO why it is or is not}"') }]),
-    ...(isFilledIn(determination.decidedBy) && dateOf(determination.decidedOn) !== undefined ? [] : [{ what: 'who decided so and when', fix: addFact('Say who decided so and when', place, 'decided by ${1:TODO} on ${2:0000-00-00}') }]),
+  const isDecided = isFilledIn(determination.decidedBy) && dateOf(determination.decidedOn) !== undefined;
+  const remarks: Remark[] = [
+    ...stated(determination, 'The decision on climate change', [
+      { said: determination.relevant !== undefined, what: 'whether it is relevant (relevant yes, or no)' },
+      { said: isFilledIn(determination.rationale), what: 'why', line: 'because "${1:TODO why it is or is not}"' },
+      { said: isDecided, what: 'who decided so and when', line: 'decided by ${1:TODO} on ${2:0000-00-00}' },
+    ]),
   ];
-  const remarks: Remark[] = [];
-  if (missing.length > 0) remarks.push(shortfall(`The decision on climate change does not say ${listed(missing.map(({ what }) => what), 'or')}.`, { place, fixes: missing.flatMap(({ fix }) => fix ?? []) }));
   const on = dateOf(determination.decidedOn);
   if (on !== undefined && !isWithinMonths(on, months, asOf)) {
     remarks.push(shortfall(on > asOf ? `The decision on climate change is dated ${on}, which is still to come.` : `Climate change was last decided on ${on}; the context is reviewed ${interval}. Decide anew, or confirm the decision with a new date.`, { place: placeOf(determination, 'decidedOn') }));

@@ -5,6 +5,7 @@ import { isWithinMonths, latestOf } from '../assessment/dates.ts';
 import { isFilledIn } from '../assessment/filled-in.ts';
 import { addFact, placeOf, shortfall, type Remark } from '../assessment/remark.ts';
 import { declareFixes, each, query, rule, system, type NewDeclaration, type Rule, type RuleContext } from '../assessment/rule.ts';
+import { stated } from '../assessment/stated.ts';
 import { listed, named } from '../assessment/wording.ts';
 
 type InterestedParty = DeclarationTypes['InterestedParty'];
@@ -61,11 +62,10 @@ export const partiesKnown: Rule = rule('4.2.a', {
 });
 
 function checkParty(party: InterestedParty): readonly Remark[] {
-  const missing = [
-    ...(isFilledIn(party.kind) ? [] : [{ what: 'of what kind it is', fix: addFact('Say of what kind it is', placeOf(party), 'kind ${1:TODO}') }]),
-    ...(isFilledIn(party.relevance) ? [] : [{ what: 'why it matters', fix: addFact('Say why it matters', placeOf(party), 'relevance "${1:TODO why they matter to the services}"') }]),
-  ];
-  return missing.length === 0 ? [] : [shortfall(`The interested party ${named(party)} does not say ${listed(missing.map(({ what }) => what), 'or')}.`, { place: placeOf(party), fixes: missing.map(({ fix }) => fix) })];
+  return stated(party, 'The interested party', [
+    { said: isFilledIn(party.kind), what: 'of what kind it is', line: 'kind ${1:TODO}' },
+    { said: isFilledIn(party.relevance), what: 'why it matters', line: 'relevance "${1:TODO why they matter to the services}"' },
+  ]);
 }
 
 export const partyRequirements: Rule = rule('4.2.b', {

@@ -6,7 +6,8 @@ import { dateOf, intervalAfter, intervalInWords, isWithinMonths, latestOf } from
 import { isFilledIn } from '../assessment/filled-in.ts';
 import { addFact, placeOf, shortfall, shown, type Remark } from '../assessment/remark.ts';
 import { declareFixes, each, query, rule, system, type Rule, type RuleContext } from '../assessment/rule.ts';
-import { firstOf, listed, named } from '../assessment/wording.ts';
+import { stated } from '../assessment/stated.ts';
+import { firstOf } from '../assessment/wording.ts';
 import { processTemplate } from './process-template.ts';
 import { ofTheOrganization } from './the-organization.ts';
 
@@ -46,14 +47,11 @@ export const processesAndInteractions: Rule = rule('4.4.1', {
 });
 
 function checkProcess(process: Process, context: RuleContext): readonly Remark[] {
-  const place = placeOf(process);
-  const missing = [
-    ...(process.inputs.some(({ name }) => isFilledIn(name)) ? [] : [{ what: 'what it takes in', fix: addFact('State its inputs', place, 'inputs ${1:TODO}') }]),
-    ...(process.outputs.some(({ name }) => isFilledIn(name)) ? [] : [{ what: 'what it produces', fix: addFact('State its outputs', place, 'outputs ${1:TODO}') }]),
-    ...(interacts(process, context) ? [] : [{ what: 'which processes it works together with', fix: addFact('Say with which processes it works together', place, 'interacts with ${1:TODO}') }]),
-  ];
-  if (missing.length === 0) return [];
-  return [shortfall(`The process ${named(process)} does not say ${listed(missing.map(({ what }) => what), 'or')}.`, { place, fixes: missing.map(({ fix }) => fix) })];
+  return stated(process, 'The process', [
+    { said: process.inputs.some(({ name }) => isFilledIn(name)), what: 'what it takes in', line: 'inputs ${1:TODO}' },
+    { said: process.outputs.some(({ name }) => isFilledIn(name)), what: 'what it produces', line: 'outputs ${1:TODO}' },
+    { said: interacts(process, context), what: 'which processes it works together with', line: 'interacts with ${1:TODO}' },
+  ]);
 }
 
 const titles = query('titles of processes', ({ model }) => model.all('Process').flatMap(({ title }) => title ?? []));

@@ -2,7 +2,6 @@
 import { catalogue } from '../../language/catalogue/catalogue.ts';
 import { documentedInformation } from '../../language/catalogue/documented-information.ts';
 import type { DeclarationTypes, Improvement, Service } from '../../language/model/declarations.ts';
-import type { Fix } from '../../language/model/finding.ts';
 import { compareDecimals, parseDecimal } from '../../language/values/decimal.ts';
 import { isInPeriod, parsePeriod } from '../../language/values/period.ts';
 import { isProblem } from '../../language/values/problem.ts';
@@ -11,6 +10,7 @@ import { dateOf, isWithinMonths, latestOf } from '../assessment/dates.ts';
 import { isFilledIn, isNotZero, someFilledIn } from '../assessment/filled-in.ts';
 import { addDeclaration, addFact, placeOf, shortfall, type Remark } from '../assessment/remark.ts';
 import { declareFixes, each, query, rule, system, type NewDeclaration, type Rule, type RuleContext } from '../assessment/rule.ts';
+import { stated } from '../assessment/stated.ts';
 import { listed, named } from '../assessment/wording.ts';
 import { attested } from './attestations.ts';
 import { ofServicePolicy } from './service-policy.ts';
@@ -94,11 +94,10 @@ export const decisionAuthority: Rule = rule('5.1.c', {
           }),
         ];
       }
-      const missing = [
-        ...(isAuthorized(role) ? [] : [{ what: 'which authorities it has', fix: addFact('State its authorities', placeOf(role), 'authorities "${1:TODO what it may do}"') }]),
-        ...(isFilledIn(role.decides) ? [] : [{ what: 'what it decides on', fix: addFact('Say what it decides on', placeOf(role), 'decides "${1:TODO what it decides on}"') }]),
-      ];
-      return [shortfall(`The role ${named(role)} is for the system, but does not say ${listed(missing.map(({ what }) => what), 'or')}.`, { place: placeOf(role), fixes: missing.map(({ fix }) => fix) })];
+      return stated(role, 'The role for the system', [
+        { said: isAuthorized(role), what: 'which authorities it has', line: 'authorities "${1:TODO what it may do}"' },
+        { said: isFilledIn(role.decides), what: 'what it decides on', line: 'decides "${1:TODO what it decides on}"' },
+      ]);
     }),
     each('Service', {
       none: null,
@@ -202,14 +201,12 @@ function isCurrent({ period: stated }: Resource, { asOf }: RuleContext): boolean
 function checkResource(resource: Resource): readonly Remark[] {
   const place = placeOf(resource);
   const [needed, provided] = [isNotZero(resource.needed) ? amountOf(resource.needed) : undefined, amountOf(resource.provided)];
-  const missing: readonly { what: string; fix?: Fix }[] = [
-    ...(resource.kind === undefined ? [{ what: 'of what kind it is (kind human, technical, information or financial)' }] : []),
-    ...(needed === undefined ? [{ what: 'how much is needed', fix: addFact('Say how much is needed', place, 'needed ${1:0}') }] : []),
-    ...(provided === undefined ? [{ what: 'how much there is', fix: addFact('Say how much there is', place, 'provided ${1:0}') }] : []),
-  ];
+  const remarks = stated(resource, 'The resource', [
+    { said: resource.kind !== undefined, what: 'of what kind it is (kind human, technical, information or financial)' },
+    { said: needed !== undefined, what: 'how much is needed', line: 'needed ${1:0}' },
+    { said: provided !== undefined, what: 'how much there is', line: 'provided ${1:0}' },
+  ]);
   const [unit, providedUnit] = [resource.unit, resource.providedUnit ?? resource.unit];
-  const remarks: Remark[] = [];
-  if (missing.length > 0) remarks.push(shortfall(`The resource ${named(resource)} does not say ${listed(missing.map(({ what }) => what), 'or')}.`, { place, fixes: missing.flatMap(({ fix }) => fix ?? []) }));
   if (needed === undefined || provided === undefined) return remarks;
   if (unit !== undefined && providedUnit !== unit) {
     return [...remarks, shortfall(`What ${named(resource)} needs is stated in ${unit}, what there is in ${providedUnit}, so they cannot be compared.`, { place: placeOf(resource, 'providedUnit') })];

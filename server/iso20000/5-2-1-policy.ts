@@ -3,7 +3,8 @@ import type { DeclarationTypes } from '../../language/model/declarations.ts';
 import { isFilledIn } from '../assessment/filled-in.ts';
 import { addFact, placeOf, shortfall } from '../assessment/remark.ts';
 import { each, query, rule, system, type Rule } from '../assessment/rule.ts';
-import { listed, named } from '../assessment/wording.ts';
+import { stated } from '../assessment/stated.ts';
+import { named } from '../assessment/wording.ts';
 import { attested } from './attestations.ts';
 import { currentPolicies, ofServicePolicy, servicePolicy } from './service-policy.ts';
 import { checkApprovedByTopManagement } from './top-management.ts';
@@ -12,14 +13,13 @@ type Commitment = DeclarationTypes['Policy']['commitments'][number];
 
 export const policyFitsPurpose: Rule = rule('5.2.1.a', {
   parts: [
-    ofServicePolicy((policy, context) => {
-      const missing = [
-        ...(isFilledIn(policy.statement) ? [] : [{ what: 'what it states', fix: addFact('State the policy', placeOf(policy), 'statement "${1:TODO what the organization wants of its services}"') }]),
-        ...(isFilledIn(policy.purposeFit) ? [] : [{ what: 'how it suits what the organization is for', fix: addFact('Say how it suits the purpose', placeOf(policy), 'fits purpose "${1:TODO how it suits what the organization is for}"') }]),
-      ];
-      const gaps = missing.length === 0 ? [] : [shortfall(`The service management policy ${named(policy)} does not say ${listed(missing.map(({ what }) => what), 'or')}.`, { place: placeOf(policy), fixes: missing.map(({ fix }) => fix) })];
-      return [...gaps, ...checkApprovedByTopManagement(policy, 'the service management policy', context)];
-    }),
+    ofServicePolicy((policy, context) => [
+      ...stated(policy, 'The service management policy', [
+        { said: isFilledIn(policy.statement), what: 'what it states', line: 'statement "${1:TODO what the organization wants of its services}"' },
+        { said: isFilledIn(policy.purposeFit), what: 'how it suits what the organization is for', line: 'fits purpose "${1:TODO how it suits what the organization is for}"' },
+      ]),
+      ...checkApprovedByTopManagement(policy, 'the service management policy', context),
+    ]),
     system((context) => {
       const [current, ...others] = currentPolicies(context);
       return others.map((policy) =>
@@ -37,16 +37,7 @@ const policyName = query('service management policy', (context) => servicePolicy
 
 export const policyFramesObjectives: Rule = rule('5.2.1.b', {
   parts: [
-    ofServicePolicy((policy) =>
-      isFilledIn(policy.framework)
-        ? []
-        : [
-            shortfall(`The service management policy ${named(policy)} does not say how objectives are set from it.`, {
-              place: placeOf(policy),
-              fixes: [addFact('Say how objectives are set from it', placeOf(policy), 'framework "${1:TODO how objectives are set from it}"')],
-            }),
-          ],
-    ),
+    ofServicePolicy((policy) => stated(policy, 'The service management policy', [{ said: isFilledIn(policy.framework), what: 'how objectives are set from it', line: 'framework "${1:TODO how objectives are set from it}"' }])),
     each('Objective', {
       where: ({ status }) => status !== 'dropped',
       none: null,

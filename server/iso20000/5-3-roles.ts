@@ -4,7 +4,8 @@ import { latestOf } from '../assessment/dates.ts';
 import { someFilledIn } from '../assessment/filled-in.ts';
 import { addFact, placeOf, shortfall, type Remark } from '../assessment/remark.ts';
 import { declareFixes, each, rule, system, type Rule, type RuleContext } from '../assessment/rule.ts';
-import { listed, named } from '../assessment/wording.ts';
+import { stated } from '../assessment/stated.ts';
+import { named } from '../assessment/wording.ts';
 
 type Role = DeclarationTypes['Role'];
 
@@ -50,16 +51,13 @@ function dutiesIn(node: DeclarationTypes['Process']['nodes'][number]): readonly 
 }
 
 function checkComplete(role: Role, { model, asOf }: RuleContext): readonly Remark[] {
-  const place = placeOf(role);
-  const missing = [
-    ...(someFilledIn(role.responsibilities) ? [] : [{ what: 'what it answers for', fix: addFact('State its responsibilities', place, 'responsibilities "${1:TODO what it answers for}"') }]),
-    ...(someFilledIn(role.authorities) ? [] : [{ what: 'what it may do', fix: addFact('State its authorities', place, 'authorities "${1:TODO what it may do}"') }]),
-    ...(isHeld(role, { model }) ? [] : [{ what: 'who holds it', fix: addFact('Say who holds it', place, 'held by ${1:TODO}') }]),
-    ...(latestOf([role.assigned], asOf) === undefined ? [{ what: 'since when it is assigned', fix: addFact('Say when it was assigned', place, 'assigned ${1:0000-00-00}') }] : []),
-    ...(latestOf([role.communicated], asOf) === undefined ? [{ what: 'when it was made known', fix: addFact('Say when it was made known', place, 'communicated ${1:0000-00-00}') }] : []),
-  ];
-  if (missing.length === 0) return [];
-  return [shortfall(`The role ${named(role)} does not say ${listed(missing.map(({ what }) => what), 'or')}.`, { place, fixes: missing.map(({ fix }) => fix) })];
+  return stated(role, 'The role', [
+    { said: someFilledIn(role.responsibilities), what: 'what it answers for', line: 'responsibilities "${1:TODO what it answers for}"' },
+    { said: someFilledIn(role.authorities), what: 'what it may do', line: 'authorities "${1:TODO what it may do}"' },
+    { said: isHeld(role, { model }), what: 'who holds it', line: 'held by ${1:TODO}' },
+    { said: latestOf([role.assigned], asOf) !== undefined, what: 'since when it is assigned', line: 'assigned ${1:0000-00-00}' },
+    { said: latestOf([role.communicated], asOf) !== undefined, what: 'when it was made known', line: 'communicated ${1:0000-00-00}' },
+  ]);
 }
 
 function isHeld(role: Role, { model }: Pick<RuleContext, 'model'>): boolean {
