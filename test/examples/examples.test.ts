@@ -23,8 +23,10 @@ for (const name of ['first-hour', 'acme']) {
     it('names only files that are there', () => {
       const named = [
         ...model.all('Policy').map(({ file }) => file), ...model.all('Procedure').map(({ file }) => file), ...model.all('Process').map(({ file }) => file),
-        ...model.all('Evidence').map(({ file }) => file), ...model.all('ControlledDocument').map(({ file }) => file), ...model.all('ServiceManagementPlan').map(({ file }) => file), ...model.all('RiskMethod').map(({ file }) => file), ...model.all('Awareness').map(({ file }) => file),
-          ...model.all('AuditProgramme').map(({ file }) => file), ...model.all('ManagementReview').map(({ minutesFile }) => minutesFile), ...model.all('Audit').map(({ file }) => file), ...model.all('Source').flatMap(({ files }) => files),
+        ...model.all('Evidence').map(({ file }) => file), ...model.all('Audit').map(({ file }) => file), ...model.all('AuditProgramme').map(({ file }) => file),
+        ...model.all('ControlledDocument').map(({ file }) => file), ...model.all('ServiceManagementPlan').map(({ file }) => file),
+        ...model.all('RiskMethod').map(({ file }) => file), ...model.all('Awareness').map(({ file }) => file),
+        ...model.all('ManagementReview').map(({ minutesFile }) => minutesFile), ...model.all('Source').flatMap(({ files }) => files),
       ].filter((file) => file !== undefined);
       assert.ok(named.length > 0);
       for (const file of named) assert.ok(globSync(file, { cwd: join(examples, name) }).length > 0, file);
@@ -36,11 +38,19 @@ describe('the example acme', () => {
   const { model } = readExample('acme');
 
   it('is as large as it says', () => {
-    assert.ok(model.all('Service').filter(({ status }) => status === 'live').length >= 12);
-    assert.ok(model.all('Supplier').length >= 3);
-    assert.ok(model.all('Customer').length >= 2);
+    const live = model.all('Service').filter(({ status }) => status === 'live');
+    assert.deepEqual([live.filter(({ customers }) => customers.length > 0).length, live.filter(({ customers }) => customers.length === 0).length], [10, 8]);
+    assert.equal(model.all('Service').filter(({ status }) => status === 'planned').length, 1);
+    assert.equal(model.all('Supplier').length, 4);
+    assert.equal(model.all('Customer').length, 3);
     assert.equal(model.all('Process').length, 35);
     assert.ok(new Set(model.all('Calendar').map(({ timeZone }) => timeZone)).size >= 2);
+  });
+
+  it('explains each of its files in its README, and no others', () => {
+    const readme = readFileSync(join(examples, 'acme/README.md'), 'utf8');
+    const explained = [...readme.matchAll(/^\| `([^`]+\.itsms)`/gm)].flatMap(([, pattern = '']) => globSync(pattern, { cwd: join(examples, 'acme') }));
+    assert.deepEqual(explained.toSorted(), globSync('*.itsms', { cwd: join(examples, 'acme') }).toSorted());
   });
 
   it('hands on between processes what the others take, under the same name', () => {
