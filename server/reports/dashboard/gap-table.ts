@@ -39,7 +39,7 @@ export function gapBlocks(input: ReportInput, { most, rest, before = [] }: GapOp
   const more = before.length + findings.length - shown.length;
   const remainder = `and ${groupDigits(String(more))} more`;
   return [
-    table([column('', 'status'), column('What'), column('About', 'text', { width: 'narrow' }), column('Place', 'text', { width: 'narrow' })], rows, { rowHead: 1 }),
+    table([column('', 'status'), column('What', 'text', { width: 'wide' }), column('About', 'text', { width: 'narrow' }), column('Place', 'text', { width: 'narrow' })], rows, { rowHead: 1 }),
     ...(more > 0 ? [paragraph(rest === undefined ? quiet(remainder) : jump(rest, remainder))] : []),
   ];
 }
