@@ -14,6 +14,7 @@ import * as incident from './8-6-1-incident.ts';
 import * as internalAudit from './9-2-1-internal-audit.ts';
 import * as auditProgramme from './9-2-2-audit-programme.ts';
 import * as managementReview from './9-3-management-review.ts';
+import * as serviceReporting from './9-4-service-reporting.ts';
 import * as nonconformity from './10-1-1-nonconformity.ts';
 import * as nonconformityRecords from './10-1-2-nonconformity-records.ts';
 import * as improvement from './10-2-improvement.ts';
@@ -34,6 +35,7 @@ const files: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   '9-2-1-internal-audit': internalAudit,
   '9-2-2-audit-programme': auditProgramme,
   '9-3-management-review': managementReview,
+  '9-4-service-reporting': serviceReporting,
   '10-1-1-nonconformity': nonconformity,
   '10-1-2-nonconformity-records': nonconformityRecords,
   '10-2-improvement': improvement,
