@@ -1,7 +1,8 @@
 import type { LangiumCoreServices } from 'langium';
 import { declarationKeywords } from '../syntax/declaration-keywords.ts';
 import { parseDeclaration } from '../syntax/parse-declaration.ts';
-import { plainNode, type PlainObject } from '../syntax/plain-node.ts';
+import { deepestNesting, tooDeeplyNested } from '../syntax/nesting.ts';
+import { mostTerms, plainNode, TooManyTerms, type PlainObject } from '../syntax/plain-node.ts';
 import { createSyntaxServices } from '../syntax/services.ts';
 import { splitDeclarations, type DeclarationText } from '../syntax/split-declarations.ts';
 import { textHash } from '../values/text-hash.ts';
@@ -63,6 +64,22 @@ export class FragmentBuilder {
   }
 
   #read(piece: DeclarationText, hash: string): { entity?: Entity; findings: readonly LocalFinding[]; rest?: DeclarationText } {
+    const deep = tooDeeplyNested(piece.text);
+    if (deep !== undefined) {
+      const before = piece.text.slice(0, deep);
+      const at = span(countLines(before), deep - (before.lastIndexOf('\n') + 1), 1);
+      return { findings: [{ code: 'too-deep', severity: 'error', message: `Here it is nested more than ${deepestNesting} levels deep, so this declaration was not read. Break it into parts.`, at }] };
+    }
+    try {
+      return this.#readWithin(piece, hash);
+    } catch (error) {
+      if (!(error instanceof TooManyTerms)) throw error;
+      const at = span(0, 0, Math.max(1, piece.text.search(/\r?\n|$/u)));
+      return { findings: [{ code: 'too-deep', severity: 'error', message: `An expression of it has more than ${mostTerms} terms, so this declaration was not read. Break it into parts.`, at }] };
+    }
+  }
+
+  #readWithin(piece: DeclarationText, hash: string): { entity?: Entity; findings: readonly LocalFinding[]; rest?: DeclarationText } {
     const parsed = parseDeclaration(piece.text, this.services, this.keywords);
     if (parsed.rest !== undefined) {
       const head: DeclarationText = { ...piece, text: piece.text.slice(0, parsed.rest).trimEnd() };

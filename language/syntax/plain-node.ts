@@ -40,6 +40,12 @@ function detached(text: string): string {
   return text.length < 13 ? text : (JSON.parse(JSON.stringify(text)) as string);
 }
 
+/** How many terms of an expression may hang on each other, as in `a or b or …`. What reads expressions later need not fear deeper ones. */
+export const mostTerms = 400;
+
+/** A declaration with an expression of more terms. */
+export class TooManyTerms extends Error {}
+
 const noItems: readonly never[] = Object.freeze([]);
 
 /**
@@ -49,31 +55,32 @@ const noItems: readonly never[] = Object.freeze([]);
 export function plainNode(root: AstNode): PlainResult {
   const references: NameReference[] = [];
   const repeated: RepeatedFact[] = [];
-  const node = convert(root, references, repeated);
+  const node = convert(root, references, repeated, 0);
   return { node, references, repeated };
 }
 
-function convert(source: AstNode, references: NameReference[], repeated: RepeatedFact[]): PlainObject {
+function convert(source: AstNode, references: NameReference[], repeated: RepeatedFact[], depth: number): PlainObject {
+  if (depth > mostTerms) throw new TooManyTerms();
   const places = propertySpans(source, repeated);
   const result: PlainObject = { $type: source.$type, $at: places };
   for (const [property, value] of Object.entries(source)) {
     if (property.startsWith('$')) continue;
     if (Array.isArray(value)) {
-      result[property] = value.length === 0 ? noItems : value.map((item: unknown) => convertValue(source, property, item, references, repeated));
+      result[property] = value.length === 0 ? noItems : value.map((item: unknown) => convertValue(source, property, item, references, repeated, depth));
     } else if (value !== undefined) {
-      result[property] = convertValue(source, property, value, references, repeated);
+      result[property] = convertValue(source, property, value, references, repeated, depth);
     }
   }
   return result;
 }
 
-function convertValue(container: AstNode, property: string, value: unknown, references: NameReference[], repeated: RepeatedFact[]): unknown {
+function convertValue(container: AstNode, property: string, value: unknown, references: NameReference[], repeated: RepeatedFact[], depth: number): unknown {
   if (isReference(value)) {
     const type = reflection.getReferenceType({ container, property, reference: value });
     references.push({ type, id: shared(value.$refText), at: cstSpan(value.$refNode) });
     return shared(value.$refText);
   }
-  if (isAstNode(value)) return convert(value, references, repeated);
+  if (isAstNode(value)) return convert(value, references, repeated, depth + 1);
   return typeof value === 'string' ? shared(value) : value;
 }
 
