@@ -16,8 +16,10 @@ export class LanguageServer implements vscode.Disposable {
   constructor(context: vscode.ExtensionContext) {
     this.output = vscode.window.createOutputChannel('ITSMS', { log: true });
     const module = context.asAbsolutePath('dist/server.js');
+    // Compiled code of the server, so that the next start is quicker; kept only where caches are.
+    const env = vscode.workspace.isTrusted ? { ...process.env, NODE_COMPILE_CACHE: vscode.Uri.joinPath(context.globalStorageUri, 'compiled').fsPath } : process.env;
     const serverOptions: ServerOptions = {
-      run: { module, transport: TransportKind.ipc },
+      run: { module, transport: TransportKind.ipc, options: { env } },
       debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6009'] } },
     };
     const initializationOptions = (): InitializationOptions => {
