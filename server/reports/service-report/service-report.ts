@@ -118,7 +118,7 @@ function keyFiguresOf({ lines, input }: ServiceReportContext): readonly KeyFigur
       value: String(counts.met + counts.warning),
       whole: `of ${counts.judged}`,
       status: tallyStatus(counts),
-      note: [counts.withoutVerdict === 0 ? 'every target has a verdict' : `${plural(counts.withoutVerdict, 'target')} without a verdict`],
+      note: [lines.length === 0 ? 'none was in force' : counts.withoutVerdict === 0 ? 'every target has a verdict' : `${plural(counts.withoutVerdict, 'target')} without a verdict`],
     },
     { name: 'Targets missed', value: String(counts.below), ...(counts.below > 0 ? { status: 'below' as const } : {}), note: [counts.warning > 0 ? `${counts.warning} more only just met` : printPeriod(input.period.id)] },
     ...(availability.length === 0 ? [] : [availabilityFigure(availability)]),
