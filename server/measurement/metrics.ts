@@ -6,6 +6,7 @@ import type { IsoDate } from '../../language/values/date.ts';
 import { add, compareDecimals, decimalFrom, decimalOf, divide, multiply, negate, parseDecimal, subtract, type Decimal } from '../../language/values/decimal.ts';
 import { lastCompletedPeriods, type Period, type PeriodKind } from '../../language/values/period.ts';
 import { isProblem } from '../../language/values/problem.ts';
+import { parseQuantity } from '../../language/values/quantity.ts';
 import type { Clocks } from './clock-tables.ts';
 import type { Cell } from './engine.ts';
 import { asText, type ExpressionProblem } from './expression.ts';
@@ -65,6 +66,9 @@ export async function measureMetric(metric: Metric, context: MetricContext, opti
   const computed = await valuesOf(metric, context, kind, undefined, new Set());
   if (typeof computed === 'string') return recorded.size > 0 ? periods.flatMap((period) => (recorded.has(period.id) ? [frame(period, recorded.get(period.id)!, subject)] : [])) : unknownAll(computed);
   const figures: Figure[] = [];
+  const some = options.goal === undefined && goal !== undefined ? computed.flatMap((values) => values.get('')?.value ?? [])[0] : undefined;
+  const misfit = some === undefined || goal === undefined ? undefined : misfitOf(some, goal);
+  if (misfit !== undefined) context.report(metric, { path: ['target'], code: 'expression', message: `${misfit}.` });
   const all = computed.map((values) => values.get('')!);
   const first = all.findIndex((value, position) => value.value !== undefined && !isEmpty(value) || recorded.has(periods[position]!.id));
   for (const [position, period] of periods.entries()) {
@@ -344,7 +348,25 @@ function quotientOf(value: MetricValue): { numerator: Decimal; denominator: Deci
   }
 }
 
+/** Why a value cannot be held against a goal: time against a percentage, a number of records against time. Undefined if it can. */
+function misfitOf(value: MetricValue, goal: Goal): string | undefined {
+  const quantity = parseQuantity(goal.value);
+  if (isProblem(quantity)) return undefined;
+  const cannot = (what: string, wanted: string): string => `${what} cannot be held against ${goal.value}: the target has to be ${wanted}`;
+  switch (value.kind) {
+    case 'ratio': return value.counts !== true && quantity.kind !== 'percent' ? cannot('A share', 'a percentage, such as 95%') : value.counts === true && quantity.kind === 'duration' ? cannot('A quotient of numbers', 'a number or a percentage') : undefined;
+    case 'count': return quantity.kind === 'number' ? undefined : cannot('A number of records', 'a number');
+    case 'number': return value.time === (quantity.kind === 'duration') ? undefined : value.time ? cannot('A length of time', 'a length of time, such as 4h') : cannot('A number', 'a number or a percentage');
+  }
+}
+
 function figureOf(metric: Metric, period: Period, values: PeriodValue, subject: Subject, goal: Goal | undefined, minimumSample: number | undefined, session: SourceSession | undefined): Figure {
+  const figure = judgedFigure(metric, period, values, subject, goal, minimumSample, session);
+  const misfit = values.value === undefined || goal === undefined ? undefined : misfitOf(values.value, goal);
+  return misfit === undefined ? figure : { ...figure, verdict: 'unknown', reason: misfit };
+}
+
+function judgedFigure(metric: Metric, period: Period, values: PeriodValue, subject: Subject, goal: Goal | undefined, minimumSample: number | undefined, session: SourceSession | undefined): Figure {
   const { value, missing } = values;
   const excluded = missing === 0 ? [] : [{ reason: 'value missing', amount: String(missing) }];
   const base = {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { figureOf, measured } from './measured-project.ts';
+import { figureOf, findingsOf, measured } from './measured-project.ts';
 
 const frame = (metrics: string): string => `
 service mail
@@ -70,6 +70,19 @@ describe('metrics', () => {
     const [finding, ...others] = result.findings.filter(({ code }) => code === 'data-order');
     assert.deepEqual(others, []);
     assert.equal(finding!.message, '1 of 6 records of tickets have “restored” before “opened”: F (2026-03-03 09:00 before 2026-03-04 09:00). It is unknown how long they took.');
+  });
+
+  it('holds nothing against a target of another kind', async () => {
+    const text = frame(`
+metric a { from tickets value count target <= 4h }
+metric b { from tickets value mean of restored - opened target <= 70% }
+metric c { from tickets value share of reassignments = 0 target >= 70 }
+metric d { from tickets value median of reassignments target <= 4h }
+metric e { from tickets value mean of restored - opened target <= 4 }`);
+    const result = await measured(text, rows, asOf);
+    assert.deepEqual('abcde'.split('').map((name) => figureOf(result, name, '2026-03').verdict), ['unknown', 'unknown', 'unknown', 'unknown', 'unknown']);
+    assert.equal(figureOf(result, 'a', '2026-03').reason, 'A number of records cannot be held against 4h: the target has to be a number');
+    assert.deepEqual(findingsOf(result, text).filter(({ code }) => code === 'expression').map(({ at }) => at), ['4h', '70%', '70', '4h', '4']);
   });
 
   it('holds figures against target and warning, whatever the unit', async () => {
