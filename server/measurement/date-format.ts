@@ -41,6 +41,12 @@ export function parseDateFormat(text: string): DateFormat | Problem {
   if (!has('%Y', '%y') || !has('%m', '%-m', '%b', '%B') || !has('%d', '%-d')) {
     return problem(`The date format ${shown(text)} lacks a year, a month or a day: write for example dd-MM-yyyy HH:mm`, repaired(text));
   }
+  // Months and minutes exchanged: many a time would be read, and wrongly.
+  const place = (...choices: string[]): number => used.findIndex((choice) => choices.includes(choice));
+  const [month, hour, minute] = [place('%m', '%-m'), place('%H', '%-H', '%I', '%-I'), place('%M', '%-M')];
+  if (month !== -1 && minute !== -1 && hour !== -1 && minute < hour && hour < month) {
+    return problem(`The date format ${shown(text)} takes months for minutes: MM is the month, mm the minute`, text.replace(/M+|m+/gu, (run) => (run.startsWith('M') ? run.toLowerCase() : run.toUpperCase())));
+  }
   const swappable = has('%m', '%-m');
   return {
     kind: 'pattern', pattern, hasOffset: has('%z'), text,

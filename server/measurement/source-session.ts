@@ -313,15 +313,15 @@ export class SourceSession {
         case oddities.unreadable:
           if (field.words !== undefined) {
             const better = nearest(String(samples[0]?.[0] ?? ''), field.words);
-            this.remarks.at(field.path, 'warning', 'data-unknown-value', `${many} have a ${field.field} that is not in its table: ${shown}. It is unknown for them${better === undefined ? '.' : `; the table has “${better}”.`}`);
+            this.remarks.at(field.path, 'warning', 'data-unknown-value', `${many} have a value of “${field.field}” that is not in its table: ${shown}. It is unknown for them${better === undefined ? '.' : `; the table has “${better}”.`}`);
           } else if (field.value.type === 'instant') await this.#reportUnreadableTimes(engine, values, field, many, shown, format);
-          else this.remarks.at(path, 'warning', 'data-unreadable', `${many} have a ${field.field} that cannot be read: ${shown}. It is unknown for them.`);
+          else this.remarks.at(path, 'warning', 'data-unreadable', `${many} have a value of “${field.field}” that cannot be read: ${shown}. It is unknown for them.`);
           break;
         case oddities.skipped:
-          this.remarks.at(path, 'warning', 'data-time', `${many} have a ${field.field} in an hour that the clocks of ${this.zone} skip: ${shown}. Is it the zone of this data?`);
+          this.remarks.at(path, 'warning', 'data-time', `${many} have a time of “${field.field}” in an hour that the clocks of ${this.zone} skip: ${shown}. Is it the zone of this data?`);
           break;
         case oddities.repeated:
-          this.remarks.at(path, 'warning', 'data-time', `${many} have a ${field.field} in an hour that occurs twice in ${this.zone}, when the clocks go back: ${shown}. The first of the two was taken.`);
+          this.remarks.at(path, 'warning', 'data-time', `${many} have a time of “${field.field}” in an hour that occurs twice in ${this.zone}, when the clocks go back: ${shown}. The first of the two was taken.`);
           break;
         case oddities.withoutZone:
           this.remarks.zoneMissing(`Times of ${this.source.name} say neither their offset nor their zone: they were read as UTC. Say “dates ${quotedFormat(format)} in Europe/London”, with your zone.`, this.source.dateFormat === undefined ? undefined : quotedFormat(format));
@@ -357,11 +357,11 @@ export class SourceSession {
     if (format.swapped !== undefined) {
       const [unreadable, other, both] = await engine.row(`SELECT count(DISTINCT odd_value) FILTER (WHERE oddity = ${oddities.unreadable}), count(DISTINCT odd_value) FILTER (WHERE oddity = ${oddities.unreadable} AND try_strptime(odd_value, ${literal(format.swapped)}) IS NOT NULL), count(DISTINCT odd_value) FILTER (WHERE oddity <> ${oddities.unreadable} AND try_strptime(odd_value, ${literal(format.swapped)}) IS NOT NULL) FROM (${values})`);
       if (unreadable === other) {
-        this.remarks.at(['dateFormat'], 'error', 'date-format', `${many} have a ${field.field} that is no date under “${format.text}”, and all of them are dates when day and month are exchanged: ${shown}. ${String(both)} other different values can be read both ways, so none of these dates can be trusted.`);
+        this.remarks.at(['dateFormat'], 'error', 'date-format', `${many} have a value of “${field.field}” that is no date under “${format.text}”, and all of them are dates when day and month are exchanged: ${shown}. ${String(both)} other different values can be read both ways, so none of these dates can be trusted.`);
         return;
       }
     }
-    this.remarks.at(path, 'warning', 'data-unreadable', `${many} have a ${field.field} that is no date under “${format.text}”: ${shown}. It is unknown for them.`);
+    this.remarks.at(path, 'warning', 'data-unreadable', `${many} have a value of “${field.field}” that is no date under “${format.text}”: ${shown}. It is unknown for them.`);
   }
 
   /** Rows that do not fit their header row. */

@@ -108,9 +108,18 @@ describe('values', () => {
   it('counts what is no date and shows the first rows', async () => {
     const text = plain.replace('dates iso', 'dates "dd-MM-yyyy HH:mm"');
     const result = await measured(text, { 'tickets.csv': 'id,opened,restored\nA,02-03-2026 09:00,soon\nB,03-03-2026 09:00,03-03-2026 09:30\nC,03-03-2026 09:00,later\n' }, asOf);
-    assert.deepEqual(findingsOf(result, text), [{ code: 'data-unreadable', message: '2 of 3 records of tickets have a restored that is no date under “dd-MM-yyyy HH:mm”: “later” (C), “soon” (A). It is unknown for them.', at: 'restored' }]);
+    assert.deepEqual(findingsOf(result, text), [{ code: 'data-unreadable', message: '2 of 3 records of tickets have a value of “restored” that is no date under “dd-MM-yyyy HH:mm”: “later” (C), “soon” (A). It is unknown for them.', at: 'restored' }]);
     const late = figureOf(result, 'late', '2026-03');
     assert.deepEqual([late.numerator, late.denominator, late.excluded], ['1', '1', [{ reason: 'value missing', amount: '2' }]]);
+  });
+
+  it('finds a format that takes months for minutes, as some tools write them', async () => {
+    const text = plain.replace('dates iso in UTC', 'dates "dd/mm/yyyy HH:MM" in UTC');
+    const result = await measured(text, { 'tickets.csv': 'id,opened,restored\nA,03/04/2026 10:05,03/04/2026 10:06\n' }, asOf);
+    const finding = result.findings.find(({ code }) => code === 'date-format')!;
+    assert.match(finding.message, /takes months for minutes: MM is the month, mm the minute/);
+    assert.equal(finding.fixes[0]?.title, 'Change to "dd/MM/yyyy HH:mm"');
+    assert.ok(result.figures.every(({ verdict }) => verdict === 'unknown'));
   });
 
   it('finds a format that takes days for months', async () => {
@@ -125,8 +134,8 @@ describe('values', () => {
     const text = plain.replace('in UTC', 'in Europe/London');
     const result = await measured(text, { 'tickets.csv': 'id,opened,restored\nA,2026-03-29 01:30,2026-03-29 03:00\nB,2025-10-26 01:30,2025-10-26 03:00\n' }, asOf);
     assert.deepEqual(findingsOf(result, text).map(({ message }) => message), [
-      '1 of 2 records of tickets have a opened in an hour that the clocks of Europe/London skip: “2026-03-29 01:30” (A). Is it the zone of this data?',
-      '1 of 2 records of tickets have a opened in an hour that occurs twice in Europe/London, when the clocks go back: “2025-10-26 01:30” (B). The first of the two was taken.',
+      '1 of 2 records of tickets have a time of “opened” in an hour that the clocks of Europe/London skip: “2026-03-29 01:30” (A). Is it the zone of this data?',
+      '1 of 2 records of tickets have a time of “opened” in an hour that occurs twice in Europe/London, when the clocks go back: “2025-10-26 01:30” (B). The first of the two was taken.',
     ]);
   });
 
@@ -149,7 +158,7 @@ describe('values', () => {
   it('counts unknown words of a value table and says which', async () => {
     const text = counting('  dates iso in UTC\n  key id\n  map opened = opened\n  map restored = opened\n  map priority = prio { "1 - Critical" = P1  "2 - High" = P2 }');
     const result = await measured(`${text}metric by-priority { from tickets value count every month by priority }`, { 'tickets.csv': 'id,opened,prio\nA,2026-03-02 09:00,1 - Critical\nB,2026-03-02 09:00,1 - Critcal\nC,2026-03-02 09:00,1 - Critcal\nD,2026-03-02 09:00,P2\nE,2026-03-02 09:00,\n' }, asOf);
-    assert.deepEqual(findingsOf(result, text).map(({ code, message }) => [code, message]), [['data-unknown-value', '2 of 5 records of tickets have a priority that is not in its table: “1 - Critcal” (2). It is unknown for them; the table has “1 - Critical”.']]);
+    assert.deepEqual(findingsOf(result, text).map(({ code, message }) => [code, message]), [['data-unknown-value', '2 of 5 records of tickets have a value of “priority” that is not in its table: “1 - Critcal” (2). It is unknown for them; the table has “1 - Critical”.']]);
     assert.deepEqual([figureOf(result, 'by-priority', '2026-03', 'P1').value, figureOf(result, 'by-priority', '2026-03', 'P2').value], ['1', '1']);
   });
 
