@@ -30,7 +30,12 @@ export const measureCommand: AddCommand = (program, io, ended) => {
       if (options.format === 'json') {
         io.out(`${JSON.stringify(figures.map(measuredFigure) satisfies MeasureResult, undefined, 2)}\n`);
       } else if (figures.length === 0) {
-        io.out(`Nothing was measured${period === undefined ? '' : ` for ${period.id}`}: no target or metric has a source with data, as of ${project.asOf}.\n`);
+        const others = [...new Set(project.figures().map((figure) => figure.period))].toSorted();
+        io.out(
+          others.length === 0
+            ? `Nothing was measured: no target or metric has a source with data, as of ${project.asOf}.\n`
+            : `Nothing was measured for ${period?.id ?? ''}: there are figures for ${others.length > 3 ? `${others[0] ?? ''} to ${others.at(-1) ?? ''}` : others.join(', ')}.\n`,
+        );
       } else {
         io.out(figureTable(figures));
       }
