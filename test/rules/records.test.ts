@@ -91,7 +91,8 @@ describe('rules over real records', () => {
     model.update('model.itsms', new FragmentBuilder().build('model.itsms', text));
     const engine = new AssessmentEngine(model, { asOf: dateFrom('2026-11-10'), rules });
     const measurements = await measure({ model, asOf: '2026-11-10', dataFiles: await openNodeHost(folder), recordChecks: engine.recordChecks() });
-    assert.deepEqual(measurements.findings.map(({ message }) => message), []);
+    // The one that ends before it begins is found when it is read, too.
+    assert.deepEqual(measurements.findings.map(({ message }) => message.replace(/ \(.*/s, '')), ['1 of 22 records of tickets have “restored” before “opened”: resolved-before']);
 
     const found = new Map<string, string[]>();
     for (const { check, firstKeys, population } of measurements.checks) {
