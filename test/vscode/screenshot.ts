@@ -1,15 +1,16 @@
 /**
- * Takes pictures of the extension at work, for eyes to judge: `npm run screenshot -- [--out DIR] [--folder DIR] [--file NAME] [--vsix FILE] [--dark]`.
+ * Takes pictures of the extension at work, for eyes to judge: `npm run screenshot -- [--out DIR] [--folder DIR] [--file NAME] [--vsix FILE] [--dark] [--finding LINE:COLUMN]`.
  *
  * Opens the folder in a real VS Code workbench, a file in it, the completion list, the problems and the dashboard; writes one
- * PNG each into `--out` (default `out/screenshots`) and ends.
+ * PNG each into `--out` (default `out/screenshots`) and ends. With `--finding`, the place of a finding beside the dashboard comes first:
+ * the picture in the README.
  */
 import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
-import { focusText, openFile, runCommand, webview } from './driven/drive.ts';
+import { focusText, goTo, openFile, runCommand, webview } from './driven/drive.ts';
 import { openWorkbench } from './host/workbench.ts';
 
 const root = resolve(import.meta.dirname, '..', '..');
@@ -20,6 +21,7 @@ const { values } = parseArgs({
     file: { type: 'string', default: 'acme.itsms' },
     vsix: { type: 'string' },
     dark: { type: 'boolean', default: false },
+    finding: { type: 'string' },
   },
 });
 
@@ -59,6 +61,20 @@ try {
   }
   await page.locator('.squiggly-error, .squiggly-warning, .squiggly-info').first().waitFor({ timeout: 30_000 }).catch(() => {});
   await picture(page, '1-text');
+
+  const [line, column] = values.finding?.split(':').map(Number) ?? [];
+  if (line !== undefined && column !== undefined) {
+    await runCommand(page, 'ITSMS: Open Dashboard');
+    await webview(page).locator('table').first().waitFor({ timeout: 60_000 });
+    await openFile(page, values.file);
+    await goTo(page, line, column);
+    await runCommand(page, 'Go to Next Problem in Files (Error, Warning, Info)');
+    await page.locator('.peekview-widget, .marker-widget').first().waitFor({ timeout: 15_000 }).catch(() => {});
+    await page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    await page.waitForFunction('document.getAnimations().every((one) => one.playState !== "running")', undefined, { timeout: 5_000 }).catch(() => {});
+    await picture(page, '0-finding-and-dashboard');
+    await page.keyboard.press('Escape');
+  }
 
   await focusText(page);
   await page.keyboard.press('Control+End');

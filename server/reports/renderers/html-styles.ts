@@ -157,7 +157,7 @@ footer p { margin: 0 0 0.25rem; max-width: none; }
   .layout-wide-and-narrow { grid-template-columns: minmax(0, 1.7fr) minmax(0, 1fr); }
   .layout-two-columns > h2, .layout-three-columns > h2, .layout-wide-and-narrow > h2 { grid-column: 1 / -1; }
 }
-@media screen and (max-width: 48rem) { .narrow code { white-space: normal; } }
+@media screen and (max-width: 48rem) { .narrow code { white-space: normal; overflow-wrap: break-word; } }
 @media screen and (max-width: 40rem) { body { padding: 0 1rem; } th[scope="row"]:not(.narrow) { min-width: 6.5rem; } td:not(.narrow) { min-width: 4.5rem; } thead td { min-width: 0; } table.heat { table-layout: auto; } table.heat td { min-width: 0; } table.heat .counts { white-space: normal; } }
 
 @media print {
