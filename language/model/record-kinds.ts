@@ -7,6 +7,8 @@ export interface RecordField {
   readonly description: string;
   /** The type of declaration that a reference field names. */
   readonly refersTo?: string;
+  /** It says what is to come, such as a due date, and not what happened: it may lie ahead of the day that figures are as of. */
+  readonly ahead?: true;
   /** The fixed words that a word field takes. */
   readonly words?: readonly string[];
 }
@@ -19,6 +21,7 @@ export interface RecordKind {
 }
 
 const instant = (description: string): RecordField => ({ type: 'instant', description });
+const planned = (description: string): RecordField => ({ type: 'instant', ahead: true, description });
 const text = (description: string): RecordField => ({ type: 'text', description });
 const truth = (description: string): RecordField => ({ type: 'boolean', description });
 const number = (description: string): RecordField => ({ type: 'number', description });
@@ -38,7 +41,7 @@ export const recordKinds: Readonly<Record<string, RecordKind>> = {
       responded: instant('When work on it began.'),
       restored: instant('When the service was restored or the incident resolved.'),
       closed: instant('When the record was closed.'),
-      due: instant('When restoration was due, as the tool computed it.'),
+      due: planned('When restoration was due, as the tool computed it.'),
       classification: text('The category it was put into.'),
       impact: word(['high', 'medium', 'low'], 'How far it reaches.'),
       urgency: word(['high', 'medium', 'low'], 'How soon it must be restored.'),
@@ -110,8 +113,8 @@ export const recordKinds: Readonly<Record<string, RecordKind>> = {
       decision: text('What was decided.'),
       'approved-by': text('Who approved it.'),
       approved: instant('When it was approved.'),
-      'planned-from': instant('When its implementation was to begin.'),
-      'planned-to': instant('When its implementation was to end.'),
+      'planned-from': planned('When its implementation was to begin.'),
+      'planned-to': planned('When its implementation was to end.'),
       communicated: instant('When those concerned were told of it.'),
       remediation: text('How to reverse or remedy it if it fails.'),
       'remediation-tested': text('Whether that was tested, or why not.'),
@@ -138,7 +141,7 @@ export const recordKinds: Readonly<Record<string, RecordKind>> = {
       customer: reference('Customer', 'The customer it concerns.'),
       'assigned-to': text('Who works on it.'),
       responded: instant('When work on it began.'),
-      due: instant('When it was due, as the tool computed it.'),
+      due: planned('When it was due, as the tool computed it.'),
       fulfilled: instant('When it was fulfilled.'),
       'not-fulfilled': text('Why it was not fulfilled.'),
       closed: instant('When the record was closed.'),
@@ -154,7 +157,7 @@ export const recordKinds: Readonly<Record<string, RecordKind>> = {
       classification: text('The category it was put into.'),
       priority: reference('Priority', 'The priority given to it.'),
       service: reference('Service', 'The service it concerns.'),
-      due: instant('When it was due.'),
+      due: planned('When it was due.'),
       'escalated-to': text('To whom it was escalated.'),
       'root-cause': text('The cause that was found.'),
       'root-cause-found': instant('When the cause was found.'),
@@ -189,7 +192,7 @@ export const recordKinds: Readonly<Record<string, RecordKind>> = {
     description: 'One or more changes deployed together (8.5.3).',
     counted: 'planned',
     fields: {
-      planned: instant('When it was to be deployed.'),
+      planned: planned('When it was to be deployed.'),
       type: reference('ReleaseType', 'The type of release.'),
       owner: text('Who is responsible for it.'),
       changes: text('The changes in it, separated by semicolons.'),
@@ -220,7 +223,7 @@ export const recordKinds: Readonly<Record<string, RecordKind>> = {
       service: reference('Service', 'The service it concerns.'),
       customer: reference('Customer', 'The customer who complained.'),
       owner: text('Who deals with it.'),
-      due: instant('When it was to be answered.'),
+      due: planned('When it was to be answered.'),
       'escalated-to': text('To whom it was escalated.'),
       resolution: text('How it was settled.'),
       closed: instant('When it was closed.'),
@@ -309,7 +312,7 @@ export const recordKinds: Readonly<Record<string, RecordKind>> = {
       type: text('The type of information security incident.'),
       risk: text('The information security risk it brings.'),
       priority: reference('Priority', 'The priority given to it.'),
-      due: instant('When it was due.'),
+      due: planned('When it was due.'),
       'escalated-to': text('To whom it was escalated.'),
       resolved: instant('When it was resolved.'),
       closed: instant('When the record was closed.'),

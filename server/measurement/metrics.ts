@@ -161,7 +161,7 @@ async function answersOf(metric: Metric, aggregates: readonly PlacedAggregate[],
   if (session === undefined) return `There is no source “${metric.source}”`;
   if (session.plan() === undefined) return `The data of ${metric.source} cannot be read`;
   const problems: ExpressionProblem[] = [];
-  const query = new RecordQuery(session, (problem) => problems.push(problem));
+  const query = new RecordQuery(session, (problem) => problems.push(problem), { asOfTheDay: true });
   const countedName = recordKinds[session.source.recordKind]?.counted ?? 'opened';
   const counted = query.field(countedName);
   if (counted === undefined) return `${session.source.name} maps no “${countedName}”`;

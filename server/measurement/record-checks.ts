@@ -27,7 +27,7 @@ export interface Window {
 export async function runRecordChecks(checks: readonly RecordCheck[], session: SourceSession, window: Window, derived: DerivedField): Promise<readonly RecordCheckResult[]> {
   const results: RecordCheckResult[] = [];
   const fields = new Set(session.fields().map(({ field }) => field));
-  const query = new RecordQuery(session, () => undefined, derived);
+  const query = new RecordQuery(session, () => undefined, { derived });
   const asked: { readonly check: RecordCheck; readonly where: string; readonly meets: string }[] = [];
   for (const check of checks) {
     const missingFields = check.fields.filter((field) => !fields.has(field) && !derivedFields.has(field));

@@ -11,17 +11,25 @@ import { inlineInstant } from './zone-code.ts';
 /** A name that records have although no source maps it. */
 export type DerivedField = (name: string, query: RecordQuery) => TypedSql | undefined;
 
+export interface RecordQueryOptions {
+  readonly derived?: DerivedField;
+  /** What happened after the day that figures are as of is not known on it: such moments are empty. */
+  readonly asOfTheDay?: boolean;
+}
+
 /** A question over the records of a source: `r` are the records; what it needs of clocks is joined on. */
 export class RecordQuery implements Scope {
   readonly session: SourceSession;
   readonly compiler: ExpressionCompiler;
   readonly #derived: DerivedField;
+  readonly #asOfTheDay: boolean;
   readonly #joins: { readonly make: (records: LoadedRecords) => Promise<string | Problem> }[] = [];
   readonly #aliases = new Map<string, string>();
 
-  constructor(session: SourceSession, report: (problem: ExpressionProblem) => void, derived: DerivedField = () => undefined) {
+  constructor(session: SourceSession, report: (problem: ExpressionProblem) => void, { derived = () => undefined, asOfTheDay = false }: RecordQueryOptions = {}) {
     this.session = session;
     this.#derived = derived;
+    this.#asOfTheDay = asOfTheDay;
     this.compiler = new ExpressionCompiler(this, report);
   }
 
@@ -30,7 +38,9 @@ export class RecordQuery implements Scope {
     if (index === undefined) return undefined;
     const { value } = this.session.fields()[index]!;
     const { between: _between, ...plain } = value;
-    return { ...plain, sql: `r.f_${index}`, ...(value.oddity === undefined ? {} : { oddity: `r.o_${index}` }) };
+    const declared = recordKinds[this.session.source.recordKind]?.fields[field];
+    const happened = this.#asOfTheDay && value.type === 'instant' && declared?.ahead !== true;
+    return { ...plain, sql: happened ? `(CASE WHEN r.f_${index} < ${this.session.asOf} THEN r.f_${index} END)` : `r.f_${index}`, ...(value.oddity === undefined ? {} : { oddity: `r.o_${index}` }) };
   }
 
   name(name: string): TypedSql | null | undefined {

@@ -104,6 +104,13 @@ metric g { from tickets value share of reassignments = 0 target >= 50% minimum s
     assert.equal(figure.computation, 'm in 2026-03: 6000 seconds over 3 incidents. 1 left out because a value is missing.');
   });
 
+  it('does not know what happens after the day', async () => {
+    const metric = 'metric m { from tickets  value count where restored is not empty  every month }';
+    const later = { 'tickets.csv': `${rows['tickets.csv']}F,2026-03-30 09:00,2026-04-12 09:00,mail,0\n` };
+    assert.equal(figureOf(await measured(frame(metric), later, '2026-04-10'), 'm', '2026-03').value, '3');
+    assert.equal(figureOf(await measured(frame(metric), later, '2026-04-20'), 'm', '2026-03').value, '4');
+  });
+
   it('groups', async () => {
     const result = await measured(frame('metric m { from tickets value count by service }'), rows, asOf);
     assert.deepEqual([figureOf(result, 'm', '2026-03', 'mail').value, figureOf(result, 'm', '2026-03', 'web').value, figureOf(result, 'm', '2026-02', 'web').value], ['2', '2', '1']);
