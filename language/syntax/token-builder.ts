@@ -1,4 +1,4 @@
-import { DefaultTokenBuilder, type Grammar, type GrammarAST, type Stream, type TokenBuilderOptions } from 'langium';
+import { DefaultTokenBuilder, type Grammar, type GrammarAST, type TokenBuilderOptions } from 'langium';
 import type { TokenType, TokenVocabulary } from 'chevrotain';
 
 const alphabetic = /^[A-Za-z][A-Za-z0-9_-]*$/;
@@ -37,9 +37,5 @@ export class ItsmsTokenBuilder extends DefaultTokenBuilder {
   // Keywords get their longer alternative above; the default would try every terminal against every keyword.
   protected override findLongerAlt(_keyword: GrammarAST.Keyword, _terminals: TokenType[]): TokenType[] {
     return [];
-  }
-
-  protected override buildTerminalTokens(rules: Stream<GrammarAST.AbstractRule>): TokenType[] {
-    return super.buildTerminalTokens(rules);
   }
 }

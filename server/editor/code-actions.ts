@@ -7,7 +7,7 @@ import { textTokens, type PlacedToken } from '../../language/syntax/text-tokens.
 import { ExpectationReader, type Trail } from '../../language/syntax/expectation.ts';
 import { phraseFrom } from '../../language/syntax/keyword-phrases.ts';
 import { isOnceOnly } from './completion/keyword-candidates.ts';
-import { automatonOf } from './completion/completion-context.ts';
+import { automatonOf } from '../../language/syntax/grammar-automaton.ts';
 import type { EditorProject } from './editor-project.ts';
 import { LineIndex, lspRange } from './positions.ts';
 
@@ -180,7 +180,7 @@ function addedFact(project: EditorProject, place: Place, text: string): FixEdit 
 /** The fact of a block that a text states anew, where only one may be stated: what stands there has not been filled in. */
 function statedFact(project: EditorProject, { tokens }: DeclarationSource, { open, close }: Block, text: string): Fact | undefined {
   const trail = trailOf(project, tokens);
-  const { factStarts } = automatonOf(project);
+  const { factStarts } = automatonOf(project.builder.services.Grammar);
   const opening = trail.find(({ token }) => token === open);
   for (const { token, site, frame } of trail) {
     const { offset } = token as PlacedToken;
@@ -193,7 +193,7 @@ function statedFact(project: EditorProject, { tokens }: DeclarationSource, { ope
 
 /** Whether a text at the end of a block would be read as more of the fact before it: `kind` of a requirement rather than of the party. */
 function continuesTheLastFact(project: EditorProject, { tokens }: DeclarationSource, { close }: Block, text: string): boolean {
-  const automaton = automatonOf(project);
+  const automaton = automatonOf(project.builder.services.Grammar);
   const reader = new ExpectationReader(automaton, 'Declaration');
   reader.read(tokens.slice(0, tokens.indexOf(close)));
   const word = /^[\w-]+/.exec(text)?.[0];
@@ -293,7 +293,7 @@ interface Fact {
 
 /** The tokens of the fact that a place is in: from the word that begins it to the last before the next fact. */
 function factAround(project: EditorProject, tokens: readonly PlacedToken[], at: number): Fact | undefined {
-  const { factStarts } = automatonOf(project);
+  const { factStarts } = automatonOf(project.builder.services.Grammar);
   const trail = trailOf(project, tokens);
   const index = trail.findIndex(({ token }) => (token as PlacedToken).offset === at);
   const begin = trail.findLastIndex(({ site }, position) => position <= index && factStarts.has(site.element));
@@ -306,7 +306,7 @@ function factAround(project: EditorProject, tokens: readonly PlacedToken[], at: 
 
 /** How the tokens of a declaration are read, from the first on. */
 function trailOf(project: EditorProject, tokens: readonly PlacedToken[]): readonly Trail[] {
-  const reader = new ExpectationReader(automatonOf(project), 'Declaration');
+  const reader = new ExpectationReader(automatonOf(project.builder.services.Grammar), 'Declaration');
   reader.read(tokens);
   const trail: Trail[] = [];
   for (let step = reader.trail; step; step = step.before) trail.push(step);

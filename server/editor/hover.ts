@@ -6,7 +6,7 @@ import { ExpectationReader, lastValueOf, type Trail } from '../../language/synta
 import { keywordPhrases, type KeywordPhrase } from '../../language/syntax/keyword-phrases.ts';
 import { splitDeclarations } from '../../language/syntax/split-declarations.ts';
 import { textTokens, type PlacedToken } from '../../language/syntax/text-tokens.ts';
-import { automatonOf } from './completion/completion-context.ts';
+import { automatonOf } from '../../language/syntax/grammar-automaton.ts';
 import { describeName, describePhrase } from './describe.ts';
 import type { EditorProject } from './editor-project.ts';
 import { code, plain } from './markdown.ts';
@@ -51,7 +51,7 @@ function wordAt(project: EditorProject, file: string, position: Position): Hover
 }
 
 function trailAt(project: EditorProject, tokens: readonly PlacedToken[], token: PlacedToken): Trail | undefined {
-  const reader = new ExpectationReader(automatonOf(project), 'Declaration');
+  const reader = new ExpectationReader(automatonOf(project.builder.services.Grammar), 'Declaration');
   reader.read(tokens);
   for (let trail = reader.trail; trail; trail = trail.before) if (trail.token === token) return trail;
   return undefined;

@@ -1,7 +1,7 @@
 import type { Position, Range } from 'vscode-languageserver';
 import { declarationAt } from '../../../language/model/fragment-builder.ts';
 import { ExpectationReader, type Expectation, type Trail } from '../../../language/syntax/expectation.ts';
-import { grammarAutomaton, type GrammarAutomaton } from '../../../language/syntax/grammar-automaton.ts';
+import { automatonOf } from '../../../language/syntax/grammar-automaton.ts';
 import { splitDeclarations, type DeclarationText } from '../../../language/syntax/split-declarations.ts';
 import { endsInTextOrComment, textTokens } from '../../../language/syntax/text-tokens.ts';
 import type { EditorProject } from '../editor-project.ts';
@@ -21,16 +21,6 @@ export interface CompletionContext {
   readonly declaration: string;
   /** Whether a declaration may begin here. */
   readonly isTopLevel: boolean;
-}
-
-const automata = new WeakMap<object, GrammarAutomaton>();
-
-/** The automaton of the project’s grammar, made once. */
-export function automatonOf(project: EditorProject): GrammarAutomaton {
-  const { Grammar } = project.builder.services;
-  let automaton = automata.get(Grammar);
-  if (!automaton) automata.set(Grammar, (automaton = grammarAutomaton(Grammar)));
-  return automaton;
 }
 
 /** Nothing is offered in lines longer than this: nobody typed them. */
@@ -57,7 +47,7 @@ export function completionContext(project: EditorProject, file: string, position
   const services = project.builder.services;
 
   const isTopLevel = piece === undefined || endsBefore(piece, before, startsLine, column);
-  const reader = new ExpectationReader(automatonOf(project), 'Declaration');
+  const reader = new ExpectationReader(automatonOf(project.builder.services.Grammar), 'Declaration');
   const tokens = isTopLevel ? [] : textTokens(before.slice(piece.offset), services);
   reader.read(tokens);
   const lastLine = tokens.at(-1)?.line ?? 0;
@@ -66,11 +56,11 @@ export function completionContext(project: EditorProject, file: string, position
   let expected = reader.expected();
   const isNewLine = startsLine && tokens.length > 0;
   if (isNewLine && expected.some(({ takes }) => takes === '}')) {
-    const { factStarts } = automatonOf(project);
+    const { factStarts } = automatonOf(project.builder.services.Grammar);
     expected = expected.filter(({ site, takes }) => factStarts.has(site.element) || takes === '}');
   } else if (!startsLine && tokens.findLast(({ text }) => text === '{')?.line !== lastLine) {
     // One fact per line: as long as this one may go on, the next ones are not offered.
-    const { factStarts } = automatonOf(project);
+    const { factStarts } = automatonOf(project.builder.services.Grammar);
     const going = expected.filter(({ site, takes }) => !factStarts.has(site.element) && /\w/.test(takes));
     if (going.length > 0) expected = going;
   }

@@ -1,6 +1,7 @@
 /** Availability over a period: one lane per service, outages as marks where and as long as they were. */
 import type { Drawing } from '../blocks.ts';
 import { draw } from './draw.ts';
+import { laneAxis } from './lane-axis.ts';
 import { palette } from './palette.ts';
 
 /** From and until as share of the period, 0 to 1. */
@@ -30,14 +31,7 @@ export function availabilityTimeline({ lanes, ticks, width = 720 }: Availability
   return draw(width, lanes.length * rowHeight + 30, {
     grid: { left: 190, right: 12, top: 4, bottom: 24 },
     xAxis: { type: 'value', show: false, min: 0, max: 1 },
-    yAxis: {
-      type: 'category',
-      inverse: true,
-      data: lanes.map((lane) => lane.label),
-      axisLine: { show: false },
-      axisTick: { show: false },
-      axisLabel: { color: palette.ink, fontSize: 12, width: 150, overflow: 'truncate' },
-    },
+    yAxis: laneAxis(lanes.map((lane) => lane.label)),
     series: [
       {
         type: 'custom',

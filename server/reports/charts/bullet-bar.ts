@@ -1,6 +1,7 @@
 /** Bullet bars: a value as a bar, its limit as a mark across it. For workload against what was agreed. */
 import type { Drawing, Status } from '../blocks.ts';
 import { draw } from './draw.ts';
+import { laneAxis } from './lane-axis.ts';
 import { palette } from './palette.ts';
 
 export interface Bullet {
@@ -32,14 +33,7 @@ export function bulletBars(bullets: readonly Bullet[], width = 720): Drawing {
   return draw(width, bullets.length * rowHeight + 8, {
     grid: { left: 190, right: 120, top: 4, bottom: 4 },
     xAxis: { type: 'value', show: false, min: 0, max: most },
-    yAxis: {
-      type: 'category',
-      inverse: true,
-      data: bullets.map((bullet) => bullet.label),
-      axisLine: { show: false },
-      axisTick: { show: false },
-      axisLabel: { color: palette.ink, fontSize: 12, width: 150, overflow: 'truncate' },
-    },
+    yAxis: laneAxis(bullets.map((bullet) => bullet.label)),
     series: [
       {
         type: 'custom',
