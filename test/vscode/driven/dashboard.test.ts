@@ -52,6 +52,8 @@ describe('the dashboard, as a person sees it', function () {
   });
 
   it('shows what was measured, with numerator and denominator', async () => {
+    // Figures come after the text: they are measured while the dashboard is already open.
+    await webview(page).locator('main', { hasText: /12 of 12|12\s*\/\s*12/ }).waitFor({ timeout: 60_000 });
     const text = await webview(page).locator('main').innerText();
     // The incidents of October: twelve of priority 1, all answered in time, one restored late.
     assert.match(text, /E-mail, gold/);
