@@ -1,6 +1,7 @@
 import type { ReviewInterval } from '../../language/model/declarations.ts';
 import { addDuration, parseDuration } from '../../language/values/duration.ts';
 import { addMonths, isDate, type IsoDate } from '../../language/values/date.ts';
+import type { PlannedInterval } from './planned-interval.ts';
 import { isProblem } from '../../language/values/problem.ts';
 
 /** A date as written, if it is one. */
@@ -17,9 +18,9 @@ export function intervalAfter(date: IsoDate, every: string | undefined, defaultM
   return isProblem(end) ? undefined : end;
 }
 
-/** A planned interval in words: as declared, or the product's default, named as such. */
-export function intervalInWords(review: ReviewInterval | undefined, defaultMonths: number): string {
-  return review ? `every ${review.every}` : `every ${defaultMonths} months, the default of this product`;
+/** A planned interval in words: as declared, or the one that holds without. */
+export function intervalInWords(review: ReviewInterval | undefined, planned: PlannedInterval): string {
+  return review ? `every ${review.every}` : planned.words;
 }
 
 /** The latest of several days as written that is not still to come. */

@@ -5,6 +5,7 @@ import { lastApproval, nextReview } from './approvals.ts';
 import { dateOf, intervalInWords } from './dates.ts';
 import { evidenceFault, evidenceFor, namesOfRow, type Fault } from './evidence.ts';
 import { isFilledIn } from './filled-in.ts';
+import type { PlannedInterval } from './planned-interval.ts';
 import { addFact, placeOf, shortfall, shown, type Remark } from './remark.ts';
 import { declareFixes, system, type NewDeclaration, type RuleContext, type SystemPart } from './rule.ts';
 import { named } from './wording.ts';
@@ -18,7 +19,8 @@ const reviewMonths = 12;
  * What keeps a document from being the documented information that is asked for. What is maintained needs a place, an approval and a
  * review that is not past; what is retained as a record needs a place and a date. Undefined where nothing does.
  */
-export function documentFault(document: ControlledDocument, { mode, months = reviewMonths }: { readonly mode: 'maintain' | 'retain'; readonly months?: number }, { asOf }: RuleContext): Fault | undefined {
+export function documentFault(document: ControlledDocument, { mode, interval }: { readonly mode: 'maintain' | 'retain'; readonly interval?: PlannedInterval }, context: RuleContext): Fault | undefined {
+  const { asOf } = context;
   const place = placeOf(document);
   const stated = document.mode ?? mode;
   if (stated !== mode) {
@@ -33,10 +35,11 @@ export function documentFault(document: ControlledDocument, { mode, months = rev
   if (!lastApproval(document.approvals, asOf)) {
     return { message: `Nobody has approved the document ${named(document)}.`, place: placeOf(document, 'approvals'), fixes: [addFact('Say who approved it and when', place, 'approved by ${1:TODO} on ${2:0000-00-00}')] };
   }
-  const review = nextReview(document, asOf, months);
+  const planned = interval ?? context.plannedInterval('7.5.2.c');
+  const review = nextReview(document, asOf, planned.months);
   if (review === undefined || review.due >= asOf) return undefined;
   return {
-    message: `The document ${named(document)} was last approved or reviewed on ${review.last}; by its interval (${intervalInWords(document.review, months)}) a review was due on ${review.due}.`,
+    message: `The document ${named(document)} was last approved or reviewed on ${review.last}; by its interval (${intervalInWords(document.review, planned)}) a review was due on ${review.due}.`,
     place: placeOf(document, 'review', 'last'),
   };
 }
@@ -64,12 +67,12 @@ export function documented(row: RequirementRow): SystemPart {
   const items = row.documentedInformation.documents.flatMap((id) => documentedInformation.get(id) ?? []);
   return system((context): readonly Remark[] => {
     const evidence = evidenceFor(row, context);
-    const evidenceFaults = evidence.flatMap((one) => evidenceFault(one, context.asOf) ?? []);
+    const evidenceFaults = evidence.flatMap((one) => evidenceFault(one, context) ?? []);
     if (evidence.length > evidenceFaults.length) return [shown('evidenced')];
     const gaps = items.flatMap((item): Remark[] => {
       const mode = row.documentedInformation.mode === 'retain' ? 'retain' : 'maintain';
       const documents = documentsFor(row, item, context);
-      const faults = documents.flatMap((document) => documentFault(document, { mode, ...(item.suggestedReviewMonths === null ? {} : { months: item.suggestedReviewMonths }) }, context) ?? []);
+      const faults = documents.flatMap((document) => documentFault(document, { mode, ...(item.suggestedReviewMonths === null ? {} : { interval: context.plannedInterval(row.id, item.suggestedReviewMonths) }) }, context) ?? []);
       if (documents.length > faults.length) return [];
       const [fault] = [...faults, ...evidenceFaults];
       if (fault) return [shortfall(fault.message, { place: fault.place, axis: 'evidenced', fixes: fault.fixes ?? [] })];

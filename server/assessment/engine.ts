@@ -13,6 +13,7 @@ import { FindingStore } from './finding-store.ts';
 import { findingOfLocal, type LocatedFinding } from './located-findings.ts';
 import { MeasurementIndex } from './measurement-index.ts';
 import { placeOf, type Note, type Remark, type Shortfall } from './remark.ts';
+import { evidenceValidity, plannedInterval, type Intervals } from './planned-interval.ts';
 import { requirementStatus } from './requirement-status.ts';
 import { RowTally, type Outcome } from './row-tally.ts';
 import type { RecordCheck, Rule, RulePart, Trigger } from './rule.ts';
@@ -28,6 +29,10 @@ export interface AssessmentOptions {
   readonly severity?: SeverityOverrides;
   /** By clause, statement or row: how many records, or which share of them (`0.5%`), may fall short. */
   readonly tolerance?: Tolerances;
+  /** By clause, statement or row: months between two times of what is done at planned intervals, where the model declares no interval. */
+  readonly intervals?: Intervals;
+  /** Months for which evidence and attestations hold that do not say so themselves. */
+  readonly evidenceMonths?: number;
   /** Those of server/iso20000/rules.ts; tests may give few. */
   readonly rules: readonly Rule[];
 }
@@ -171,8 +176,13 @@ export class AssessmentEngine {
   }
 
   #runOptions(): RunOptions {
-    const { asOf, tolerance = {} } = this.#options;
-    return { asOf, tolerated: (row, population) => tolerated(tolerance, row, population) };
+    const { asOf, tolerance = {}, intervals = {}, evidenceMonths } = this.#options;
+    return {
+      asOf,
+      tolerated: (row, population) => tolerated(tolerance, row, population),
+      plannedInterval: (row, otherwise) => plannedInterval(intervals, row, otherwise),
+      evidenceValidity: evidenceValidity(evidenceMonths),
+    };
   }
 
   #adopt(): void {

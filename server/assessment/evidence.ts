@@ -1,17 +1,14 @@
 import type { RequirementRow } from '../../language/catalogue/catalogue.ts';
 import type { DeclarationTypes } from '../../language/model/declarations.ts';
 import type { Fix, Place } from '../../language/model/finding.ts';
-import type { IsoDate } from '../../language/values/date.ts';
 import { dateOf, intervalAfter } from './dates.ts';
 import { isFilledIn } from './filled-in.ts';
+import type { PlannedInterval } from './planned-interval.ts';
 import { addFact, placeOf } from './remark.ts';
 import type { RuleContext } from './rule.ts';
 import { named } from './wording.ts';
 
 type Evidence = DeclarationTypes['Evidence'];
-
-/** How long evidence and attestations hold that do not say so themselves: a default of this product. */
-export const evidenceMonths = 12;
 
 /** Why something that is declared does not count on the day. */
 export interface Fault {
@@ -26,14 +23,14 @@ export function namesOfRow(row: RequirementRow): readonly string[] {
 }
 
 /** What keeps evidence from counting on a day: it shows nothing, is not dated, or is no longer valid. Undefined where it counts. */
-export function evidenceFault(evidence: Evidence, asOf: IsoDate): Fault | undefined {
+export function evidenceFault(evidence: Evidence, { asOf, evidenceValidity }: RuleContext): Fault | undefined {
   if (!isFilledIn(evidence.file) && !isFilledIn(evidence.link)) return { message: `The evidence ${named(evidence)} names no file and no link, so there is nothing to look at.`, place: placeOf(evidence), fixes: [addFact('Name what shows it', placeOf(evidence), 'file "${1:TODO path of what shows it}"')] };
   const dated = dateOf(evidence.dated);
   if (dated === undefined) return { message: `The evidence ${named(evidence)} is not dated.`, place: placeOf(evidence, 'dated'), fixes: [addFact('Date it', placeOf(evidence), 'dated ${1:0000-00-00}')] };
   if (dated > asOf) return { message: `The evidence ${named(evidence)} is dated ${dated}, which is still to come.`, place: placeOf(evidence, 'dated') };
-  const end = intervalAfter(dated, evidence.valid, evidenceMonths);
+  const end = intervalAfter(dated, evidence.valid, evidenceValidity.months);
   if (end !== undefined && end >= asOf) return undefined;
-  return { message: `The evidence ${named(evidence)} of ${dated} was valid ${validityInWords(evidence.valid)}${end === undefined ? '' : `, until ${end}`}. Take it anew.`, place: placeOf(evidence, 'dated') };
+  return { message: `The evidence ${named(evidence)} of ${dated} was valid ${validityInWords(evidence.valid, evidenceValidity)}${end === undefined ? '' : `, until ${end}`}. Take it anew.`, place: placeOf(evidence, 'dated') };
 }
 
 /** Evidence that names a row or its clause. */
@@ -43,6 +40,6 @@ export function evidenceFor(row: RequirementRow, { model }: RuleContext): readon
   return [...found];
 }
 
-export function validityInWords(valid: string | undefined): string {
-  return valid === undefined ? `for ${evidenceMonths} months, the default of this product` : `for ${valid}`;
+export function validityInWords(valid: string | undefined, validity: PlannedInterval): string {
+  return valid === undefined ? validity.words : `for ${valid}`;
 }

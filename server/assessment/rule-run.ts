@@ -2,6 +2,7 @@ import type { Model } from '../../language/model/model.ts';
 import type { ModelChange } from '../../language/model/project-model.ts';
 import type { IsoDate } from '../../language/values/date.ts';
 import type { MeasurementIndex } from './measurement-index.ts';
+import type { PlannedInterval } from './planned-interval.ts';
 import { forgetReads, ReadIndex, type Reader } from './read-index.ts';
 import type { Query, RuleContext } from './rule.ts';
 import { TrackedModel } from './tracked-model.ts';
@@ -9,6 +10,8 @@ import { TrackedModel } from './tracked-model.ts';
 export interface RunOptions {
   readonly asOf: IsoDate;
   tolerated(row: string, population: number): number;
+  plannedInterval(row: string, otherwise?: number): PlannedInterval;
+  readonly evidenceValidity: PlannedInterval;
 }
 
 interface QueryCell extends Reader {
@@ -46,6 +49,8 @@ export class RuleRun {
       },
       read: (query) => this.#read(query),
       tolerated: (row, population) => this.#options.tolerated(row, population),
+      evidenceValidity: this.#options.evidenceValidity,
+      plannedInterval: (row, otherwise) => this.#options.plannedInterval(row, otherwise),
     };
   }
 

@@ -4,6 +4,7 @@ import type { Fix } from '../../language/model/finding.ts';
 import type { Model } from '../../language/model/model.ts';
 import type { IsoDate } from '../../language/values/date.ts';
 import type { MeasurementIndex } from './measurement-index.ts';
+import type { PlannedInterval } from './planned-interval.ts';
 import { shortfall, type Remark } from './remark.ts';
 
 /**
@@ -28,6 +29,10 @@ export interface RuleContext {
   read<T>(query: Query<T>): T;
   /** How many records of a population may fall short before a row does: none unless the project says so. */
   tolerated(row: string, population: number): number;
+  /** How often what a row asks for is done where the model plans nothing: as the configuration sets, else as the catalogue suggests, else `otherwise` months. */
+  plannedInterval(row: string, otherwise?: number): PlannedInterval;
+  /** How long evidence and attestations hold that do not say so themselves; its words complete “was valid …”. */
+  readonly evidenceValidity: PlannedInterval;
 }
 
 /** A check of the whole system. */

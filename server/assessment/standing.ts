@@ -1,6 +1,7 @@
-import { catalogue, type RequirementRow } from '../../language/catalogue/catalogue.ts';
+import type { RequirementRow } from '../../language/catalogue/catalogue.ts';
 import type { Severity } from '../../language/model/finding.ts';
 import type { Model } from '../../language/model/model.ts';
+import { settingFor, type ByRequirement } from './by-requirement.ts';
 import type { AcceptedGap } from './waivers.ts';
 
 /** How findings about a row stand: as gaps, as gaps accepted for a time, or as what is needed only later. */
@@ -10,17 +11,11 @@ export type Standing =
   | { readonly kind: 'later'; readonly reason: string };
 
 /** Severities by clause, statement or row, as the project's configuration gives them. */
-export type SeverityOverrides = Readonly<Record<string, Severity>>;
+export type SeverityOverrides = ByRequirement<Severity>;
 
 /** The severity of a row: the narrowest override that fits, else the catalogue's. */
 export function severityOf(row: RequirementRow, overrides: SeverityOverrides): Severity {
-  const found = overrides[row.id] ?? (row.statementId === null ? undefined : overrides[row.statementId]);
-  if (found !== undefined) return found;
-  for (let clause: string | null = row.clause; clause !== null; clause = catalogue.clause(clause)?.parent ?? null) {
-    const override = overrides[clause];
-    if (override !== undefined) return override;
-  }
-  return row.severity ?? 'error';
+  return settingFor(overrides, row) ?? row.severity ?? 'error';
 }
 
 /**

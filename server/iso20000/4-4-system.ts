@@ -67,7 +67,6 @@ function interacts(process: Process, { model, read }: RuleContext): boolean {
   return read(isOnlyProcess);
 }
 
-const improvementMonths = 12;
 
 /** Days on which the system as a whole was reviewed: as the organization says, or by a management review. */
 const reviews = query('reviews of the system', ({ model }) => [...model.all('Organization').map(({ review }) => review?.last), ...model.all('ManagementReview').map(({ held }) => held)].filter((date) => date !== undefined));
@@ -77,18 +76,18 @@ export const maintainedAndImproved: Rule = rule('4.4.2', {
   parts: [
     ofTheOrganization((organization, context) => {
       const { asOf } = context;
-      const months = catalogue.intervalDefaults.managementReviewMonths;
+      const planned = context.plannedInterval('4.4.1', catalogue.intervalDefaults.managementReviewMonths);
       const last = latestOf(context.read(reviews), asOf);
       // Before the first review is due, the day counts on which the system came into force.
       const start = last ?? dateOf(organization.established);
-      const due = start === undefined ? undefined : intervalAfter(start, organization.review?.every, months);
+      const due = start === undefined ? undefined : intervalAfter(start, organization.review?.every, planned.months);
       if (due !== undefined && due >= asOf) return last === undefined ? [] : [shown('evidenced')];
-      const interval = intervalInWords(organization.review, months);
+      const interval = intervalInWords(organization.review, planned);
       if (last === undefined) {
         return [
-          shortfall(`No review of the service management system is recorded; one is due ${interval}. Write when it was (review every ${months}mo last DATE), or declare the management review.`, {
+          shortfall(`No review of the service management system is recorded; one is due ${interval}. Write when it was (review every ${planned.months}mo last DATE), or declare the management review.`, {
             axis: 'evidenced',
-            fixes: organization.review ? [] : [addFact('Plan its review', placeOf(organization), `review every ${months}mo last \${1:0000-00-00}`)],
+            fixes: organization.review ? [] : [addFact('Plan its review', placeOf(organization), `review every ${planned.months}mo last \${1:0000-00-00}`)],
           }),
         ];
       }
@@ -97,11 +96,12 @@ export const maintainedAndImproved: Rule = rule('4.4.2', {
     }),
     system((context) => {
       const { asOf, model } = context;
-      if (model.all('Improvement').some(({ implemented }) => isWithinMonths(implemented, improvementMonths, asOf))) return [shown('evidenced')];
+      const { months } = context.plannedInterval('4.4.2');
+      if (model.all('Improvement').some(({ implemented }) => isWithinMonths(implemented, months, asOf))) return [shown('evidenced')];
       // A system that is not yet a year old need not have improved.
-      if (model.all('Organization').some(({ established }) => isWithinMonths(established, improvementMonths, asOf))) return [];
+      if (model.all('Organization').some(({ established }) => isWithinMonths(established, months, asOf))) return [];
       return [
-        shortfall(`No improvement was implemented in the last ${improvementMonths} months.`, {
+        shortfall(`No improvement was implemented in the last ${months} months.`, {
           axis: 'evidenced',
           fixes: declareFixes(context, { title: 'Declare an improvement', text: 'improvement ${1:improvement} "${2:TODO what becomes better}" {\n  owner ${3:TODO}\n  implemented ${4:0000-00-00}\n}' }),
         }),

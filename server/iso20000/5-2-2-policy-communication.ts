@@ -13,7 +13,7 @@ import { ofServicePolicy } from './service-policy.ts';
 type Policy = DeclarationTypes['Policy'];
 type Communication = DeclarationTypes['Communication'];
 
-const months = documentedInformation.get('di.sm-policy')?.suggestedReviewMonths ?? 12;
+const suggestedMonths = documentedInformation.get('di.sm-policy')?.suggestedReviewMonths ?? 12;
 
 export const policyDocumented: Rule = rule('5.2.2.a', {
   evidence: 'derived',
@@ -22,7 +22,7 @@ export const policyDocumented: Rule = rule('5.2.2.a', {
       const documents = context.model.all('ControlledDocument').filter(({ kinds }) => kinds.includes('sm-policy'));
       if (isFilledIn(policy.file) || documents.length === 0) return checkOwnDocument(policy, context);
       const remarks = documents.map((document): readonly Remark[] => {
-        const fault = documentFault(document, { mode: 'maintain', months }, context);
+        const fault = documentFault(document, { mode: 'maintain', interval: context.plannedInterval('5.2.2.a', suggestedMonths) }, context);
         return [
           ...(fault ? [shortfall(fault.message, { place: fault.place, axis: 'evidenced', fixes: fault.fixes ?? [] })] : []),
           ...(isFilledIn(document.version) || document.dated !== undefined
@@ -36,7 +36,8 @@ export const policyDocumented: Rule = rule('5.2.2.a', {
 });
 
 /** The policy as its own document: it names a file, is approved and is reviewed. */
-function checkOwnDocument(policy: Policy, { asOf }: RuleContext): readonly Remark[] {
+function checkOwnDocument(policy: Policy, context: RuleContext): readonly Remark[] {
+  const { asOf } = context;
   const place = placeOf(policy);
   if (!isFilledIn(policy.file)) {
     return [shortfall(`The service management policy ${named(policy)} names no document.`, { place, fixes: [addFact('Name its document', place, 'file "${1:TODO path of the document}" version "${2:TODO}"')] })];
@@ -48,10 +49,11 @@ function checkOwnDocument(policy: Policy, { asOf }: RuleContext): readonly Remar
       shortfall(`Nobody has approved the service management policy ${named(policy)}.`, { place: placeOf(policy, 'approvals'), axis: 'evidenced', fixes: [addFact('Say who approved it and when', place, 'approved by ${1:TODO} on ${2:0000-00-00}')] }),
     );
   }
-  const review = nextReview(policy, asOf, months);
+  const planned = context.plannedInterval('5.2.2.a', suggestedMonths);
+  const review = nextReview(policy, asOf, planned.months);
   if (review && review.due < asOf) {
     remarks.push(
-      shortfall(`The service management policy ${named(policy)} was last approved or reviewed on ${review.last}; by its interval (${intervalInWords(policy.review, months)}) a review was due on ${review.due}.`, {
+      shortfall(`The service management policy ${named(policy)} was last approved or reviewed on ${review.last}; by its interval (${intervalInWords(policy.review, planned)}) a review was due on ${review.due}.`, {
         place: placeOf(policy, 'review', 'last'),
         axis: 'evidenced',
       }),

@@ -33,7 +33,6 @@ const noCatalogue = system((context) => (context.model.all('ServiceCatalogue').l
 
 const isListed = (service: Service, context: RuleContext): boolean => context.read(catalogues).some(({ listsAll, services }) => listsAll || services.includes(service.name));
 
-const reviewMonths = 12;
 
 export const catalogueExists: Rule = rule('8.2.4.1', {
   evidence: 'derived',
@@ -66,16 +65,18 @@ export const catalogueExists: Rule = rule('8.2.4.1', {
   ],
 });
 
-function checkReview(catalogue: Catalogue, { asOf }: RuleContext): readonly Remark[] {
+function checkReview(catalogue: Catalogue, context: RuleContext): readonly Remark[] {
+  const { asOf } = context;
   const place = placeOf(catalogue, 'review', 'last');
   const last = dateOf(catalogue.review?.last);
   if (last === undefined || last > asOf) {
     const fixes = catalogue.review ? [] : [addFact('Plan its review', placeOf(catalogue), 'review every 12mo')];
     return [shortfall(`No review of the service catalogue ${named(catalogue)} is recorded, so it is unknown whether it is current. Write when it was last reviewed: review every 12mo last DATE.`, { place, axis: 'evidenced', fixes })];
   }
-  const due = intervalAfter(last, catalogue.review?.every, reviewMonths);
+  const planned = context.plannedInterval('8.2.4.1');
+  const due = intervalAfter(last, catalogue.review?.every, planned.months);
   if (due === undefined || due >= asOf) return [];
-  return [shortfall(`The service catalogue ${named(catalogue)} was last reviewed on ${last}; by its interval (${intervalInWords(catalogue.review, reviewMonths)}) a review was due on ${due}.`, { place, axis: 'evidenced' })];
+  return [shortfall(`The service catalogue ${named(catalogue)} was last reviewed on ${last}; by its interval (${intervalInWords(catalogue.review, planned)}) a review was due on ${due}.`, { place, axis: 'evidenced' })];
 }
 
 export const catalogueContent: Rule = rule('8.2.4.2', {

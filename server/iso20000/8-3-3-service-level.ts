@@ -7,6 +7,7 @@ import { isProblem } from '../../language/values/problem.ts';
 import type { Figure } from '../measurement/figure.ts';
 import { dateOf, intervalAfter, intervalInWords } from '../assessment/dates.ts';
 import { isFilledIn, isNotZero, someFilledIn } from '../assessment/filled-in.ts';
+import type { PlannedInterval } from '../assessment/planned-interval.ts';
 import { addDeclaration, addFact, placeOf, shortfall, shown, unknown, type Remark } from '../assessment/remark.ts';
 import { each, facts, query, rule, type Rule, type RuleContext, type Trigger } from '../assessment/rule.ts';
 import { firstOf, listed, named } from '../assessment/wording.ts';
@@ -231,8 +232,6 @@ export const slaExceptions: Rule = rule('8.3.3.5', {
   ],
 });
 
-const reviewMonths = 3;
-
 /** The period that figures are due for: the last one that was over, if the agreement was in force in it. */
 function duePeriod(kind: PeriodKind, sla: Agreement, asOf: IsoDate): Period | undefined {
   const period = lastCompletedPeriod(kind, asOf);
@@ -280,19 +279,19 @@ function reviewDates(sla: Agreement, { model, asOf }: RuleContext): readonly Iso
 }
 
 /** Whether the last of several dates is within the agreement's interval; before a first one is due, from the start of the agreement. */
-function checkInterval(sla: Agreement, dates: readonly IsoDate[], what: string, asOf: IsoDate): readonly Remark[] {
+function checkInterval(sla: Agreement, dates: readonly IsoDate[], what: string, planned: PlannedInterval, asOf: IsoDate): readonly Remark[] {
   const last = [...dates].sort().at(-1);
   const start = last ?? dateOf(sla.validFrom) ?? firstAgreed(sla);
-  const due = start === undefined ? undefined : intervalAfter(start, sla.review?.every, reviewMonths);
+  const due = start === undefined ? undefined : intervalAfter(start, sla.review?.every, planned.months);
   if (due !== undefined && due >= asOf) return last === undefined ? [] : [shown('evidenced')];
   if (start !== undefined && due === undefined) return [];
-  const interval = intervalInWords(sla.review, reviewMonths);
+  const interval = intervalInWords(sla.review, planned);
   const message = last === undefined ? `No ${what} on ${named(sla)} is recorded; one is due ${interval}.` : `The last ${what} on ${named(sla)} is of ${last}; by its interval (${interval}) one was due on ${due}.`;
   return [
     shortfall(message, {
       place: placeOf(sla, 'review', 'last'),
       axis: 'evidenced',
-      fixes: sla.review ? [] : [addFact('Plan its review', placeOf(sla), `review every \${1:${reviewMonths}mo}`)],
+      fixes: sla.review ? [] : [addFact('Plan its review', placeOf(sla), `review every \${1:${planned.months}mo}`)],
     }),
   ];
 }
@@ -325,7 +324,7 @@ export const performanceChecked: Rule = rule('8.3.3.a', {
           const period = kind && duePeriod(kind, sla, asOf);
           return period ? checkMeasured(`The target “${target.name}”`, measurements?.ofTarget(sla.name, target.name), period, place, context) : [];
         });
-        return [...measured, ...checkInterval(sla, [...reportDates(sla, context), ...reviewDates(sla, context)], 'report or review', asOf)];
+        return [...measured, ...checkInterval(sla, [...reportDates(sla, context), ...reviewDates(sla, context)], 'report or review', context.plannedInterval('8.3.3.a'), asOf)];
       },
     }),
   ],
@@ -352,7 +351,7 @@ export const workloadChecked: Rule = rule('8.3.3.b', {
           const period = duePeriod(kind, sla, asOf);
           return period ? checkMeasured(`The workload “${limit.name}”`, measurements?.ofWorkload(sla.name, limit.name), period, place, context) : [];
         });
-        return [...measured, ...checkInterval(sla, reportDates(sla, context), 'service report', asOf)];
+        return [...measured, ...checkInterval(sla, reportDates(sla, context), 'service report', context.plannedInterval('8.3.3.b'), asOf)];
       },
     }),
   ],

@@ -1,7 +1,7 @@
 import { catalogue } from '../../language/catalogue/catalogue.ts';
 import type { DeclarationTypes } from '../../language/model/declarations.ts';
 import { dateOf, intervalAfter } from '../assessment/dates.ts';
-import { evidenceFault, evidenceFor, evidenceMonths, namesOfRow, validityInWords, type Fault } from '../assessment/evidence.ts';
+import { evidenceFault, evidenceFor, namesOfRow, validityInWords, type Fault } from '../assessment/evidence.ts';
 import { isFilledIn } from '../assessment/filled-in.ts';
 import { placeOf, shortfall, shown, type Remark } from '../assessment/remark.ts';
 import { declareFixes, system, type RuleContext, type RulePart } from '../assessment/rule.ts';
@@ -29,7 +29,7 @@ export function attested(row: string, { statement = false }: AttestedOptions = {
       const [fault] = faults;
       if (fault) return [shortfall(fault.message, { place: fault.place, axis: 'evidenced', fixes: fault.fixes ?? [] })];
       const states = statement ? ' states "${5:TODO what exactly is stated}"' : '';
-      const known = evidenceFor(found, context).find((evidence) => evidenceFault(evidence, context.asOf) === undefined);
+      const known = evidenceFor(found, context).find((evidence) => evidenceFault(evidence, context) === undefined);
       const id = `evidence-${row.replaceAll('.', '-')}`;
       const evidence = known === undefined ? `evidence ${id} {\n  for iso20000:${row}\n  file "\${3:TODO path of what shows it}"\n  dated \${4:0000-00-00}\n}\n` : '';
       return [
@@ -48,20 +48,21 @@ function attestationsOf(names: readonly string[], { model }: RuleContext): reado
   return [...found].sort((a, b) => (a.on > b.on ? -1 : a.on < b.on ? 1 : 0));
 }
 
-function attestationFault(attestation: Attestation, statement: boolean, { model, asOf }: RuleContext): Fault | undefined {
+function attestationFault(attestation: Attestation, statement: boolean, context: RuleContext): Fault | undefined {
+  const { model, asOf, evidenceValidity } = context;
   const fault = (message: string, ...path: (string | number)[]): Fault => ({ message, place: placeOf(attestation, ...path) });
   if (!isFilledIn(attestation.by)) return fault('This attestation does not say who states it.', 'by');
   const on = dateOf(attestation.on);
   if (on === undefined) return fault('This attestation is not dated.', 'on');
   if (on > asOf) return fault(`This attestation is dated ${on}, which is still to come.`, 'on');
-  const end = intervalAfter(on, attestation.valid, evidenceMonths);
-  if (end === undefined || end < asOf) return fault(`This attestation of ${on} held ${validityInWords(attestation.valid)}${end === undefined ? '' : `, until ${end}`}. Look at it again and state it anew.`, 'on');
+  const end = intervalAfter(on, attestation.valid, evidenceValidity.months);
+  if (end === undefined || end < asOf) return fault(`This attestation of ${on} held ${validityInWords(attestation.valid, evidenceValidity)}${end === undefined ? '' : `, until ${end}`}. Look at it again and state it anew.`, 'on');
   if (statement && !isFilledIn(attestation.statement)) return fault('This attestation does not say in words what is stated, and nothing else in the model speaks of it: states "…".', 'requirement');
   if (attestation.evidence.length === 0) return fault('This attestation rests on no evidence. Name what shows it: with EVIDENCE.', 'requirement');
   let first: Fault | undefined;
   for (const [index, id] of attestation.evidence.entries()) {
     const evidence = model.get('Evidence', id);
-    const own = evidence ? evidenceFault(evidence, asOf) : fault(`No evidence is called ${id}.`, 'evidence', index);
+    const own = evidence ? evidenceFault(evidence, context) : fault(`No evidence is called ${id}.`, 'evidence', index);
     if (!own) return undefined;
     first ??= own;
   }

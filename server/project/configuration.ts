@@ -12,6 +12,8 @@ const requirement = z
   .regex(/^\d+(\.\d+)*(\.[a-z0-9]+|#\d+)?$/, 'A clause (8.3.3), a statement (8.3.3#1) or a row (8.3.3.1) is needed here.')
   .meta({ description: 'A clause, a statement or a row of the catalogue: 8.3.3, 8.3.3#1, 8.3.3.1' });
 
+const interval = z.string().regex(/^[1-9]\d{0,2}(mo|y)$/, 'An interval is a number of months or years, such as 6mo or 1y.');
+
 /** The form of `itsms.config.json`; published as JSON Schema. */
 export const configurationSchema = z
   .strictObject({
@@ -29,6 +31,11 @@ export const configurationSchema = z
       .partialRecord(requirement, z.int().min(0).or(z.string().regex(/^\d{1,3}(\.\d{1,6})?%$/)))
       .optional()
       .meta({ description: 'How many records may fall short of a requirement before it counts: a number, or a share such as "0.5%". None unless stated' }),
+    intervals: z
+      .partialRecord(requirement, interval)
+      .optional()
+      .meta({ description: 'How often what is done at planned intervals is done where the model plans nothing, in place of the default of this product: "9.2.1": "6mo"' }),
+    evidenceValidity: interval.optional().meta({ description: 'How long evidence and attestations hold that do not say so themselves: "1y", the default' }),
   })
   .meta({ title: 'Configuration of an ITSMS project' });
 
@@ -38,9 +45,13 @@ export interface Configuration {
   readonly severity: Readonly<Record<string, Severity>>;
   /** By clause, statement or row: a number of records, or a share such as `0.5%`. */
   readonly tolerance: Readonly<Record<string, number | string>>;
+  /** By clause, statement or row: months. */
+  readonly intervals: Readonly<Record<string, number>>;
+  /** In months. */
+  readonly evidenceMonths?: number;
 }
 
-export const defaultConfiguration: Configuration = { severity: {}, tolerance: {} };
+export const defaultConfiguration: Configuration = { severity: {}, tolerance: {}, intervals: {} };
 
 export interface ReadConfiguration {
   readonly configuration: Configuration;
@@ -66,11 +77,20 @@ export function readConfiguration(text: string): ReadConfiguration {
     parsed = configurationSchema.safeParse(value);
   }
   if (!parsed.success) return { configuration: defaultConfiguration, findings };
-  const { asOf, severity = {}, tolerance = {} } = parsed.data;
-  for (const [property, entries] of [['severity', severity], ['tolerance', tolerance]] as const) {
+  const { asOf, severity = {}, tolerance = {}, intervals = {}, evidenceValidity } = parsed.data;
+  for (const [property, entries] of [['severity', severity], ['tolerance', tolerance], ['intervals', intervals]] as const) {
     for (const id of Object.keys(entries)) if (!isKnown(id)) report(`The catalogue has no clause, statement or row “${id}”.`, [property, id]);
   }
-  return { configuration: { ...(asOf !== undefined && isDate(asOf) ? { asOf } : {}), severity: defined(severity), tolerance: defined(tolerance) }, findings };
+  return {
+    configuration: {
+      ...(asOf !== undefined && isDate(asOf) ? { asOf } : {}),
+      ...(evidenceValidity === undefined ? {} : { evidenceMonths: months(evidenceValidity) }),
+      severity: defined(severity),
+      tolerance: defined(tolerance),
+      intervals: Object.fromEntries(Object.entries(defined(intervals)).map(([id, text]) => [id, months(text)])),
+    },
+    findings,
+  };
 }
 
 interface Fault {
@@ -106,6 +126,11 @@ function isKnown(id: string): boolean {
 
 function defined<T>(entries: Partial<Record<string, T>>): Record<string, T> {
   return Object.fromEntries(Object.entries(entries).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])));
+}
+
+/** Of an interval such as `6mo` or `1y`. */
+function months(text: string): number {
+  return Number.parseInt(text, 10) * (text.endsWith('y') ? 12 : 1);
 }
 
 function finding(message: string, range: ReturnType<typeof placeOf>): Finding {

@@ -324,8 +324,8 @@ export class Project {
   }
 
   #assessmentOptions(): AssessmentOptions {
-    const { severity, tolerance } = this.#configuration;
-    return { asOf: this.#asOf, severity, tolerance, rules };
+    const { severity, tolerance, intervals, evidenceMonths } = this.#configuration;
+    return { asOf: this.#asOf, severity, tolerance, intervals, rules, ...(evidenceMonths === undefined ? {} : { evidenceMonths }) };
   }
 
   async #readText(file: string): Promise<string | undefined> {
