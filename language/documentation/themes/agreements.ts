@@ -46,7 +46,7 @@ export const facts: FactDocumentation = {
     'first period': 'How a first period that is not complete is treated.',
     duty: 'What the other party has to do.',
     scope: 'What the other party is to deliver: services, parts of services, processes.',
-    obligation: 'A duty or requirement that binds the other party, or you.',
+    obligation: 'A duty or requirement that binds the other party, or you: in words, or a security control that was agreed (`obligation two-factors`).',
     authorities: 'Who has what responsibility and authority, on both sides.',
     interfaces: 'Where your processes and theirs meet: who hands what to whom.',
     activities: 'What an internal supplier, or a customer acting as one, does for you.',

@@ -31,6 +31,7 @@ export const facts: FactDocumentation = {
   AvailabilityRequirement: {
     target: 'The share of time for which the service must be available: `target 99.8%`.',
     window: 'The calendar in whose open hours it must be available.',
+    'measured by': 'The metrics that show its availability, where no target of an agreement is measured: `measured by uptime`.',
   },
   ContinuityRequirement: {
     'recovery time': 'The longest time until the service is back: its recovery time objective.',
