@@ -17,7 +17,6 @@ import { attested } from './attestations.ts';
 
 type Improvement = DeclarationTypes['Improvement'];
 
-const months = 12;
 /** After how many months an improvement is measured: a default of this product. */
 const checkMonths = 3;
 
@@ -76,6 +75,7 @@ export const continualImprovement: Rule = rule('10.2.1', {
   parts: [
     system((context) => {
       const { model, asOf } = context;
+      const { months } = context.plannedInterval('10.2.1');
       const all = model.all('Improvement');
       const fixes = declareFixes(context, scaffold);
       const remarks: Remark[] = [];

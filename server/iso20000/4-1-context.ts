@@ -1,8 +1,9 @@
 /** Clause 4.1, understanding the organization and its context. */
-import { catalogue } from '../../language/catalogue/catalogue.ts';
 import type { DeclarationTypes } from '../../language/model/declarations.ts';
+import type { IsoDate } from '../../language/values/date.ts';
 import { dateOf, isWithinMonths, latestOf } from '../assessment/dates.ts';
 import { isFilledIn, someFilledIn } from '../assessment/filled-in.ts';
+import type { PlannedInterval } from '../assessment/planned-interval.ts';
 import { addFact, placeOf, shortfall, type Remark } from '../assessment/remark.ts';
 import { declareFixes, each, rule, system, type Rule, type RuleContext, type RulePart } from '../assessment/rule.ts';
 import { stated } from '../assessment/stated.ts';
@@ -11,8 +12,6 @@ import { named } from '../assessment/wording.ts';
 type ContextIssue = DeclarationTypes['ContextIssue'];
 type ClimateDetermination = DeclarationTypes['ClimateDetermination'];
 
-const months = catalogue.intervalDefaults.contextReviewMonths;
-const interval = `every ${months} months, the default of this product`;
 
 function issues(row: string, kind: 'external' | 'internal', others: readonly RulePart[] = []): Rule {
   const where = kind === 'external' ? 'outside' : 'inside';
@@ -27,14 +26,14 @@ function issues(row: string, kind: 'external' | 'internal', others: readonly Rul
             text: `issue \${1:${kind}-issue} "\${2:TODO which matter ${where} the organization}" {\n  kind ${kind}\n  affects "\${3:TODO what it bears on}"\n  determined \${4:0000-00-00}\n}`,
           },
         },
-        check: checkIssue,
+        check: (issue, { asOf, plannedInterval }) => checkIssue(issue, plannedInterval(row), asOf),
       }),
       others,
     ],
   });
 }
 
-function checkIssue(issue: ContextIssue, { asOf }: RuleContext): readonly Remark[] {
+function checkIssue(issue: ContextIssue, { months, words }: PlannedInterval, asOf: IsoDate): readonly Remark[] {
   const remarks = stated(issue, 'The issue', [
     { said: isFilledIn(issue.title) || isFilledIn(issue.relevance), what: 'what it is about', line: 'relevance "${1:TODO why it matters}"' },
     { said: someFilledIn(issue.affects), what: 'what it bears on', line: 'affects "${1:TODO what it bears on}"' },
@@ -44,7 +43,7 @@ function checkIssue(issue: ContextIssue, { asOf }: RuleContext): readonly Remark
   const dates = [issue.reviewed, issue.determined];
   if (dates.every((date) => dateOf(date) === undefined) || dates.some((date) => isWithinMonths(date, months, asOf))) return remarks;
   const last = latestOf(dates, asOf);
-  const message = last === undefined ? `The issue ${named(issue)} is determined on a day that is still to come.` : `The issue ${named(issue)} was last looked at on ${last}; issues are reviewed ${interval}. Write when it was: reviewed DATE.`;
+  const message = last === undefined ? `The issue ${named(issue)} is determined on a day that is still to come.` : `The issue ${named(issue)} was last looked at on ${last}; issues are reviewed ${words}. Write when it was: reviewed DATE.`;
   return [...remarks, shortfall(message, { place: placeOf(issue, issue.reviewed === undefined ? 'determined' : 'reviewed') })];
 }
 
@@ -57,10 +56,13 @@ const withoutKind = each('ContextIssue', {
 export const externalIssues: Rule = issues('4.1.1', 'external', withoutKind);
 export const internalIssues: Rule = issues('4.1.2', 'internal');
 
-export const climateChange: Rule = rule('4.1.3', {
+const climateRow = '4.1.3';
+
+export const climateChange: Rule = rule(climateRow, {
   parts: [
     system((context): readonly Remark[] => {
       const { asOf, model } = context;
+      const { months } = context.plannedInterval(climateRow);
       const all = [...model.all('ClimateDetermination')].sort((a, b) => compareDecided(b, a));
       const decided = all.filter(({ decidedOn }) => latestOf([decidedOn], asOf) !== undefined);
       const undated = all.filter(({ decidedOn }) => dateOf(decidedOn) === undefined);
@@ -83,7 +85,8 @@ export const climateChange: Rule = rule('4.1.3', {
   ],
 });
 
-function checkClimate(determination: ClimateDetermination, { asOf, model }: RuleContext): readonly Remark[] {
+function checkClimate(determination: ClimateDetermination, { asOf, model, plannedInterval }: RuleContext): readonly Remark[] {
+  const { months, words } = plannedInterval(climateRow);
   const place = placeOf(determination);
   const isDecided = isFilledIn(determination.decidedBy) && dateOf(determination.decidedOn) !== undefined;
   const remarks: Remark[] = [
@@ -95,7 +98,7 @@ function checkClimate(determination: ClimateDetermination, { asOf, model }: Rule
   ];
   const on = dateOf(determination.decidedOn);
   if (on !== undefined && !isWithinMonths(on, months, asOf)) {
-    remarks.push(shortfall(on > asOf ? `The decision on climate change is dated ${on}, which is still to come.` : `Climate change was last decided on ${on}; the context is reviewed ${interval}. Decide anew, or confirm the decision with a new date.`, { place: placeOf(determination, 'decidedOn') }));
+    remarks.push(shortfall(on > asOf ? `The decision on climate change is dated ${on}, which is still to come.` : `Climate change was last decided on ${on}; the context is reviewed ${words}. Decide anew, or confirm the decision with a new date.`, { place: placeOf(determination, 'decidedOn') }));
   }
   if (determination.relevant === 'yes' && !determination.issues.some((id) => model.get('ContextIssue', id))) {
     remarks.push(

@@ -1,5 +1,4 @@
 /** Clause 4.2, understanding the needs and expectations of interested parties. */
-import { catalogue } from '../../language/catalogue/catalogue.ts';
 import type { DeclarationTypes } from '../../language/model/declarations.ts';
 import { isWithinMonths, latestOf } from '../assessment/dates.ts';
 import { isFilledIn } from '../assessment/filled-in.ts';
@@ -10,7 +9,6 @@ import { listed, named } from '../assessment/wording.ts';
 
 type InterestedParty = DeclarationTypes['InterestedParty'];
 
-const months = catalogue.intervalDefaults.contextReviewMonths;
 
 /** The kinds of party that are each there or said not to matter. */
 const kinds = ['customer', 'user', 'supplier', 'regulator'] as const;
@@ -88,7 +86,8 @@ export const partyRequirements: Rule = rule('4.2.b', {
   ],
 });
 
-function checkRequirement(party: InterestedParty, index: number, { asOf }: RuleContext): readonly Remark[] {
+function checkRequirement(party: InterestedParty, index: number, { asOf, plannedInterval }: RuleContext): readonly Remark[] {
+  const { months, words } = plannedInterval('4.2.b');
   const requirement = party.requirements[index]!;
   const place = placeOf(party, 'requirements', index, 'name');
   const missing = [...(isFilledIn(requirement.kind) ? [] : ['of what kind it is (kind WORD)']), ...(isFilledIn(requirement.source) ? [] : ['where it comes from (source "…")'])];
@@ -97,7 +96,7 @@ function checkRequirement(party: InterestedParty, index: number, { asOf }: RuleC
   const dates = [requirement.reviewed, party.reviewed];
   if (dates.some((date) => isWithinMonths(date, months, asOf))) return remarks;
   const last = latestOf(dates, asOf);
-  const interval = `requirements of interested parties are reviewed every ${months} months, the default of this product`;
+  const interval = `requirements of interested parties are reviewed ${words}`;
   const message = last === undefined ? `No review of the requirement ${requirement.name} of ${named(party)} is recorded; ${interval}.` : `The requirement ${requirement.name} of ${named(party)} was last reviewed on ${last}; ${interval}.`;
   return [
     ...remarks,

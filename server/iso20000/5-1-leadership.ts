@@ -1,18 +1,15 @@
 /** Clause 5.1, leadership and commitment. */
-import { catalogue } from '../../language/catalogue/catalogue.ts';
 import { documentedInformation } from '../../language/catalogue/documented-information.ts';
 import type { DeclarationTypes, Improvement, Service } from '../../language/model/declarations.ts';
-import { compareDecimals, parseDecimal } from '../../language/values/decimal.ts';
-import { isInPeriod, parsePeriod } from '../../language/values/period.ts';
-import { isProblem } from '../../language/values/problem.ts';
 import { nextReview } from '../assessment/approvals.ts';
 import { dateOf, isWithinMonths, latestOf } from '../assessment/dates.ts';
-import { isFilledIn, isNotZero, someFilledIn } from '../assessment/filled-in.ts';
+import { isFilledIn, someFilledIn } from '../assessment/filled-in.ts';
 import { addDeclaration, addFact, placeOf, shortfall, type Remark } from '../assessment/remark.ts';
 import { declareFixes, each, query, rule, system, type NewDeclaration, type Rule, type RuleContext } from '../assessment/rule.ts';
 import { stated } from '../assessment/stated.ts';
 import { listed, named } from '../assessment/wording.ts';
 import { attested } from './attestations.ts';
+import { checkProvided, isCurrent } from './resources.ts';
 import { ofServicePolicy } from './service-policy.ts';
 import { isLive } from './services-in-scope.ts';
 import { ofTheOrganization } from './the-organization.ts';
@@ -191,58 +188,28 @@ export const resourcesAvailable: Rule = rule('5.1.g', {
   ],
 });
 
-/** Whether it speaks of the day: one without a period does at all times. */
-function isCurrent({ period: stated }: Resource, { asOf }: RuleContext): boolean {
-  if (stated === undefined) return true;
-  const period = parsePeriod(stated);
-  return !isProblem(period) && isInPeriod(asOf, period);
-}
-
 function checkResource(resource: Resource): readonly Remark[] {
-  const place = placeOf(resource);
-  const [needed, provided] = [isNotZero(resource.needed) ? amountOf(resource.needed) : undefined, amountOf(resource.provided)];
-  const remarks = stated(resource, 'The resource', [
-    { said: resource.kind !== undefined, what: 'of what kind it is (kind human, technical, information or financial)' },
-    { said: needed !== undefined, what: 'how much is needed', line: 'needed ${1:0}' },
-    { said: provided !== undefined, what: 'how much there is', line: 'provided ${1:0}' },
-  ]);
-  const [unit, providedUnit] = [resource.unit, resource.providedUnit ?? resource.unit];
-  if (needed === undefined || provided === undefined) return remarks;
-  if (unit !== undefined && providedUnit !== unit) {
-    return [...remarks, shortfall(`What ${named(resource)} needs is stated in ${unit}, what there is in ${providedUnit}, so they cannot be compared.`, { place: placeOf(resource, 'providedUnit') })];
-  }
-  const isCovered = resource.actions.some(({ text, done }) => isFilledIn(text) && done === undefined);
-  if (compareDecimals(provided, needed) >= 0 || isCovered) return remarks;
-  return [
-    ...remarks,
-    shortfall(`Of ${named(resource)} ${resource.provided} of ${resource.needed}${unit === undefined ? '' : ` ${unit}`} that are needed are there, and no open action covers the rest.`, {
-      place: placeOf(resource, 'provided'),
-      fixes: [addFact('Add an action', place, 'action "${1:TODO how the rest is provided}" owner ${2:TODO} due ${3:0000-00-00}')],
-    }),
-  ];
+  return checkProvided(resource, {
+    also: [{ said: resource.kind !== undefined, what: 'of what kind it is (kind human, technical, information or financial)' }],
+    covers: ({ done }) => done === undefined,
+  });
 }
-
-function amountOf(text: string | undefined) {
-  const amount = text === undefined ? undefined : parseDecimal(text);
-  return amount === undefined || isProblem(amount) ? undefined : amount;
-}
-
-const communicationMonths = catalogue.row('5.1.h')?.plannedInterval.suggestedMonths ?? 12;
 
 export const importanceCommunicated: Rule = rule('5.1.h', {
   parts: [
     system((context) => {
       const { asOf, model } = context;
+      const { months, words } = context.plannedInterval('5.1.h');
       const told = model.all('Communication').filter((communication) => speaksOfImportance(communication, context));
       const byTop = told.filter(({ responsible, audience }) => isTopManagement(responsible, context) && audience.some(({ party, text }) => isFilledIn(party) || isFilledIn(text)));
-      if (byTop.some(({ performed }) => performed.some((date) => isWithinMonths(date, communicationMonths, asOf)))) return [];
+      if (byTop.some(({ performed }) => performed.some((date) => isWithinMonths(date, months, asOf)))) return [];
       if (!hasTopManagement(context)) return [noTopManagement('so nobody is seen to tell people for it why service management matters', context)];
       const latest = byTop.map((communication) => ({ communication, on: latestOf(communication.performed, asOf) })).sort((a, b) => ((a.on ?? '') > (b.on ?? '') ? -1 : 1))[0];
       if (latest) {
         const { communication, on } = latest;
         const since = on === undefined ? 'has not been performed yet' : `was last performed on ${on}`;
         return [
-          shortfall(`The communication ${named(communication)} by top management ${since}; once every ${communicationMonths} months is expected, the default of this product.`, {
+          shortfall(`The communication ${named(communication)} by top management ${since}; it is expected ${words}.`, {
             place: placeOf(communication, 'performed', Math.max(0, communication.performed.length - 1)),
             fixes: [addFact('Say when it was performed', placeOf(communication), 'performed ${1:0000-00-00}')],
           }),

@@ -14,7 +14,6 @@ import { isLive } from './services-in-scope.ts';
 type Metric = DeclarationTypes['Metric'];
 
 const kind = 'The metric';
-const months = 12;
 /** Months after the end of a period by which a value taken by hand is written down: a default of this product. */
 const recordingMonths = 1;
 
@@ -158,14 +157,15 @@ export const systemEvaluated: Rule = rule('9.1.2', {
   parts: [
     each('Objective', {
       none: { message: 'No objective is declared, so the performance of the system is measured against nothing.', declare: { title: 'Declare an objective', text: 'objective ${1:objective} "${2:TODO what is to be achieved}" {\n  metric ${3:TODO} to ${4:0} by ${5:0000-00-00}\n  owner ${6:TODO}\n}' } },
-      check: (objective, { model, asOf }) => {
+      check: (objective, { model, asOf, plannedInterval }) => {
+        const { months, words } = plannedInterval('9.1.2');
         const metric = model.get('Metric', objective.metric);
         const analysed = metric?.analyses.some(({ period, text }) => {
           const of = parsePeriod(period);
           return isFilledIn(text) && !isProblem(of) && of.firstDay <= asOf && addMonths(of.lastDay, months) >= asOf;
         });
         if (analysed === true || isWithinMonths(objective.monitored, months, asOf)) return [shown('evidenced')];
-        return stated(objective, 'The objective', [{ said: false, what: `what was seen of it in the last ${months} months, by the default of this product`, line: 'monitored ${1:0000-00-00}' }], 'evidenced');
+        return stated(objective, 'The objective', [{ said: false, what: `what was seen of it in the last ${months} months (it is evaluated ${words})`, line: 'monitored ${1:0000-00-00}' }], 'evidenced');
       },
     }),
     system((context): readonly Remark[] => {
@@ -186,11 +186,12 @@ export const servicesEvaluated: Rule = rule('9.1.3', {
       none: { message: 'No service is declared whose effectiveness would be evaluated.' },
       check: (service, context) => {
         if (!isLive(service, context)) return [];
-        const state = evaluated(service, context);
+        const { months, words } = context.plannedInterval('9.1.3');
+        const state = evaluated(service, months, context);
         if (state === true) return [shown('evidenced')];
         if (state === undefined) return [unknown('evidenced', 'nothing has been measured yet')];
         return [
-          shortfall(`Nothing shows how well ${named(service)} did in the last ${months} months (by the default of this product): no figure of a target or metric, and no service review with its outcomes.`, {
+          shortfall(`Nothing shows how well ${named(service)} did in the last ${months} months (services are evaluated ${words}): no figure of a target or metric, and no service review with its outcomes.`, {
             place: placeOf(service),
             axis: 'evidenced',
             fixes: [{ title: 'Declare a service review', edits: [{ kind: 'addDeclaration', after: { entity: service.$key }, text: `service review \${1:${service.name}-review} "\${2:Service review}" of ${service.name} {\n  held \${3:0000-00-00}\n  outcome "\${4:TODO what was seen}"\n}` }] }],
@@ -202,7 +203,7 @@ export const servicesEvaluated: Rule = rule('9.1.3', {
 });
 
 /** Whether a review or a figure of the last months speaks of a service; undefined where figures would come, but nothing was measured yet. */
-function evaluated({ name }: Service, context: RuleContext): boolean | undefined {
+function evaluated({ name }: Service, months: number, context: RuleContext): boolean | undefined {
   const { model, asOf, measurements } = context;
   const isRecent = (text: string): boolean => {
     const period = parsePeriod(text);

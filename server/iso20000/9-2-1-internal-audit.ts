@@ -7,7 +7,7 @@ import { declareFixes, each, rule, system, type Rule } from '../assessment/rule.
 import { stated } from '../assessment/stated.ts';
 import { firstOf, named } from '../assessment/wording.ts';
 import { attested } from './attestations.ts';
-import { auditMonths, auditScaffold, coversClause, currentCycle, currentProgramme, heldOn, noneHeld } from './internal-audits.ts';
+import { auditInterval, auditScaffold, coversClause, currentCycle, currentProgramme, heldOn, noneHeld } from './internal-audits.ts';
 
 export const atPlannedIntervals: Rule = rule('9.2.1.1', {
   parts: [
@@ -18,9 +18,10 @@ export const atPlannedIntervals: Rule = rule('9.2.1.1', {
       const [latest] = held.toSorted((a, b) => (a.held! > b.held! ? -1 : 1));
       if (!latest) return [shortfall('No internal audit has been held.', { axis: 'evidenced', fixes })];
       const every = currentProgramme(context)?.every;
-      const due = intervalAfter(heldOn(latest, asOf)!, every, auditMonths);
+      const planned = auditInterval(context);
+      const due = intervalAfter(heldOn(latest, asOf)!, every, planned.months);
       if (due !== undefined && due >= asOf) return [shown('evidenced')];
-      const interval = every === undefined ? `every ${auditMonths} months, the default of this product` : `every ${every}`;
+      const interval = every === undefined ? planned.words : `every ${every}`;
       return [shortfall(`The latest internal audit, ${named(latest)}, was held on ${latest.held}; by the interval (${interval}) the next was due${due === undefined ? '' : ` on ${due}`}.`, { place: placeOf(latest, 'held'), axis: 'evidenced', fixes })];
     }),
     each('Audit', {

@@ -1,5 +1,4 @@
 /** Clause 9.3, management review. */
-import { catalogue } from '../../language/catalogue/catalogue.ts';
 import type { DeclarationTypes } from '../../language/model/declarations.ts';
 import { dateOf, intervalAfter } from '../assessment/dates.ts';
 import { documentFault } from '../assessment/documents.ts';
@@ -13,7 +12,6 @@ import { hasTopManagement, isTopManagement, noTopManagement } from './top-manage
 type Review = DeclarationTypes['ManagementReview'];
 type InputKind = Review['inputs'][number]['kind'];
 
-const months = catalogue.intervalDefaults.managementReviewMonths;
 
 function latestReview({ model, asOf }: RuleContext): Review | undefined {
   let latest: Review | undefined;
@@ -48,11 +46,12 @@ export const atPlannedIntervals: Rule = rule('9.3.1', {
   parts: [
     ofLatestReview((review, context) => {
       const { asOf } = context;
+      const planned = context.plannedInterval('9.3.1');
       const remarks: Remark[] = [];
       const held = dateOf(review.held);
-      const due = held === undefined ? undefined : intervalAfter(held, review.every, months);
+      const due = held === undefined ? undefined : intervalAfter(held, review.every, planned.months);
       if (due === undefined || due < asOf) {
-        const interval = review.every === undefined ? `every ${months} months, the default of this product` : `every ${review.every}`;
+        const interval = review.every === undefined ? planned.words : `every ${review.every}`;
         remarks.push(shortfall(`The latest management review, ${named(review)}, was held on ${review.held}; by the interval (${interval}) the next was due${due === undefined ? '' : ` on ${due}`}.`, { place: placeOf(review, 'held'), axis: 'evidenced' }));
       }
       if (isTopManagement(review.chair, context)) return remarks;

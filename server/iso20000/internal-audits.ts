@@ -1,18 +1,20 @@
-import { catalogue } from '../../language/catalogue/catalogue.ts';
 import type { DeclarationTypes, Process } from '../../language/model/declarations.ts';
 import { addMonths, type IsoDate } from '../../language/values/date.ts';
 import { parsePeriod } from '../../language/values/period.ts';
 import { isProblem } from '../../language/values/problem.ts';
 import { dateOf } from '../assessment/dates.ts';
 import { isFilledIn } from '../assessment/filled-in.ts';
+import type { PlannedInterval } from '../assessment/planned-interval.ts';
 import { shortfall } from '../assessment/remark.ts';
 import { declareFixes, system, type NewDeclaration, type RuleContext } from '../assessment/rule.ts';
 
 export type Audit = DeclarationTypes['Audit'];
 export type AuditProgramme = DeclarationTypes['AuditProgramme'];
 
-/** The default of this product for how often an audit is held, and for how long a cycle lasts. */
-export const auditMonths = catalogue.intervalDefaults.internalAuditMonths;
+/** How often an audit is held where the programme plans no interval, and how long a cycle lasts. */
+export function auditInterval(context: RuleContext): PlannedInterval {
+  return context.plannedInterval('9.2.1.1');
+}
 
 export const auditScaffold: NewDeclaration = {
   title: 'Declare an audit',
@@ -51,7 +53,7 @@ export function currentCycle(context: RuleContext): Cycle {
   const { model, asOf } = context;
   const programme = currentProgramme(context);
   const period = programme && periodOf(programme);
-  const back = addMonths(asOf, -auditMonths);
+  const back = addMonths(asOf, -auditInterval(context).months);
   const from = period && period.firstDay < back ? period.firstDay : back;
   const to = period?.lastDay ?? asOf;
   const audits = model.all('Audit').filter((audit) => {

@@ -15,7 +15,14 @@ describe('the configuration', () => {
   it('is read', () => {
     const { configuration, findings } = readConfiguration('{ "asOf": "2026-11-10", "severity": { "8.3.3": "warning" }, "tolerance": { "8.6.1.1": "0.5%", "8.6.1.2": 3 } }');
     assert.deepEqual(findings, []);
-    assert.deepEqual(configuration, { asOf: '2026-11-10', severity: { '8.3.3': 'warning' }, tolerance: { '8.6.1.1': '0.5%', '8.6.1.2': 3 } });
+    assert.deepEqual(configuration, { asOf: '2026-11-10', severity: { '8.3.3': 'warning' }, tolerance: { '8.6.1.1': '0.5%', '8.6.1.2': 3 }, intervals: {} });
+  });
+
+  it('takes planned intervals in months and years', () => {
+    const { configuration, findings } = readConfiguration('{ "intervals": { "9.2.1": "6mo", "8.3.3.a": "1y" }, "evidenceValidity": "2y" }');
+    assert.deepEqual(findings, []);
+    assert.deepEqual(configuration, { severity: {}, tolerance: {}, intervals: { '9.2.1': 6, '8.3.3.a': 12 }, evidenceMonths: 24 });
+    assert.deepEqual(complaints('{ "intervals": { "9.2.1": "0mo" } }'), ['1:27 An interval is a number of months or years, such as 6mo or 1y.']);
   });
 
   it('complains at the place, and keeps what is good', () => {
