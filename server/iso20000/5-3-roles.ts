@@ -6,6 +6,7 @@ import { addFact, placeOf, shortfall, type Remark } from '../assessment/remark.t
 import { declareFixes, each, rule, system, type Rule, type RuleContext } from '../assessment/rule.ts';
 import { stated } from '../assessment/stated.ts';
 import { named } from '../assessment/wording.ts';
+import { isHeld, isInUse } from './roles-in-use.ts';
 
 type Role = DeclarationTypes['Role'];
 
@@ -24,31 +25,10 @@ export const rolesAssigned: Rule = rule('5.3.1', {
     }),
     each('Role', {
       none: null,
-      check: (role, context) => (isNeeded(role, context) ? checkComplete(role, context) : []),
+      check: (role, context) => (isInUse(role, context) ? checkComplete(role, context) : []),
     }),
   ],
 });
-
-/** Whether a process has the role do something, or it owns a process or a service. */
-function isNeeded({ name }: Role, { model }: RuleContext): boolean {
-  return model.referrers('Role', name).some(({ entity: { node } }) => {
-    if (node.$type === 'Service') return node.owner === name;
-    if (node.$type !== 'Process') return false;
-    return node.owner === name || node.nodes.some((step) => dutiesIn(step).includes(name));
-  });
-}
-
-function dutiesIn(node: DeclarationTypes['Process']['nodes'][number]): readonly string[] {
-  switch (node.$type) {
-    case 'Step':
-      return [...node.responsible, ...node.accountable, ...node.consulted, ...node.informed];
-    case 'Decision':
-      return [...node.responsible, ...node.accountable];
-    case 'Fork':
-    case 'Join':
-      return [];
-  }
-}
 
 function checkComplete(role: Role, { model, asOf }: RuleContext): readonly Remark[] {
   return stated(role, 'The role', [
@@ -58,10 +38,6 @@ function checkComplete(role: Role, { model, asOf }: RuleContext): readonly Remar
     { said: latestOf([role.assigned], asOf) !== undefined, what: 'since when it is assigned', line: 'assigned ${1:0000-00-00}' },
     { said: latestOf([role.communicated], asOf) !== undefined, what: 'when it was made known', line: 'communicated ${1:0000-00-00}' },
   ]);
-}
-
-function isHeld(role: Role, { model }: Pick<RuleContext, 'model'>): boolean {
-  return role.holders.some((holder) => model.get('Person', holder) !== undefined);
 }
 
 /** A responsibility that a role that is held has to have, by the word of the catalogue. */
