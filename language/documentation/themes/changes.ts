@@ -26,6 +26,7 @@ export const facts: FactDocumentation = {
     emergency: 'The category of emergency changes.',
     route: 'Whether they take the way of planning, design and transition or the standard way.',
     'pre approved': 'Changes of this category are approved once and for all, as standard changes are.',
+    'requester may approve': 'Whoever asks for a change of this category may approve it; otherwise somebody else does.',
   },
   ChangeRoute: {
     'design-and-transition': 'Planned, designed and transitioned as a new or changed service.',
