@@ -3,7 +3,7 @@ import type { DeclarationTypes, Mapping } from '../../language/model/declaration
 import type { Fix } from '../../language/model/finding.ts';
 import { isFilledIn } from './filled-in.ts';
 import { note, notApplicable, placeOf, shortfall, shown, unknown, type Remark } from './remark.ts';
-import { declareFixes, each, system, type RecordCheck, type RecordsPart, type RuleContext } from './rule.ts';
+import { declareFixes, each, query, system, type RecordCheck, type RecordsPart, type RuleContext } from './rule.ts';
 import { listed, named, quantityOf } from './wording.ts';
 
 /** One thing that a row asks of all records of a kind, and how to say that some fall short. */
@@ -29,6 +29,32 @@ export interface RecordsOptions {
   /** The records in the plural, as people say: `incidents`. */
   readonly plural: string;
   readonly demands: (context: RuleContext) => readonly RecordDemand[];
+}
+
+/** Fields that the sources of a kind map, of several sources those that all map; of no source nothing is known. */
+const mappedFields = query('fields that sources map', ({ model }) => {
+  const found: Record<string, readonly string[]> = {};
+  for (const { recordKind, mappings } of model.all('Source')) {
+    const own = mappings.filter(isMapped).map(({ field }) => field);
+    found[recordKind] = found[recordKind]?.filter((field) => own.includes(field)) ?? own;
+  }
+  return found;
+});
+
+/**
+ * That one of several fields is filled in: of those that the sources map, so that a source need not map all of them. If none is mapped,
+ * each of them would do.
+ */
+export function someField(kind: string, fields: readonly string[], context: RuleContext): { readonly meets: string; readonly fields: readonly string[] } {
+  const mapped = fields.filter((field) => context.read(mappedFields)[kind]?.includes(field));
+  const known = mapped.length > 0 ? mapped : fields;
+  const meets = known.map((field) => `${field} is not empty`).join(' or ');
+  return { meets: known.length === 1 ? meets : `(${meets})`, fields: known };
+}
+
+/** Whether all sources of a kind map a field, and there are some. */
+export function isFieldMapped(kind: string, field: string, context: RuleContext): boolean {
+  return context.read(mappedFields)[kind]?.includes(field) ?? false;
 }
 
 /** Fields that measurement derives by itself: no source has to map them. */

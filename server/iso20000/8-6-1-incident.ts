@@ -1,25 +1,17 @@
 /** Clause 8.6.1, incident management. */
-import type { DeclarationTypes, Process } from '../../language/model/declarations.ts';
-import { parseDuration } from '../../language/values/duration.ts';
-import { isProblem } from '../../language/values/problem.ts';
+import type { DeclarationTypes } from '../../language/model/declarations.ts';
 import { dateOf, intervalAfter } from '../assessment/dates.ts';
 import { isFilledIn, isNotZero, someFilledIn } from '../assessment/filled-in.ts';
 import { everyRecord, type RecordDemand } from '../assessment/records.ts';
 import { addFact, placeOf, shortfall, type Remark } from '../assessment/remark.ts';
 import { declareFixes, each, query, rule, system, type RecordsPart, type Rule, type RuleContext } from '../assessment/rule.ts';
 import { named } from '../assessment/wording.ts';
+import { closedInTime } from './closure.ts';
 
 type Procedure = DeclarationTypes['Procedure'];
 
-const clause = 'iso20000:8.6.1';
-
 function incidents(row: string, demands: readonly RecordDemand[] | ((context: RuleContext) => readonly RecordDemand[])): RecordsPart {
   return everyRecord({ row, kind: 'incident', plural: 'incidents', demands: typeof demands === 'function' ? demands : () => demands });
-}
-
-/** Processes that say they meet the clause or one of its rows. */
-function incidentProcesses({ model }: RuleContext): readonly Process[] {
-  return model.all('Process').filter(({ satisfies }) => satisfies.some((id) => id === clause || id.startsWith(`${clause}.`)));
 }
 
 export const recordedAndClassified: Rule = rule('8.6.1.a', {
@@ -117,39 +109,8 @@ export const resolved: Rule = rule('8.6.1.d', {
   ],
 });
 
-/** How long after resolution incidents are closed, as the incident process says; the shortest if several do. */
-const closurePeriod = query('closure period of incidents', (context) => {
-  const process = incidentProcesses(context).find(({ closureWithin }) => isNotZero(closureWithin) && !isProblem(parseDuration(closureWithin)));
-  return process ? { within: process.closureWithin, clock: process.closureClock } : undefined;
-});
-
 export const closed: Rule = rule('8.6.1.e', {
-  parts: [
-    system((context) => {
-      if (context.read(closurePeriod)) return [];
-      const [process] = incidentProcesses(context);
-      return [
-        shortfall('No process for incidents (one that satisfies clause 8.6.1) says how long after resolution they are closed, for instance “closure within 5d”.', {
-          ...(process ? { place: placeOf(process), fixes: [addFact('State the closure period', placeOf(process), 'closure within ${1:0d}')] } : {}),
-        }),
-      ];
-    }),
-    incidents('8.6.1.e', (context) => {
-      const period = context.read(closurePeriod);
-      if (!period) return [];
-      const clock = period.clock === undefined ? '' : ` in ${period.clock}`;
-      return [
-        {
-          name: 'closed',
-          where: `restored is not empty and as-of - restored > ${period.within}${clock}`,
-          meets: 'closed is not empty and closed >= restored',
-          fields: ['restored', 'closed'],
-          of: `incidents resolved more than ${period.within} ago`,
-          lacks: 'are not closed, or were closed before they were resolved',
-        },
-      ];
-    }),
-  ],
+  parts: [...closedInTime({ row: '8.6.1.e', clause: '8.6.1', kind: 'incident', plural: 'incidents', done: 'restored', participle: 'resolved', noun: 'resolution' })],
 });
 
 export const updated: Rule = rule('8.6.1.1', {
