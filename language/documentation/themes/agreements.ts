@@ -6,7 +6,7 @@ export const declarations: Readonly<Record<string, DeclarationDocumentation>> = 
     snippet: block('sla ${1:id} "${2:Title}" for ${3:service} with ${4:customer}', 'valid ${5:from}', 'service hours ${6:always}', 'support hours ${7:calendar}', 'target ${8:uptime} availability >= ${9:99.5%} per month'),
   },
   ola: {
-    text: 'An operational level agreement with an internal team, or with a customer acting as a supplier.',
+    text: 'An operational level agreement with an internal team or an internal supplier, or with a customer acting as a supplier.',
     snippet: block('ola ${1:id} "${2:Title}" by ${3:team} for ${4:service}', 'support hours ${5:calendar}', 'target ${6:uptime} availability >= ${7:99.9%} per month'),
   },
   contract: {
@@ -27,7 +27,7 @@ export const facts: FactDocumentation = {
   Agreement: {
     for: 'The services the agreement is about.',
     with: 'The other party: the customer of an `sla`, the supplier of a `contract`.',
-    by: 'The team, or the customer acting as a supplier, that promises.',
+    by: 'Who promises: a team, an internal supplier, or a customer acting as a supplier.',
     valid: 'The dates between which the agreement holds.',
     to: 'The last day on which it holds.',
     agreed: 'Who agreed, on whose behalf and when: `agreed with retail by kate on 2025-12-12`.',

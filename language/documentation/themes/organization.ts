@@ -90,6 +90,7 @@ export const facts: FactDocumentation = {
     result: 'What the evaluation showed.',
     interfaces: 'Where your processes and theirs meet: who hands what to whom.',
     control: 'How the work of the supplier is controlled: `control uptime service-effectiveness of email metric gateway-uptime every 3mo`.',
+    'escalation contact': 'Whom to turn to there when something cannot be settled with the usual contact.',
     subcontractors: 'Whom the supplier employs in turn, and how that is managed.',
     'has access': 'The supplier gets at information or systems of the organization, so that information security concerns it.',
   },
