@@ -1,7 +1,7 @@
 /** Clause 9.1, monitoring, measurement, analysis and evaluation. */
 import type { DeclarationTypes, Service } from '../../language/model/declarations.ts';
-import { addMonths, type IsoDate } from '../../language/values/date.ts';
-import { lastCompletedPeriod, parsePeriod, periodInWords, previousPeriod, type Period } from '../../language/values/period.ts';
+import { addMonths } from '../../language/values/date.ts';
+import { lastCompletedPeriod, parsePeriod, periodInWords, previousPeriod } from '../../language/values/period.ts';
 import { isProblem } from '../../language/values/problem.ts';
 import { isWithinMonths, latestOf } from '../assessment/dates.ts';
 import { isFilledIn, someFilledIn } from '../assessment/filled-in.ts';
@@ -9,13 +9,12 @@ import { addFact, placeOf, shortfall, shown, unknown, type Remark } from '../ass
 import { each, rule, system, type Rule, type RuleContext } from '../assessment/rule.ts';
 import { stated } from '../assessment/stated.ts';
 import { named } from '../assessment/wording.ts';
+import { isComputed, lastOf, periodsOf, recordFix, recordingMonths } from './metric-periods.ts';
 import { isLive } from './services-in-scope.ts';
 
 type Metric = DeclarationTypes['Metric'];
 
 const kind = 'The metric';
-/** Months after the end of a period by which a value taken by hand is written down: a default of this product. */
-const recordingMonths = 1;
 
 const none = {
   message: 'No metric is declared: nothing says what is measured.',
@@ -27,11 +26,6 @@ const none = {
 
 /** One whose title still is to be filled in is none yet. */
 const isMetric = ({ title }: Metric): boolean => title === undefined || isFilledIn(title);
-
-/** Whether its values are computed from records, and so are its method, formula, unit and source. */
-function isComputed({ source, value }: Metric): boolean {
-  return isFilledIn(source) && value !== undefined;
-}
 
 export const whatIsMeasured: Rule = rule('9.1.a', {
   parts: [
@@ -81,26 +75,6 @@ export const howItIsMeasured: Rule = rule('9.1.b', {
   ],
 });
 
-/** Periods of which there is a value; undefined where nothing was measured yet. */
-function periodsOf(metric: Metric, { measurements }: RuleContext): readonly Period[] | undefined {
-  const recorded = metric.recorded.map(({ period }) => period);
-  if (!isComputed(metric)) return parsed(recorded);
-  if (!measurements) return undefined;
-  // A period in which there was nothing to count was measured too.
-  return parsed([...recorded, ...measurements.measurements.figures.filter(({ subject, value, sample }) => subject.kind === 'metric' && subject.metric === metric.name && (value !== undefined || sample === 0)).map(({ period }) => period)]);
-}
-
-function parsed(periods: readonly string[]): readonly Period[] {
-  return periods.flatMap((text) => {
-    const period = parsePeriod(text);
-    return isProblem(period) ? [] : [period];
-  });
-}
-
-function lastOf(periods: readonly Period[], asOf: IsoDate): Period | undefined {
-  return periods.filter(({ firstDay }) => firstDay <= asOf).toSorted((a, b) => (a.lastDay < b.lastDay ? 1 : -1))[0];
-}
-
 export const whenItIsMeasured: Rule = rule('9.1.c', {
   parts: [
     each('Metric', {
@@ -119,10 +93,6 @@ export const whenItIsMeasured: Rule = rule('9.1.c', {
     }),
   ],
 });
-
-function recordFix(metric: Metric, { id }: Period) {
-  return addFact(`Record its value for ${id}`, placeOf(metric), 'record ${1:0000} = ${2:0}');
-}
 
 export const whenItIsEvaluated: Rule = rule('9.1.d', {
   parts: [

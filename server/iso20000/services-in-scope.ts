@@ -19,3 +19,13 @@ export function isDelivered(service: Service, { model }: RuleContext): boolean {
   if (service.customers.length > 0) return true;
   return !model.referrers('Service', service.name).some(({ entity: { node } }) => node.$type === 'Service' && node.dependencies.some(({ on }) => on.includes(service.name)));
 }
+
+/** Whether a service is in scope and in use: live, on its way out, or being transferred. */
+export function isInUse(service: Service, context: RuleContext): boolean {
+  return !['planned', 'retired'].includes(service.status ?? 'live') && !context.read(outside).includes(service.name);
+}
+
+/** Whether a service is in scope and not gone: planned ones are, too. */
+export function isInScope(service: Service, context: RuleContext): boolean {
+  return service.status !== 'retired' && !context.read(outside).includes(service.name);
+}
