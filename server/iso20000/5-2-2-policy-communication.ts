@@ -1,13 +1,13 @@
 /** Clause 5.2.2, communicating the service management policy. */
 import { documentedInformation } from '../../language/catalogue/documented-information.ts';
 import type { DeclarationTypes } from '../../language/model/declarations.ts';
-import { lastApproval, nextReview } from '../assessment/approvals.ts';
-import { intervalInWords, latestOf } from '../assessment/dates.ts';
-import { documentFault } from '../assessment/documents.ts';
+import { lastApproval } from '../assessment/approvals.ts';
+import { latestOf } from '../assessment/dates.ts';
 import { isFilledIn } from '../assessment/filled-in.ts';
 import { addDeclaration, addFact, placeOf, shortfall, shown, type Remark } from '../assessment/remark.ts';
 import { rule, type Rule, type RuleContext } from '../assessment/rule.ts';
 import { named } from '../assessment/wording.ts';
+import { checkPolicyDocument } from './policy-document.ts';
 import { ofServicePolicy } from './service-policy.ts';
 
 type Policy = DeclarationTypes['Policy'];
@@ -17,50 +17,8 @@ const suggestedMonths = documentedInformation.get('di.sm-policy')?.suggestedRevi
 
 export const policyDocumented: Rule = rule('5.2.2.a', {
   evidence: 'derived',
-  parts: [
-    ofServicePolicy((policy, context) => {
-      const documents = context.model.all('ControlledDocument').filter(({ kinds }) => kinds.includes('sm-policy'));
-      if (isFilledIn(policy.file) || documents.length === 0) return checkOwnDocument(policy, context);
-      const remarks = documents.map((document): readonly Remark[] => {
-        const fault = documentFault(document, { mode: 'maintain', interval: context.plannedInterval('5.2.2.a', suggestedMonths) }, context);
-        return [
-          ...(fault ? [shortfall(fault.message, { place: fault.place, axis: 'evidenced', fixes: fault.fixes ?? [] })] : []),
-          ...(isFilledIn(document.version) || document.dated !== undefined
-            ? []
-            : [shortfall(`The document ${named(document)} states no version.`, { place: placeOf(document), fixes: [addFact('State its version', placeOf(document), 'version "${1:TODO}"')] })]),
-        ];
-      });
-      return remarks.some((own) => own.length === 0) ? [] : remarks[0]!;
-    }),
-  ],
+  parts: [ofServicePolicy((policy, context) => checkPolicyDocument(policy, { row: '5.2.2.a', words: 'service management policy', documentKind: 'sm-policy', months: suggestedMonths }, context))],
 });
-
-/** The policy as its own document: it names a file, is approved and is reviewed. */
-function checkOwnDocument(policy: Policy, context: RuleContext): readonly Remark[] {
-  const { asOf } = context;
-  const place = placeOf(policy);
-  if (!isFilledIn(policy.file)) {
-    return [shortfall(`The service management policy ${named(policy)} names no document.`, { place, fixes: [addFact('Name its document', place, 'file "${1:TODO path of the document}" version "${2:TODO}"')] })];
-  }
-  const remarks: Remark[] = [];
-  if (!isFilledIn(policy.version)) remarks.push(shortfall(`The service management policy ${named(policy)} states no version of its document: file "…" version "…".`, { place: placeOf(policy, 'file') }));
-  if (!lastApproval(policy.approvals, asOf)) {
-    remarks.push(
-      shortfall(`Nobody has approved the service management policy ${named(policy)}.`, { place: placeOf(policy, 'approvals'), axis: 'evidenced', fixes: [addFact('Say who approved it and when', place, 'approved by ${1:TODO} on ${2:0000-00-00}')] }),
-    );
-  }
-  const planned = context.plannedInterval('5.2.2.a', suggestedMonths);
-  const review = nextReview(policy, asOf, planned.months);
-  if (review && review.due < asOf) {
-    remarks.push(
-      shortfall(`The service management policy ${named(policy)} was last approved or reviewed on ${review.last}; by its interval (${intervalInWords(policy.review, planned)}) a review was due on ${review.due}.`, {
-        place: placeOf(policy, 'review', 'last'),
-        axis: 'evidenced',
-      }),
-    );
-  }
-  return remarks;
-}
 
 export const policyCommunicated: Rule = rule('5.2.2.b', {
   evidence: 'derived',
