@@ -60,6 +60,13 @@ export function isFieldMapped(kind: string, field: string, context: RuleContext)
 /** Fields that measurement derives by itself: no source has to map them. */
 const derivedFields: ReadonlySet<string> = new Set(['past-due', 'as-of']);
 
+/** The gap that no source brings records of a kind. */
+export function noSource(kind: string, plural: string, context: RuleContext): Remark {
+  return shortfall(`No source brings ${plural}, so what happened to them is unknown. Declare a source of them, over an export of the tool that keeps them.`, {
+    fixes: declareFixes(context, { title: `Declare a source of ${plural}`, text: sourceScaffold(kind, plural) }),
+  });
+}
+
 /**
  * Checks of all records of a kind. What cannot be told is said where it is missing: no source of the kind, a field that a source does
  * not map. Records that fall short give one finding a source and check: how many of how many, and the first keys.
@@ -77,12 +84,7 @@ export function everyRecord({ row, kind, plural, demands }: RecordsOptions): Rec
     demand: { recordKind: kind, checks: (context) => demands(context).map(checkOf) },
     parts: [
       system((context) => {
-        if (context.model.all('Source').some(isOfKind)) return [];
-        return [
-          shortfall(`No source brings ${plural}, so what happened to them is unknown. Declare a source of them, over an export of the tool that keeps them.`, {
-            fixes: declareFixes(context, { title: `Declare a source of ${plural}`, text: sourceScaffold(kind, plural) }),
-          }),
-        ];
+        return context.model.all('Source').some(isOfKind) ? [] : [noSource(kind, plural, context)];
       }),
       ...each('Source', {
         where: isOfKind,
@@ -95,17 +97,8 @@ export function everyRecord({ row, kind, plural, demands }: RecordsOptions): Rec
 
 function checkSource(source: DeclarationTypes['Source'], demands: readonly RecordDemand[], { row, plural }: { row: string; plural: string }, context: RuleContext): readonly Remark[] {
   const place = placeOf(source);
-  const mapped = new Set(source.mappings.filter(isMapped).map(({ field }) => field));
-  const isMissing = (field: string): boolean => !mapped.has(field) && !derivedFields.has(field);
-  const missing = [...new Set(demands.flatMap(({ fields }) => fields.filter(isMissing)))];
-  const remarks: Remark[] = [];
-  if (missing.length > 0) {
-    remarks.push(
-      shortfall(`Source ${named(source)} maps no ${listed(missing.map((field) => `“${field}”`), 'or')}, so “${catalogue.row(row)?.title ?? row}” cannot be told of its ${plural}.`, { place, fixes: missing.map((field) => mappingFix(source, field)) }),
-      unknown('effective', `source ${source.name} does not map ${listed(missing, 'and')}`),
-    );
-  }
-  const answerable = demands.filter(({ fields }) => !fields.some(isMissing));
+  const { missing, remarks } = checkMapped(source, demands.flatMap(({ fields }) => fields), { row, plural });
+  const answerable = demands.filter(({ fields }) => !fields.some((field) => missing.includes(field)));
   const measured = context.measurements;
   if (!measured) {
     if (answerable.length > 0) remarks.push(unknown('evidenced', 'nothing has been measured yet'), unknown('effective', 'nothing has been measured yet'));
@@ -136,6 +129,20 @@ function checkSource(source: DeclarationTypes['Source'], demands: readonly Recor
     else remarks.push(shortfall(message, { place, axis: 'effective' }));
   }
   return remarks;
+}
+
+/** Which of the fields that are asked for a source does not map, and what to say of that. */
+export function checkMapped(source: DeclarationTypes['Source'], fields: readonly string[], { row, plural }: { readonly row: string; readonly plural: string }): { readonly missing: readonly string[]; readonly remarks: Remark[] } {
+  const mapped = new Set(source.mappings.filter(isMapped).map(({ field }) => field));
+  const missing = [...new Set(fields)].filter((field) => !mapped.has(field) && !derivedFields.has(field));
+  if (missing.length === 0) return { missing, remarks: [] };
+  return {
+    missing,
+    remarks: [
+      shortfall(`Source ${named(source)} maps no ${listed(missing.map((field) => `“${field}”`), 'or')}, so “${catalogue.row(row)?.title ?? row}” cannot be told of its ${plural}.`, { place: placeOf(source), fixes: missing.map((field) => mappingFix(source, field)) }),
+      unknown('effective', `source ${source.name} does not map ${listed(missing, 'and')}`),
+    ],
+  };
 }
 
 /** A mapping whose column still is to be filled in maps nothing. */

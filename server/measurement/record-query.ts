@@ -45,6 +45,7 @@ export class RecordQuery implements Scope {
 
   name(name: string): TypedSql | null | undefined {
     if (name === 'as-of') return { type: 'instant', sql: String(this.session.asOf) };
+    if (name === 'record-key') return { type: 'text', sql: 'r.record_key' };
     if (this.session.fieldIndex(name) === undefined && this.session.source.mappings.some(({ field }) => field === name)) return null;
     return this.field(name) ?? this.#derived(name, this) ?? this.column(name);
   }
