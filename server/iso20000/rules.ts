@@ -8,6 +8,8 @@ import * as leadership from './5-1-leadership.ts';
 import * as policy from './5-2-1-policy.ts';
 import * as policyCommunication from './5-2-2-policy-communication.ts';
 import * as roles from './5-3-roles.ts';
+import * as resources from './7-1-resources.ts';
+import * as competence from './7-2-competence.ts';
 import * as serviceCatalogue from './8-2-4-service-catalogue.ts';
 import * as serviceLevel from './8-3-3-service-level.ts';
 import * as incident from './8-6-1-incident.ts';
@@ -30,6 +32,8 @@ const files: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   '5-2-1-policy': policy,
   '5-2-2-policy-communication': policyCommunication,
   '5-3-roles': roles,
+  '7-1-resources': resources,
+  '7-2-competence': competence,
   '8-2-4-service-catalogue': serviceCatalogue,
   '8-3-3-service-level': serviceLevel,
   '8-6-1-incident': incident,
