@@ -1,44 +1,20 @@
 /** Clause 8.3.3, service level management. */
-import type { Agreement, DeclarationTypes, Service, ServiceLevelTarget } from '../../language/model/declarations.ts';
-import type { Place } from '../../language/model/finding.ts';
+import type { Agreement, DeclarationTypes, Service } from '../../language/model/declarations.ts';
 import type { IsoDate } from '../../language/values/date.ts';
-import { lastCompletedPeriod, parsePeriod, periodInWords, periodKinds, type Period, type PeriodKind } from '../../language/values/period.ts';
-import { isProblem } from '../../language/values/problem.ts';
-import type { Figure } from '../measurement/figure.ts';
+import { periodKinds } from '../../language/values/period.ts';
 import { dateOf, intervalAfter, intervalInWords } from '../assessment/dates.ts';
 import { isFilledIn, isNotZero, someFilledIn } from '../assessment/filled-in.ts';
 import type { PlannedInterval } from '../assessment/planned-interval.ts';
 import { addDeclaration, addFact, placeOf, shortfall, shown, unknown, type Remark } from '../assessment/remark.ts';
-import { each, facts, query, rule, type Rule, type RuleContext, type Trigger } from '../assessment/rule.ts';
+import { each, facts, rule, type Rule, type RuleContext } from '../assessment/rule.ts';
 import { firstOf, listed, named } from '../assessment/wording.ts';
+import { hasEnded, isAgreed, isSla, slasOf, startOf } from './agreements.ts';
 import { isDelivered, isLive } from './services-in-scope.ts';
+import { checkMeasured, checkMisses, checkTargetsMeasured, covers, duePeriod, isImproved, isSet, missedTarget, periodOfTarget } from './target-figures.ts';
 
 type ServiceRequirement = DeclarationTypes['ServiceRequirement'];
 
-const isSla = ({ type }: Agreement): boolean => type === 'sla';
 const noSla = { message: 'No service level agreement (SLA) is declared.' };
-
-/** Service level agreements of a service. */
-function slasOf(service: Service, { model }: RuleContext): readonly Agreement[] {
-  const found = new Set<Agreement>();
-  for (const { entity: { node } } of model.referrers('Service', service.name)) {
-    if (node.$type === 'Agreement' && isSla(node) && node.services.includes(service.name)) found.add(node);
-  }
-  return [...found];
-}
-
-/** Whether it says that it was agreed, by whom and when; an SLA that names no party is agreed with its own customer. */
-function isAgreed({ agreed, customer }: Agreement, asOf: IsoDate): boolean {
-  return agreed.some(({ parties, by, on }) => {
-    const day = dateOf(on);
-    return isFilledIn(by) && day !== undefined && day <= asOf && (parties.length === 0 || customer === undefined || parties.includes(customer));
-  });
-}
-
-function hasEnded({ validTo }: Agreement, asOf: IsoDate): boolean {
-  const end = dateOf(validTo);
-  return end !== undefined && end < asOf;
-}
 
 function slaScaffold(service: Service, customer: string): string {
   return `sla ${service.name}-${customer} for ${service.name} with ${customer} {\n  target \${1:uptime} availability >= \${2:0%} per month\n  workload \${3:tickets} <= \${4:0} per month\n  no exceptions\n}`;
@@ -183,22 +159,11 @@ export const slaTargets: Rule = rule('8.3.3.3', {
       none: null,
       check: (sla, context) =>
         sla.targets.flatMap((target, index) =>
-          periodOf(target, context) === undefined ? [shortfall(`The target “${target.name}” says nothing about the period it is measured over: add “per month” or another period.`, { place: placeOf(sla, 'targets', index, 'name') })] : [],
+          periodOfTarget(target, context) === undefined ? [shortfall(`The target “${target.name}” says nothing about the period it is measured over: add “per month” or another period.`, { place: placeOf(sla, 'targets', index, 'name') })] : [],
         ),
     }),
   ],
 });
-
-/** Whether a target says what is to be reached: no percentage, time or score is zero unless it still is to be filled in. */
-function isSet({ value, within, interval }: ServiceLevelTarget): boolean {
-  return isNotZero(value) || isNotZero(within) || isNotZero(interval);
-}
-
-/** The period of a target: its own, else that of its metric. */
-function periodOf(target: ServiceLevelTarget, { model }: RuleContext): PeriodKind | undefined {
-  const stated = target.period ?? model.get('Metric', target.metric)?.every;
-  return periodKinds.find((kind) => kind === stated);
-}
 
 export const slaWorkloadLimits: Rule = rule('8.3.3.4', {
   parts: [
@@ -232,35 +197,6 @@ export const slaExceptions: Rule = rule('8.3.3.5', {
   ],
 });
 
-/** The period that figures are due for: the last one that was over, if the agreement was in force in it. */
-function duePeriod(kind: PeriodKind, sla: Agreement, asOf: IsoDate): Period | undefined {
-  const period = lastCompletedPeriod(kind, asOf);
-  const from = dateOf(sla.validFrom);
-  const to = dateOf(sla.validTo);
-  // An agreement that begins in the middle of a period is measured from the next.
-  return (from !== undefined && from > period.firstDay) || (to !== undefined && to < period.firstDay) ? undefined : period;
-}
-
-/**
- * Whether there is a figure: one of too few records is one, and so is that of a period in which there was nothing to count. But where the
- * source ends before the period, it is unknown whether there was nothing.
- */
-function isMeasured(figure: Figure, { measurements }: RuleContext): boolean {
-  if (figure.verdict !== 'unknown') return true;
-  if (figure.sample !== 0 && figure.denominator !== '0') return false;
-  const period = parsePeriod(figure.period);
-  const end = figure.source === undefined ? undefined : measurements?.source(figure.source)?.to;
-  return !isProblem(period) && end !== undefined && end >= period.firstDay;
-}
-
-function checkMeasured(what: string, figures: readonly Figure[] | undefined, period: Period, place: Place, context: RuleContext): readonly Remark[] {
-  if (!figures) return [unknown('evidenced', 'nothing has been measured yet')];
-  const figure = figures.find((candidate) => candidate.period === period.id);
-  // Checking is what is asked for here, so a target that was missed and measured is in order; 8.3.3, item 6 asks what follows from it.
-  if (figure && isMeasured(figure, context)) return [shown('evidenced'), shown('effective')];
-  return [shortfall(`${what} was not measured for ${periodInWords(period)}, the last period due${figure?.reason === undefined ? '' : `: ${figure.reason}`}.`, { place, axis: 'evidenced' })];
-}
-
 /** Days on which reports on an agreement were produced. */
 function reportDates(sla: Agreement, { model, asOf }: RuleContext): readonly IsoDate[] {
   const dates = model.referrers('Agreement', sla.name).flatMap(({ entity: { node } }) => (node.$type === 'ServiceReport' ? node.produced.map(({ on }) => dateOf(on)) : []));
@@ -281,7 +217,7 @@ function reviewDates(sla: Agreement, { model, asOf }: RuleContext): readonly Iso
 /** Whether the last of several dates is within the agreement's interval; before a first one is due, from the start of the agreement. */
 function checkInterval(sla: Agreement, dates: readonly IsoDate[], what: string, planned: PlannedInterval, asOf: IsoDate): readonly Remark[] {
   const last = [...dates].sort().at(-1);
-  const start = last ?? dateOf(sla.validFrom) ?? firstAgreed(sla);
+  const start = last ?? startOf(sla);
   const due = start === undefined ? undefined : intervalAfter(start, sla.review?.every, planned.months);
   if (due !== undefined && due >= asOf) return last === undefined ? [] : [shown('evidenced')];
   if (start !== undefined && due === undefined) return [];
@@ -296,10 +232,6 @@ function checkInterval(sla: Agreement, dates: readonly IsoDate[], what: string, 
   ];
 }
 
-function firstAgreed(sla: Agreement): IsoDate | undefined {
-  return sla.agreed.map(({ on }) => dateOf(on)).filter((date) => date !== undefined).sort()[0];
-}
-
 export const performanceChecked: Rule = rule('8.3.3.a', {
   evidence: 'derived',
   parts: [
@@ -308,23 +240,8 @@ export const performanceChecked: Rule = rule('8.3.3.a', {
       none: noSla,
       check: (sla, context) => {
         if (hasEnded(sla, context.asOf)) return [];
-        const { asOf, measurements } = context;
-        const seen = new Set<string>();
-        const measured = sla.targets.flatMap((target, index): readonly Remark[] => {
-          if (seen.has(target.name)) return [];
-          seen.add(target.name);
-          const place = placeOf(sla, 'targets', index, 'name');
-          if (target.source === undefined && target.metric === undefined) {
-            return [
-              shortfall(`Nothing measures the target “${target.name}”: name the source or the metric its figure comes from, for instance “from tickets”.`, { place }),
-              unknown('effective', 'a target has no source'),
-            ];
-          }
-          const kind = periodOf(target, context);
-          const period = kind && duePeriod(kind, sla, asOf);
-          return period ? checkMeasured(`The target “${target.name}”`, measurements?.ofTarget(sla.name, target.name), period, place, context) : [];
-        });
-        return [...measured, ...checkInterval(sla, [...reportDates(sla, context), ...reviewDates(sla, context)], 'report or review', context.plannedInterval('8.3.3.a'), asOf)];
+        const measured = checkTargetsMeasured(sla, context);
+        return [...measured, ...checkInterval(sla, [...reportDates(sla, context), ...reviewDates(sla, context)], 'report or review', context.plannedInterval('8.3.3.a'), context.asOf)];
       },
     }),
   ],
@@ -357,89 +274,25 @@ export const workloadChecked: Rule = rule('8.3.3.b', {
   ],
 });
 
-/** Figures of an agreement's targets that missed, by target, while it was in force. */
-function missesOf(sla: Agreement, context: RuleContext): readonly { target: string; index: number; figures: readonly Figure[] }[] {
-  const seen = new Set<string>();
-  return sla.targets.flatMap(({ name }, index) => {
-    if (seen.has(name)) return [];
-    seen.add(name);
-    const figures = (context.measurements?.ofTarget(sla.name, name) ?? []).filter((figure) => {
-      if (figure.verdict !== 'missed') return false;
-      const period = parsePeriod(figure.period);
-      return !isProblem(period) && period.lastDay < context.asOf && period.lastDay >= (dateOf(sla.validFrom) ?? period.lastDay);
-    });
-    return figures.length > 0 ? [{ target: name, index, figures }] : [];
-  });
-}
-
-const missedTarget = query('a target was missed', (context): Trigger => {
-  if (!context.measurements) return { applies: true };
-  const slas = context.model.all('Agreement').filter(isSla);
-  const measured = slas.some((sla) => sla.targets.some(({ name }) => context.measurements?.ofTarget(sla.name, name).some((figure) => isMeasured(figure, context))));
-  if (!measured || slas.some((sla) => missesOf(sla, context).length > 0)) return { applies: true };
-  return { applies: false, reason: 'no target was missed in the periods measured' };
-});
-
 export const missesImproved: Rule = rule('8.3.3.6', {
-  trigger: missedTarget,
+  trigger: missedTarget('a target was missed', isSla),
   parts: [
     each('Agreement', {
       where: (agreement) => isSla(agreement) && agreement.targets.length > 0,
       none: { message: 'No SLA sets a target, so it is unknown whether targets are missed.' },
-      check: (sla, context) => {
-        if (!context.measurements) return [unknown('evidenced', 'nothing has been measured yet'), unknown('effective', 'nothing has been measured yet')];
-        const isShown = sla.targets.some(({ name }) => context.measurements?.ofTarget(sla.name, name).some((figure) => isMeasured(figure, context)));
-        const misses = missesOf(sla, context).flatMap(({ target, index, figures }): readonly Remark[] => {
-          const open = figures.filter(({ period }) => !isFollowedUp(sla, target, period, context));
-          if (open.length === 0) return [shown('effective')];
-          const periods = open.map(({ period }) => period);
-          return [
-            shortfall(
-              `The target “${target}” was missed in ${figures.length === 1 ? figures[0]!.period : `${figures.length} periods`}, and no improvement refers to ${figures.length === 1 ? 'that' : `${open.length} of them`}: ${firstOf(open.map(inNumbers), 3)}.`,
-              {
-                place: placeOf(sla, 'targets', index, 'name'),
-                axis: 'effective',
-                fixes: [
-                  addDeclaration('Propose an improvement', placeOf(sla), `improvement ${sla.name}-${target} "\${1:TODO what is to improve}" {\n  from ${sla.name}.${target} in ${periods.join(', ')}\n  owner \${2:TODO}\n  status proposed\n}`),
-                ],
-              },
-            ),
-          ];
-        });
-        return isShown ? [shown('evidenced'), ...misses] : misses;
-      },
+      check: (sla, context) => checkMisses(sla, { by: 'improvement', isFollowedUp: (target, period) => isFollowedUp(sla, target, period, context) }, context),
     }),
   ],
 });
 
-function inNumbers({ period, value, unit, numerator, denominator, target }: Figure): string {
-  const shownValue = value === undefined ? '' : ` ${value}${unit === 'percent' ? '%' : unit === 'count' || unit === 'score' ? '' : ` ${unit}`}`;
-  const counts = numerator === undefined || denominator === undefined || unit === 'seconds' ? '' : ` (${numerator} of ${denominator})`;
-  return `${period}${shownValue}${counts}${target ? ` against ${target.comparison} ${target.value}` : ''}`;
-}
-
-/** Whether somebody has filled in what is to improve and who sees to it, as far as it is written. */
-function isBegun({ title, owner }: DeclarationTypes['Improvement']): boolean {
-  return (title === undefined || isFilledIn(title)) && (owner === undefined || isFilledIn(owner));
-}
-
 /** Whether an improvement refers to the target in that period, or a review of the service for the period led to an action. */
-function isFollowedUp(sla: Agreement, target: string, period: string, { model }: RuleContext): boolean {
-  const name = `${sla.name}.${target}`;
-  const improved = model
-    .referrers('ServiceLevelTarget', name)
-    .some(({ entity: { node } }) => node.$type === 'Improvement' && isBegun(node) && node.sources.some(({ source, periods }) => source === name && (periods.length === 0 || periods.some((covered) => covers(covered, period)))));
-  if (improved) return true;
+function isFollowedUp(sla: Agreement, target: string, period: string, context: RuleContext): boolean {
+  if (isImproved('ServiceLevelTarget', `${sla.name}.${target}`, period, context)) return true;
+  const { model } = context;
   return sla.services.some((service) =>
     model.referrers('Service', service).some(({ entity: { node } }) => {
       if (node.$type !== 'ServiceReview' || !node.actions.some(({ text }) => isFilledIn(text)) || node.period === undefined) return false;
       return (node.customers.length === 0 || sla.customer === undefined || node.customers.includes(sla.customer)) && covers(node.period, period);
     }),
   );
-}
-
-/** Whether a period lies within another. */
-function covers(whole: string, part: string): boolean {
-  const [outer, inner] = [parsePeriod(whole), parsePeriod(part)];
-  return !isProblem(outer) && !isProblem(inner) && outer.firstDay <= inner.firstDay && outer.lastDay >= inner.lastDay;
 }

@@ -1,0 +1,153 @@
+import type { Agreement, DeclarationTypes, ServiceLevelTarget } from '../../language/model/declarations.ts';
+import type { Place } from '../../language/model/finding.ts';
+import type { IsoDate } from '../../language/values/date.ts';
+import { lastCompletedPeriod, parsePeriod, periodInWords, periodKinds, type Period, type PeriodKind } from '../../language/values/period.ts';
+import { isProblem } from '../../language/values/problem.ts';
+import type { Figure } from '../measurement/figure.ts';
+import { dateOf } from '../assessment/dates.ts';
+import { isFilledIn, isNotZero } from '../assessment/filled-in.ts';
+import { addDeclaration, placeOf, shortfall, shown, unknown, type Remark } from '../assessment/remark.ts';
+import { query, type Query, type RuleContext, type Trigger } from '../assessment/rule.ts';
+import { firstOf } from '../assessment/wording.ts';
+
+/** Whether a target says what is to be reached: no percentage, time or score is zero unless it still is to be filled in. */
+export function isSet({ value, within, interval }: ServiceLevelTarget): boolean {
+  return isNotZero(value) || isNotZero(within) || isNotZero(interval);
+}
+
+/** The period of a target: its own, else that of its metric. */
+export function periodOfTarget(target: ServiceLevelTarget, { model }: RuleContext): PeriodKind | undefined {
+  const stated = target.period ?? model.get('Metric', target.metric)?.every;
+  return periodKinds.find((kind) => kind === stated);
+}
+
+/** The period that figures are due for: the last one that was over, if the agreement was in force in it. */
+export function duePeriod(kind: PeriodKind, agreement: Agreement, asOf: IsoDate): Period | undefined {
+  const period = lastCompletedPeriod(kind, asOf);
+  const from = dateOf(agreement.validFrom);
+  const to = dateOf(agreement.validTo);
+  // An agreement that begins in the middle of a period is measured from the next.
+  return (from !== undefined && from > period.firstDay) || (to !== undefined && to < period.firstDay) ? undefined : period;
+}
+
+/**
+ * Whether there is a figure: one of too few records is one, and so is that of a period in which there was nothing to count. But where the
+ * source ends before the period, it is unknown whether there was nothing.
+ */
+export function isMeasured(figure: Figure, { measurements }: RuleContext): boolean {
+  if (figure.verdict !== 'unknown') return true;
+  if (figure.sample !== 0 && figure.denominator !== '0') return false;
+  const period = parsePeriod(figure.period);
+  const end = figure.source === undefined ? undefined : measurements?.source(figure.source)?.to;
+  return !isProblem(period) && end !== undefined && end >= period.firstDay;
+}
+
+export function checkMeasured(what: string, figures: readonly Figure[] | undefined, period: Period, place: Place, context: RuleContext): readonly Remark[] {
+  if (!figures) return [unknown('evidenced', 'nothing has been measured yet')];
+  const figure = figures.find((candidate) => candidate.period === period.id);
+  // Checking is what is asked for here, so a target that was missed and measured is in order; other rows ask what follows from it.
+  if (figure && isMeasured(figure, context)) return [shown('evidenced'), shown('effective')];
+  return [shortfall(`${what} was not measured for ${periodInWords(period)}, the last period due${figure?.reason === undefined ? '' : `: ${figure.reason}`}.`, { place, axis: 'evidenced' })];
+}
+
+/** Whether each target of an agreement says what measures it, and was measured for the last period due. */
+export function checkTargetsMeasured(agreement: Agreement, context: RuleContext): readonly Remark[] {
+  const { asOf, measurements } = context;
+  const seen = new Set<string>();
+  return agreement.targets.flatMap((target, index): readonly Remark[] => {
+    if (seen.has(target.name)) return [];
+    seen.add(target.name);
+    const place = placeOf(agreement, 'targets', index, 'name');
+    if (target.source === undefined && target.metric === undefined) {
+      return [
+        shortfall(`Nothing measures the target “${target.name}”: name the source or the metric its figure comes from, for instance “from tickets”.`, { place }),
+        unknown('effective', 'a target has no source'),
+      ];
+    }
+    const kind = periodOfTarget(target, context);
+    const period = kind && duePeriod(kind, agreement, asOf);
+    return period ? checkMeasured(`The target “${target.name}”`, measurements?.ofTarget(agreement.name, target.name), period, place, context) : [];
+  });
+}
+
+interface Misses {
+  readonly target: string;
+  readonly index: number;
+  readonly figures: readonly Figure[];
+}
+
+/** Figures of an agreement's targets that missed, by target, while it was in force. */
+function missesOf(agreement: Agreement, context: RuleContext): readonly Misses[] {
+  const seen = new Set<string>();
+  return agreement.targets.flatMap(({ name }, index) => {
+    if (seen.has(name)) return [];
+    seen.add(name);
+    const figures = (context.measurements?.ofTarget(agreement.name, name) ?? []).filter((figure) => {
+      if (figure.verdict !== 'missed') return false;
+      const period = parsePeriod(figure.period);
+      return !isProblem(period) && period.lastDay < context.asOf && period.lastDay >= (dateOf(agreement.validFrom) ?? period.lastDay);
+    });
+    return figures.length > 0 ? [{ target: name, index, figures }] : [];
+  });
+}
+
+function hasFigures(agreement: Agreement, context: RuleContext): boolean {
+  return agreement.targets.some(({ name }) => context.measurements?.ofTarget(agreement.name, name).some((figure) => isMeasured(figure, context)));
+}
+
+/** Whether a target of some agreements was missed; as long as nothing was measured, it may have been. */
+export function missedTarget(name: string, isOne: (agreement: Agreement) => boolean): Query<Trigger> {
+  return query(name, (context): Trigger => {
+    if (!context.measurements) return { applies: true };
+    const agreements = context.model.all('Agreement').filter(isOne);
+    if (!agreements.some((agreement) => hasFigures(agreement, context)) || agreements.some((agreement) => missesOf(agreement, context).length > 0)) return { applies: true };
+    return { applies: false, reason: 'no target was missed in the periods measured' };
+  });
+}
+
+/** Asks that each miss of a target is followed up; `by` completes “… and no … refers to that”. */
+export function checkMisses(agreement: Agreement, { by, isFollowedUp }: { readonly by: string; readonly isFollowedUp: (target: string, period: string) => boolean }, context: RuleContext): readonly Remark[] {
+  if (!context.measurements) return [unknown('evidenced', 'nothing has been measured yet'), unknown('effective', 'nothing has been measured yet')];
+  const misses = missesOf(agreement, context).flatMap(({ target, index, figures }): readonly Remark[] => {
+    const open = figures.filter(({ period }) => !isFollowedUp(target, period));
+    if (open.length === 0) return [shown('effective')];
+    const periods = open.map(({ period }) => period);
+    return [
+      shortfall(
+        `The target “${target}” was missed in ${figures.length === 1 ? figures[0]!.period : `${figures.length} periods`}, and no ${by} refers to ${figures.length === 1 ? 'that' : `${open.length} of them`}: ${firstOf(open.map(inNumbers), 3)}.`,
+        {
+          place: placeOf(agreement, 'targets', index, 'name'),
+          axis: 'effective',
+          fixes: [
+            addDeclaration('Propose an improvement', placeOf(agreement), `improvement ${agreement.name}-${target} "\${1:TODO what is to improve}" {\n  from ${agreement.name}.${target} in ${periods.join(', ')}\n  owner \${2:TODO}\n  status proposed\n}`),
+          ],
+        },
+      ),
+    ];
+  });
+  return hasFigures(agreement, context) ? [shown('evidenced'), ...misses] : misses;
+}
+
+function inNumbers({ period, value, unit, numerator, denominator, target }: Figure): string {
+  const shownValue = value === undefined ? '' : ` ${value}${unit === 'percent' ? '%' : unit === 'count' || unit === 'score' ? '' : ` ${unit}`}`;
+  const counts = numerator === undefined || denominator === undefined || unit === 'seconds' ? '' : ` (${numerator} of ${denominator})`;
+  return `${period}${shownValue}${counts}${target ? ` against ${target.comparison} ${target.value}` : ''}`;
+}
+
+/** Whether somebody has filled in what is to improve and who sees to it, as far as it is written. */
+export function isBegun({ title, owner }: DeclarationTypes['Improvement']): boolean {
+  return (title === undefined || isFilledIn(title)) && (owner === undefined || isFilledIn(owner));
+}
+
+/** Whether an improvement has begun that comes from something, `email-gold.uptime` for instance, in a period. */
+export function isImproved(type: 'ServiceLevelTarget' | 'Metric' | 'Supplier', name: string, period: string, { model }: RuleContext): boolean {
+  return model
+    .referrers(type, name)
+    .some(({ entity: { node } }) => node.$type === 'Improvement' && isBegun(node) && node.sources.some(({ source, periods }) => source === name && (periods.length === 0 || periods.some((covered) => covers(covered, period)))));
+}
+
+/** Whether a period lies within another. */
+export function covers(whole: string, part: string): boolean {
+  const [outer, inner] = [parsePeriod(whole), parsePeriod(part)];
+  return !isProblem(outer) && !isProblem(inner) && outer.firstDay <= inner.firstDay && outer.lastDay >= inner.lastDay;
+}
