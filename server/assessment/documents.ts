@@ -28,6 +28,8 @@ export function documentFault(document: ControlledDocument, { mode, interval }: 
     return { message: `The document ${named(document)} is of mode ${stated}; ${wanted}.`, place: placeOf(document, 'mode') };
   }
   if (!isFilledIn(document.file) && !isFilledIn(document.location)) return { message: `The document ${named(document)} does not say where it is: name its file or its location.`, place, fixes: [addFact('Name its file', place, 'file "${1:TODO path of the document}"')] };
+  const state = isFilledIn(document.file) ? context.file(document.file) : undefined;
+  if (state?.kind === 'refused') return { message: `The document ${named(document)} cannot be looked at: ${state.message}`, place: placeOf(document, 'file') };
   if (mode === 'retain') {
     const dates = [document.dated, ...document.approvals.map(({ on }) => on)].map(dateOf).filter((date) => date !== undefined);
     return dates.some((date) => date <= asOf) ? undefined : { message: `The record ${named(document)} is not dated.`, place: placeOf(document, 'dated'), fixes: [addFact('Date it', place, 'dated ${1:0000-00-00}')] };

@@ -1,5 +1,5 @@
 import { catalogue } from '../../language/catalogue/catalogue.ts';
-import type { EntityKey } from '../../language/model/declarations.ts';
+import type { AnyDeclaration, EntityKey } from '../../language/model/declarations.ts';
 import type { Finding, Place } from '../../language/model/finding.ts';
 import type { ModelChange, ProjectModel } from '../../language/model/project-model.ts';
 import { duplicateFindings, linkFindings, type Suggestions } from '../../language/references/link-check.ts';
@@ -7,6 +7,7 @@ import { CycleCheck } from '../../language/validation/check-model.ts';
 import type { IsoDate } from '../../language/values/date.ts';
 import type { Measurements } from '../measurement/figure.ts';
 import type { Assessment } from './assessment.ts';
+import { voidApprovals, withStandingApprovals } from './approved-content.ts';
 import { composeAtPlaces, composeForSystem, composeWithoutOrganization, type Attributed } from './compose-findings.ts';
 import { documented } from './documents.ts';
 import { FindingStore } from './finding-store.ts';
@@ -14,6 +15,8 @@ import { findingOfLocal, type LocatedFinding } from './located-findings.ts';
 import { MeasurementIndex } from './measurement-index.ts';
 import { placeOf, type Note, type Remark, type Shortfall } from './remark.ts';
 import { evidenceValidity, plannedInterval, type Intervals } from './planned-interval.ts';
+import { missingFile } from './missing-files.ts';
+import { NamedFiles, type NamedFileState } from './named-files.ts';
 import { requirementStatus } from './requirement-status.ts';
 import { RowTally, type Outcome } from './row-tally.ts';
 import type { RecordCheck, Rule, RulePart, Trigger } from './rule.ts';
@@ -33,6 +36,8 @@ export interface AssessmentOptions {
   readonly intervals?: Intervals;
   /** Months for which evidence and attestations hold that do not say so themselves. */
   readonly evidenceMonths?: number;
+  /** SHA-256 of a text, in hexadecimal: for approvals that name what was approved. Left out: they are taken as they are written. */
+  readonly digest?: (text: string) => string;
   /** Those of server/iso20000/rules.ts; tests may give few. */
   readonly rules: readonly Rule[];
 }
@@ -45,6 +50,8 @@ interface EntityExecution extends Reader {
   /** From its own text, and of its name. */
   own: readonly Finding[];
   links: readonly Finding[];
+  /** Of the files that it names, and of what was approved. */
+  files: readonly Finding[];
   rules: readonly Finding[];
 }
 
@@ -87,6 +94,7 @@ export class AssessmentEngine {
   #accepted: ReadonlyMap<string, AcceptedGap> = new Map();
   #standings = '';
   #standingOfRow = new Map<string, Standing>();
+  readonly #files = new NamedFiles();
   readonly #cycles = new CycleCheck();
   #cycleFindings: readonly Finding[] = none;
   #systemFindings: readonly Finding[] = none;
@@ -128,11 +136,30 @@ export class AssessmentEngine {
     this.#stale = true;
   }
 
+  /** Files that rules asked for since this was last taken and that nobody has looked up. */
+  takeWantedFiles(): readonly string[] {
+    this.#settle();
+    return this.#files.takeWanted();
+  }
+
+  /** The files that rules have asked for, and that somebody has looked up. */
+  knownFiles(): readonly string[] {
+    return this.#files.knownNames();
+  }
+
+  setFiles(found: ReadonlyMap<string, NamedFileState>): void {
+    for (const reader of this.#files.update(found)) {
+      this.#mark(reader);
+      this.#stale = true;
+    }
+  }
+
   /** Assesses everything anew under other options. */
   configure(options: AssessmentOptions): void {
     this.#options = options;
     for (const execution of this.#systems) this.#retire(execution);
     for (const execution of this.#entities.values()) this.#retire(execution);
+    this.#files.forgetReaders();
     this.#run = new RuleRun(this.#model, this.#runOptions());
     this.#run.setMeasurements(this.#measurements);
     this.#adopt();
@@ -176,12 +203,14 @@ export class AssessmentEngine {
   }
 
   #runOptions(): RunOptions {
-    const { asOf, tolerance = {}, intervals = {}, evidenceMonths } = this.#options;
+    const { asOf, tolerance = {}, intervals = {}, evidenceMonths, digest } = this.#options;
     return {
       asOf,
       tolerated: (row, population) => tolerated(tolerance, row, population),
       plannedInterval: (row, otherwise) => plannedInterval(intervals, row, otherwise),
       evidenceValidity: evidenceValidity(evidenceMonths),
+      files: this.#files,
+      digest: digest ?? (() => ''),
     };
   }
 
@@ -268,7 +297,7 @@ export class AssessmentEngine {
         continue;
       }
       if (!execution) {
-        execution = { kind: 'entity', key, reads: [], outcomes: none, own: none, links: none, rules: none };
+        execution = { kind: 'entity', key, reads: [], outcomes: none, own: none, links: none, files: none, rules: none };
         this.#entities.set(key, execution);
       }
       this.#dirty.add(execution);
@@ -298,6 +327,7 @@ export class AssessmentEngine {
     this.#retire(execution);
     this.#store.replace(execution.own, none);
     this.#store.replace(execution.links, none);
+    this.#store.replace(execution.files, none);
     this.#store.replace(execution.rules, none);
     this.#unlinked.delete(execution);
     this.#entities.delete(execution.key);
@@ -321,7 +351,9 @@ export class AssessmentEngine {
 
   #runEntity(execution: EntityExecution): boolean {
     forgetReads(execution);
-    const declaration = this.#model.entity(execution.key)?.node;
+    const written = this.#model.entity(execution.key)?.node;
+    this.#readFiles(execution, written);
+    const declaration = written && this.#run.reading(execution, () => withStandingApprovals(written, this.#run.approvals));
     const parts = declaration ? this.#partsByType.get(declaration.$type) : undefined;
     if (!declaration || !parts) return execution.rules.length > 0;
     const outcomes: Outcome[] = [];
@@ -333,6 +365,13 @@ export class AssessmentEngine {
     const relevant = execution.rules.length > 0 || outcomes.some(({ remarks, crash }) => remarks.length > 0 || crash !== undefined);
     this.#count(execution, outcomes);
     return relevant;
+  }
+
+  /** What is to be said of the files that it names and of what was approved. */
+  #readFiles(execution: EntityExecution, declaration: AnyDeclaration | undefined): void {
+    const { approvals } = this.#run;
+    const files = declaration ? this.#run.reading(execution, () => [...missingFile(declaration, (path) => approvals.file(path)), ...voidApprovals(declaration, approvals)]) : none;
+    if (files.length > 0 || execution.files.length > 0) execution.files = this.#store.replace(execution.files, files);
   }
 
   #runSystem(execution: SystemExecution): void {

@@ -23,8 +23,10 @@ export function namesOfRow(row: RequirementRow): readonly string[] {
 }
 
 /** What keeps evidence from counting on a day: it shows nothing, is not dated, or is no longer valid. Undefined where it counts. */
-export function evidenceFault(evidence: Evidence, { asOf, evidenceValidity }: RuleContext): Fault | undefined {
+export function evidenceFault(evidence: Evidence, { asOf, evidenceValidity, file }: RuleContext): Fault | undefined {
   if (!isFilledIn(evidence.file) && !isFilledIn(evidence.link)) return { message: `The evidence ${named(evidence)} names no file and no link, so there is nothing to look at.`, place: placeOf(evidence), fixes: [addFact('Name what shows it', placeOf(evidence), 'file "${1:TODO path of what shows it}"')] };
+  const state = isFilledIn(evidence.file) ? file(evidence.file) : undefined;
+  if (state?.kind === 'refused') return { message: `The evidence ${named(evidence)} cannot be looked at: ${state.message}`, place: placeOf(evidence, 'file') };
   const dated = dateOf(evidence.dated);
   if (dated === undefined) return { message: `The evidence ${named(evidence)} is not dated.`, place: placeOf(evidence, 'dated'), fixes: [addFact('Date it', placeOf(evidence), 'dated ${1:0000-00-00}')] };
   if (dated > asOf) return { message: `The evidence ${named(evidence)} is dated ${dated}, which is still to come.`, place: placeOf(evidence, 'dated') };

@@ -1,7 +1,9 @@
 import type { Model } from '../../language/model/model.ts';
 import type { ModelChange } from '../../language/model/project-model.ts';
 import type { IsoDate } from '../../language/values/date.ts';
+import { withStandingApprovals, type ApprovalContext } from './approved-content.ts';
 import type { MeasurementIndex } from './measurement-index.ts';
+import type { NamedFiles } from './named-files.ts';
 import type { PlannedInterval } from './planned-interval.ts';
 import { forgetReads, ReadIndex, type Reader } from './read-index.ts';
 import type { Query, RuleContext } from './rule.ts';
@@ -12,6 +14,8 @@ export interface RunOptions {
   tolerated(row: string, population: number): number;
   plannedInterval(row: string, otherwise?: number): PlannedInterval;
   readonly evidenceValidity: PlannedInterval;
+  readonly files: NamedFiles;
+  digest(text: string): string;
 }
 
 interface QueryCell extends Reader {
@@ -36,10 +40,12 @@ export class RuleRun {
   /** Who read a query whose value has changed since this was last taken. */
   #affected = new Set<Reader>();
   readonly context: RuleContext;
+  readonly approvals: ApprovalContext;
 
   constructor(model: Model, options: RunOptions) {
-    this.#model = new TrackedModel(model);
     this.#options = options;
+    this.approvals = { file: (path) => options.files.state(path, this.#model.reader), digest: (text) => options.digest(text) };
+    this.#model = new TrackedModel(model, (node) => withStandingApprovals(node, this.approvals));
     const measurements = (): MeasurementIndex | undefined => this.#readMeasurements();
     this.context = {
       model: this.#model,
@@ -48,6 +54,7 @@ export class RuleRun {
         return measurements();
       },
       read: (query) => this.#read(query),
+      file: (path) => this.approvals.file(path),
       tolerated: (row, population) => this.#options.tolerated(row, population),
       evidenceValidity: this.#options.evidenceValidity,
       plannedInterval: (row, otherwise) => this.#options.plannedInterval(row, otherwise),

@@ -4,6 +4,7 @@ import type { Fix } from '../../language/model/finding.ts';
 import type { Model } from '../../language/model/model.ts';
 import type { IsoDate } from '../../language/values/date.ts';
 import type { MeasurementIndex } from './measurement-index.ts';
+import type { NamedFileState } from './named-files.ts';
 import type { PlannedInterval } from './planned-interval.ts';
 import { shortfall, type Remark } from './remark.ts';
 
@@ -27,6 +28,8 @@ export interface RuleContext {
   /** Undefined while nothing was measured: what depends on it is unknown then. */
   readonly measurements: MeasurementIndex | undefined;
   read<T>(query: Query<T>): T;
+  /** What is known of a file that the model names; undefined while nobody has looked, and then no rule says that it is missing. */
+  file(path: string): NamedFileState | undefined;
   /** How many records of a population may fall short before a row does: none unless the project says so. */
   tolerated(row: string, population: number): number;
   /** How often what a row asks for is done where the model plans nothing: as the configuration sets, else as the catalogue suggests, else `otherwise` months. */

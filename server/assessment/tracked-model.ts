@@ -1,4 +1,4 @@
-import type { DeclarationType, DeclarationTypes, EntityKey } from '../../language/model/declarations.ts';
+import type { AnyDeclaration, DeclarationType, DeclarationTypes, EntityKey } from '../../language/model/declarations.ts';
 import type { Entity, NameReference } from '../../language/model/fragment.ts';
 import type { KnownName, Model, Referrer } from '../../language/model/model.ts';
 import type { ModelChange } from '../../language/model/project-model.ts';
@@ -17,26 +17,34 @@ export class TrackedModel implements Model {
   readonly #lists = new ReadIndex();
   readonly #referrers = new ReadIndex();
 
-  constructor(model: Model) {
+  readonly #view: <N extends AnyDeclaration>(node: N) => N;
+
+  /** @param view how a declaration is shown to rules */
+  constructor(model: Model, view: <N extends AnyDeclaration>(node: N) => N) {
     this.#model = model;
+    this.#view = view;
   }
 
   all<T extends DeclarationType>(type: T): readonly DeclarationTypes[T][] {
     this.#note(this.#lists, type);
-    return this.#model.all(type);
+    const all = this.#model.all(type);
+    // Mostly all are shown as they are: then no list is made.
+    return all.every((node) => this.#view(node) === node) ? all : all.map((node) => this.#view(node));
   }
 
   get<T extends DeclarationType>(type: T, id: string | undefined): DeclarationTypes[T] | undefined {
     if (id !== undefined) this.#note(this.#entities, `${type}:${id}`);
-    return this.#model.get(type, id);
+    const node = this.#model.get(type, id);
+    return node && this.#view(node);
   }
 
   find(type: string, id: string | undefined): KnownName | undefined {
     if (id === undefined) return undefined;
     this.#note(this.#names, id);
     const found = this.#model.find(type, id);
-    if (found) this.#note(this.#entities, found.entity.key);
-    return found;
+    if (!found) return undefined;
+    this.#note(this.#entities, found.entity.key);
+    return { ...found, entity: this.#shown(found.entity) };
   }
 
   referrers(type: string, id: string): readonly Referrer[] {
@@ -44,7 +52,8 @@ export class TrackedModel implements Model {
     const found = new Map<NameReference, Referrer>();
     for (const referrer of this.#model.referrers(type, id)) {
       // Of several declarations of one key the first counts, here as in all other answers.
-      if (this.entity(referrer.entity.key) === referrer.entity) found.set(referrer.reference, referrer);
+      this.#note(this.#entities, referrer.entity.key);
+      if (this.#model.entity(referrer.entity.key) === referrer.entity) found.set(referrer.reference, { ...referrer, entity: this.#shown(referrer.entity) });
     }
     // The model lists them in the order in which files were read, which must not show in a finding.
     return [...found.values()].sort((a, b) => (a.entity.key < b.entity.key ? -1 : a.entity.key > b.entity.key ? 1 : a.reference.at - b.reference.at));
@@ -52,7 +61,8 @@ export class TrackedModel implements Model {
 
   entity(key: EntityKey): Entity | undefined {
     this.#note(this.#entities, key);
-    return this.#model.entity(key);
+    const entity = this.#model.entity(key);
+    return entity && this.#shown(entity);
   }
 
   /** Everybody who read what a change touches, possibly more than once. */
@@ -65,6 +75,11 @@ export class TrackedModel implements Model {
     for (const type of types) yield* this.#lists.readers(type);
     for (const name of change.names) yield* this.#names.readers(name);
     for (const id of change.references) yield* this.#referrers.readers(id);
+  }
+
+  #shown(entity: Entity): Entity {
+    const node = this.#view(entity.node);
+    return node === entity.node ? entity : { ...entity, node };
   }
 
   #note(index: ReadIndex, key: string): void {

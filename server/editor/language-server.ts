@@ -35,7 +35,8 @@ import { checkResult, dashboardPage, generateReport, reportChoices } from './pro
 import { Publisher } from './publisher.ts';
 import { Workspace, type OpenProject } from './workspace.ts';
 
-const watchedFiles = ['**/*.itsms', `**/${configurationFile}`, '**/*.{csv,tsv,txt,jsonl,ndjson,json,parquet}', '**/*.gz'];
+/** Texts, the configuration, data of sources, and documents that people keep as evidence. */
+const watchedFiles = ['**/*.itsms', `**/${configurationFile}`, '**/*.{csv,tsv,txt,jsonl,ndjson,json,parquet}', '**/*.gz', '**/*.{md,pdf,doc,docx,xls,xlsx,ppt,pptx,odt,ods,odp,rtf,html,htm,eml,msg,png,jpg,jpeg,svg,xml,zip}', '**/.itsms/approved/*'];
 
 /** Milliseconds: pages that show the assessment are made anew at most this often. */
 const announceAfter = 200;
@@ -187,6 +188,7 @@ export class LanguageServer {
       await opened.ready;
       const texts = changed.filter((file) => file.endsWith('.itsms') || file === configurationFile);
       if (texts.length > 0) await opened.project.refresh(texts);
+      await opened.project.refreshNamedFiles(changed);
       this.#changed(opened);
       if (changed.includes(configurationFile) || changed.some((file) => isDataFile(opened.project.model, file))) this.#measuring.request(opened);
       else this.#measuring.modelChanged(opened);

@@ -26,6 +26,7 @@ import { decodeText } from './decode.ts';
 import { contentHash, FragmentCache } from './fragment-cache.ts';
 import { isRefused, type ProjectHost, type Refused } from './host.ts';
 import { folderOfProgram, programStamp } from './program-stamp.ts';
+import { lookUpFiles, sha256 } from './look-up-files.ts';
 import { projectProvenance } from './provenance.ts';
 
 export interface ProjectOptions {
@@ -150,6 +151,7 @@ export class Project {
     }
     cache?.release();
     if (cache && parsed > 0) await cache.save(this.#fragments());
+    await this.lookUpFiles();
     this.#changed();
   }
 
@@ -207,6 +209,29 @@ export class Project {
     this.#changed();
   }
 
+  /** Looks for the files that the assessment asks for until it asks for none. Assesses. */
+  lookUpFiles(): Promise<void> {
+    return (this.#lookingUp ??= this.#lookUpWanted().finally(() => (this.#lookingUp = undefined)));
+  }
+  #lookingUp: Promise<void> | undefined;
+
+  async #lookUpWanted(): Promise<void> {
+    for (let wanted = this.#engine.takeWantedFiles(); wanted.length > 0; wanted = this.#engine.takeWantedFiles()) {
+      this.#engine.setFiles(await lookUpFiles(this.host, wanted));
+      this.#changed();
+    }
+  }
+
+  /** Files that the model names (documents, evidence) have appeared, changed or vanished. */
+  async refreshNamedFiles(files: readonly string[]): Promise<void> {
+    const known = new Set(this.#engine.knownFiles());
+    const named = files.filter((file) => known.has(file));
+    if (named.length === 0) return;
+    this.#engine.setFiles(await lookUpFiles(this.host, named));
+    this.#changed();
+    await this.lookUpFiles();
+  }
+
   /** All findings and the status of every requirement. Computed on demand, after each change. */
   assessment(): Assessment {
     if (!this.#assessment) {
@@ -239,6 +264,8 @@ export class Project {
   changedFiles(): ReadonlySet<string> {
     const changed = new Set([...this.#changedFiles, ...this.#engine.changedFiles()]);
     this.#changedFiles.clear();
+    // Beside whatever else goes on; a file that cannot be looked up stays unknown.
+    void this.lookUpFiles().catch(() => undefined);
     return changed;
   }
 
@@ -266,6 +293,7 @@ export class Project {
       ...options,
     });
     this.setMeasurements(measurements);
+    await this.lookUpFiles();
     return measurements;
   }
 
@@ -325,7 +353,7 @@ export class Project {
 
   #assessmentOptions(): AssessmentOptions {
     const { severity, tolerance, intervals, evidenceMonths } = this.#configuration;
-    return { asOf: this.#asOf, severity, tolerance, intervals, rules, ...(evidenceMonths === undefined ? {} : { evidenceMonths }) };
+    return { asOf: this.#asOf, severity, tolerance, intervals, rules, digest: sha256, ...(evidenceMonths === undefined ? {} : { evidenceMonths }) };
   }
 
   async #readText(file: string): Promise<string | undefined> {
