@@ -570,6 +570,14 @@ function rowsOf(incident: Incident, number: string, life: Life, majorNumber: num
 
 // -------------------------------------------------------------------------------------------------------------------- files
 
+/** What was done about an outage, or that nothing is needed. */
+function outageActions(outage: Outage): string {
+  if (outage === mailFailure) return 'improvement i-mail-cluster';
+  if (outage === shopFailure) return 'improvement i-shop-connections';
+  if (outage === cardFailure) return 'problem PRB0004711: nobody watches certificates of suppliers';
+  return outage.users >= 500 ? 'runbook extended' : 'none needed';
+}
+
 /** All files by name, as text. */
 export function makeFiles(): Map<string, string> {
   const outages = makeOutages();
@@ -595,8 +603,9 @@ export function makeFiles(): Map<string, string> {
     [
       `OUT${String(index + 1).padStart(4, '0')}`, iso(outage.start), iso(outage.end), `"${outage.service}"`, String(outage.planned),
       `"${outage.cause}"`, String(outage.users), outage.investigated === undefined ? '' : iso(outage.investigated),
+      outage.planned ? '' : `"${outageActions(outage)}"`,
     ].join(','));
-  files.set('outages.csv', `number,down_at,up_at,service,planned,cause,users,investigated_at\n${outageRows.join('\n')}\n`);
+  files.set('outages.csv', `number,down_at,up_at,service,planned,cause,users,investigated_at,actions\n${outageRows.join('\n')}\n`);
   return files;
 }
 
