@@ -10,6 +10,8 @@ import * as policyCommunication from './5-2-2-policy-communication.ts';
 import * as roles from './5-3-roles.ts';
 import * as resources from './7-1-resources.ts';
 import * as competence from './7-2-competence.ts';
+import * as awareness from './7-3-awareness.ts';
+import * as communication from './7-4-communication.ts';
 import * as serviceCatalogue from './8-2-4-service-catalogue.ts';
 import * as serviceLevel from './8-3-3-service-level.ts';
 import * as incident from './8-6-1-incident.ts';
@@ -35,6 +37,8 @@ const files: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   '5-3-roles': roles,
   '7-1-resources': resources,
   '7-2-competence': competence,
+  '7-3-awareness': awareness,
+  '7-4-communication': communication,
   '8-2-4-service-catalogue': serviceCatalogue,
   '8-3-3-service-level': serviceLevel,
   '8-6-1-incident': incident,
