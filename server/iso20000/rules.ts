@@ -10,6 +10,7 @@ import * as policyCommunication from './5-2-2-policy-communication.ts';
 import * as roles from './5-3-roles.ts';
 import * as risksAndOpportunities from './6-1-1-risks-and-opportunities.ts';
 import * as riskInformation from './6-1-2-risk-information.ts';
+import * as riskActions from './6-1-3-risk-actions.ts';
 import * as resources from './7-1-resources.ts';
 import * as competence from './7-2-competence.ts';
 import * as awareness from './7-3-awareness.ts';
@@ -39,6 +40,7 @@ const files: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   '5-3-roles': roles,
   '6-1-1-risks-and-opportunities': risksAndOpportunities,
   '6-1-2-risk-information': riskInformation,
+  '6-1-3-risk-actions': riskActions,
   '7-1-resources': resources,
   '7-2-competence': competence,
   '7-3-awareness': awareness,
