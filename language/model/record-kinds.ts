@@ -1,3 +1,5 @@
+import type { DeclarationType } from './declarations.ts';
+
 /** What a field of a record holds. */
 export type FieldType = 'instant' | 'date' | 'text' | 'number' | 'boolean' | 'duration' | 'reference' | 'word' | 'money';
 
@@ -6,7 +8,7 @@ export interface RecordField {
   /** What the field says, for hover and completion. */
   readonly description: string;
   /** The type of declaration that a reference field names. */
-  readonly refersTo?: string;
+  readonly refersTo?: DeclarationType;
   /** It says what is to come, such as a due date, and not what happened: it may lie ahead of the day that figures are as of. */
   readonly ahead?: true;
   /** The fixed words that a word field takes. */
@@ -25,7 +27,7 @@ const planned = (description: string): RecordField => ({ type: 'instant', ahead:
 const text = (description: string): RecordField => ({ type: 'text', description });
 const truth = (description: string): RecordField => ({ type: 'boolean', description });
 const number = (description: string): RecordField => ({ type: 'number', description });
-const reference = (refersTo: string, description: string): RecordField => ({ type: 'reference', refersTo, description });
+const reference = (refersTo: DeclarationType, description: string): RecordField => ({ type: 'reference', refersTo, description });
 const word = (words: readonly string[], description: string): RecordField => ({ type: 'word', words, description });
 
 /**
@@ -124,7 +126,7 @@ export const recordKinds: Readonly<Record<string, RecordKind>> = {
       outcome: word(['successful', 'failed', 'backed-out', 'unintended', 'unauthorized'], 'How it ended.'),
       reviewed: instant('When its result was reviewed.'),
       'review-result': text('What the review found.'),
-      actions: text('What was done about it.'),
+      actions: text('What was done about it, or the statement that nothing is needed.'),
       release: text('The release it was deployed with.'),
       problem: text('The problem it solves.'),
     },

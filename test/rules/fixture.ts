@@ -51,9 +51,10 @@ function measurementsOf(row: string, model: ProjectModel, engine: AssessmentEngi
 }
 
 function figureOf(model: ProjectModel, agreement: string, name: string, period: string, verdict: Verdict, value: string | undefined): Figure {
+  const isMetric = agreement === 'metric';
   const isTarget = model.get('Agreement', agreement)?.targets.some((target) => target.name === name) ?? false;
   return {
-    subject: isTarget ? { kind: 'target', agreement, target: name } : { kind: 'workload', agreement, limit: name },
+    subject: isMetric ? { kind: 'metric', metric: name } : isTarget ? { kind: 'target', agreement, target: name } : { kind: 'workload', agreement, limit: name },
     period,
     ...(value === undefined ? {} : { value }),
     unit: 'percent',
