@@ -6,9 +6,14 @@ type Service = DeclarationTypes['Service'];
 /** Ids of what the organization puts outside its scope. */
 const outside = query('outside the scope', ({ model }) => model.all('Organization').flatMap(({ exclusions }) => exclusions.map(({ subject }) => subject)));
 
+/** Whether the organization puts a service outside its scope. */
+export function isOutside({ name }: Service, context: RuleContext): boolean {
+  return context.read(outside).includes(name);
+}
+
 /** Whether a service is live and in scope. A service without a status counts as live: planned and retired ones say so. */
 export function isLive(service: Service, context: RuleContext): boolean {
-  return (service.status ?? 'live') === 'live' && !context.read(outside).includes(service.name);
+  return (service.status ?? 'live') === 'live' && !isOutside(service, context);
 }
 
 /**
@@ -22,10 +27,10 @@ export function isDelivered(service: Service, { model }: RuleContext): boolean {
 
 /** Whether a service is in scope and in use: live, on its way out, or being transferred. */
 export function isInUse(service: Service, context: RuleContext): boolean {
-  return !['planned', 'retired'].includes(service.status ?? 'live') && !context.read(outside).includes(service.name);
+  return !['planned', 'retired'].includes(service.status ?? 'live') && !isOutside(service, context);
 }
 
 /** Whether a service is in scope and not gone: planned ones are, too. */
 export function isInScope(service: Service, context: RuleContext): boolean {
-  return service.status !== 'retired' && !context.read(outside).includes(service.name);
+  return service.status !== 'retired' && !isOutside(service, context);
 }
