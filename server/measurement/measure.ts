@@ -10,6 +10,7 @@ import type { Agreement, Metric } from '../../language/model/declarations.ts';
 import type { Finding } from '../../language/model/finding.ts';
 import type { Path } from '../../language/model/fragment.ts';
 import type { Model } from '../../language/model/model.ts';
+import { recordKinds } from '../../language/model/record-kinds.ts';
 import { parseDate, type IsoDate } from '../../language/values/date.ts';
 import { isProblem } from '../../language/values/problem.ts';
 import type { RecordCheck } from '../assessment/rule.ts';
@@ -55,6 +56,8 @@ export interface MeasureProgress {
 }
 
 const defaultPeriods = 13;
+/** Types of declarations that fields of records refer to. */
+const referredTypes = [...new Set(Object.values(recordKinds).flatMap(({ fields }) => Object.values(fields).flatMap(({ refersTo }) => refersTo ?? [])))];
 /** Milliseconds after which others get their turn. */
 const turn = 10;
 
@@ -158,7 +161,7 @@ class Run {
     const context = { model: this.#model, clocks: this.#clocks, asOf: this.#asOf, engine: () => this.#openEngine(), session: (name: string) => this.#sessions.get(name) };
     const found: { name: string; hash: string; session: (hash: string) => SourceSession }[] = [];
     // The names that references of records may hold, and what priorities follow from.
-    const names = ['Service', 'Customer', 'ConfigurationItem', 'Team', 'Supplier', 'Person'].map((type) => namesOfType(this.#model, type));
+    const names = referredTypes.map((type) => namesOfType(this.#model, type));
     const priorities = this.#model.all('Priority').map(({ name, conditions }) => plain([name, conditions]));
     for (const [index, source] of this.#model.all('Source').entries()) {
       const remarks = new SourceRemarks(source);

@@ -10,7 +10,7 @@ import { parseQuantity } from '../../language/values/quantity.ts';
 import type { Clocks } from './clock-tables.ts';
 import type { Cell } from './engine.ts';
 import { asText, type ExpressionProblem } from './expression.ts';
-import type { CountedRecord, Figure, Subject } from './figure.ts';
+import type { CountedRecord, Figure, SourceSummary, Subject } from './figure.ts';
 import { framesOf, frameOf, printLocal, type PeriodFrame } from './period-frame.ts';
 import { reasonOf, RecordQuery } from './record-query.ts';
 import { numberOf, type LoadedRecords, type SourceSession } from './source-session.ts';
@@ -93,8 +93,8 @@ export async function measureMetric(metric: Metric, context: MetricContext, opti
   return figures;
 }
 
-function isEmpty({ value, missing }: PeriodValue): boolean {
-  return missing === 0 && (value === undefined || (value.kind === 'ratio' && value.denominator + value.unknown === 0) || (value.kind === 'count' && value.count === 0));
+function isEmpty({ value, missing, sample }: PeriodValue): boolean {
+  return missing === 0 && (value === undefined || sample === 0 || (value.kind === 'ratio' && value.denominator + value.unknown === 0) || (value.kind === 'count' && value.count === 0));
 }
 
 function recordedValues(metric: Metric, periods: readonly Period[]): ReadonlyMap<string, PeriodValue> {
@@ -142,10 +142,13 @@ async function valuesOf(metric: Metric, context: MetricContext, kind: PeriodKind
   }
   const answers = aggregates.length === 0 ? new Map<string, readonly PeriodValue[]>() : await answersOf(metric, placed, context, kind, grouping);
   if (typeof answers === 'string') return answers;
+  const session = metric.source === undefined ? undefined : context.session(metric.source);
+  const source = aggregates.length === 0 ? undefined : await session?.summary();
+  const frames = session && framesOf(kind, context.periods, context.asOf, session.zone);
   return Array.from({ length: count }, (_, frame) => {
     const groups = grouping === undefined ? [''] : [...new Set([...answers.keys()].filter((key) => key.startsWith(`${frame} `)).map((key) => key.slice(String(frame).length + 1)))];
     return new Map(groups.map((group) => {
-      const cells = answers.get(`${frame} ${group}`) ?? aggregates.map(() => ({ value: undefined, missing: 0, missed: [], reason: 'There is no record in this period' }));
+      const cells = answers.get(`${frame} ${group}`) ?? aggregates.map(({ $type }) => valueWithoutRecords($type, frames?.[frame], source));
       return [group, combine(formula, (aggregate) => {
         const found = cells[aggregates.indexOf(aggregate)]!;
         // Nothing counted is a count of nothing.
@@ -153,6 +156,22 @@ async function valuesOf(metric: Metric, context: MetricContext, kind: PeriodKind
       }, (name) => references.get(name)?.[frame]?.get('') ?? { value: undefined, missing: 0, missed: [] })];
     }));
   });
+}
+
+/**
+ * What an aggregate of no records is. A period without outages is one in which all was there; in one without other records there was
+ * nothing to count, if the source reaches it.
+ */
+function valueWithoutRecords(aggregate: AnyAggregate['$type'], frame: PeriodFrame | undefined, source: SourceSummary | undefined): PeriodValue {
+  const none = { missing: 0, missed: [] };
+  const reason = 'There is no record in this period';
+  if (frame === undefined || source === undefined || source.records === 0) return { ...none, value: undefined, reason };
+  if (aggregate === 'AvailabilityAggregate' && source.recordKind === 'outage') {
+    const seconds = Math.round((frame.to - frame.from) / 1000);
+    return { ...none, value: { kind: 'ratio', numerator: seconds, denominator: seconds, unknown: 0 }, sample: 0 };
+  }
+  const isReached = source.to !== undefined && source.to >= frame.period.firstDay;
+  return { ...none, value: undefined, reason, ...(isReached ? { sample: 0 } : {}) };
 }
 
 async function answersOf(metric: Metric, aggregates: readonly PlacedAggregate[], context: MetricContext, kind: PeriodKind, grouping: string | undefined): Promise<ReadonlyMap<string, readonly PeriodValue[]> | string> {

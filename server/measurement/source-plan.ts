@@ -1,4 +1,4 @@
-import type { Mapping, Source } from '../../language/model/declarations.ts';
+import type { DeclarationType, Mapping, Source } from '../../language/model/declarations.ts';
 import type { Path } from '../../language/model/fragment.ts';
 import type { Model } from '../../language/model/model.ts';
 import { recordKinds, type RecordField } from '../../language/model/record-kinds.ts';
@@ -375,15 +375,6 @@ export function valueTypeOf(declared: RecordField | undefined): ValueType {
 }
 
 /** The names that a reference of a record may hold. */
-export function namesOfType(model: Model, type: string): readonly string[] {
-  switch (type) {
-    case 'Priority': return model.all('Priority').map(({ name }) => name);
-    case 'Service': return model.all('Service').map(({ name }) => name);
-    case 'Customer': return model.all('Customer').map(({ name }) => name);
-    case 'ConfigurationItem': return model.all('ConfigurationItem').map(({ name }) => name);
-    case 'Team': return model.all('Team').map(({ name }) => name);
-    case 'Supplier': return model.all('Supplier').map(({ name }) => name);
-    case 'Person': return model.all('Person').map(({ name }) => name);
-    default: return [];
-  }
+export function namesOfType(model: Model, type: DeclarationType): readonly string[] {
+  return model.all(type).flatMap((declaration) => ('name' in declaration ? declaration.name : []));
 }

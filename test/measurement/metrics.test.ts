@@ -144,4 +144,17 @@ sla gold for mail with retail { target happy csat >= 4 per quarter }`), rows, as
     const result = await measured(frame('metric m { from tickets value share of reassignments = 0 }'), rows, asOf);
     assert.deepEqual(figureOf(result, 'm', '2026-03').missed.map(({ key }) => key), ['B', 'D']);
   });
+
+  it('takes a month without outages for one in which all was there', async () => {
+    const text = 'service mail\nsource outages of outage from "outages.csv" { key id dates "yyyy-MM-dd HH:mm" in UTC map started = down map ended = up }\nmetric m { from outages value availability of started to ended target >= 99.9% every month }';
+    const data = { 'outages.csv': 'id,down,up\n1,2026-01-10 00:00,2026-01-10 07:26\n' };
+    const result = await measured(text, data, '2026-04-10');
+    assert.deepEqual(result.figures.map(({ period, value, verdict, sample }) => [period, value, verdict, sample]), [['2026-01', '99', 'missed', 1], ['2026-02', '100', 'met', 0], ['2026-03', '100', 'met', 0]]);
+  });
+
+  it('knows of a month that the records reach, and in which there were none, that there was nothing to count', async () => {
+    const data = { 'tickets.csv': `${rows['tickets.csv']}F,2026-05-04 09:00,2026-05-04 10:00,mail,0\n` };
+    const result = await measured(frame('metric m { from tickets value share of reassignments = 0 every month }'), data, '2026-07-02');
+    assert.deepEqual(['2026-04', '2026-05', '2026-06'].map((period) => [figureOf(result, 'm', period).verdict, figureOf(result, 'm', period).sample]), [['unknown', 0], ['noTarget', 1], ['unknown', undefined]]);
+  });
 });

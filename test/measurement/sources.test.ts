@@ -278,4 +278,19 @@ metric quick { from tickets where cause = "One" value share of restored - opened
     const figure = figureOf(result, 'quick', '2026-03');
     assert.deepEqual([figure.numerator, figure.denominator], [String(keys / 3), String(keys / 3)]);
   });
+
+  it('takes the ids of what is declared as they are, whatever a field refers to', async () => {
+    const text = `change category normal
+release type round
+baseline before
+request model laptop
+budget b26
+source changes of change from "x.csv" { key id dates iso in UTC map opened = at map category = first }
+source releases of release from "x.csv" { key id dates iso in UTC map planned = at map type = second map baseline = third }
+source requests of service-request from "x.csv" { key id dates iso in UTC map opened = at map model = fourth }
+source costs of cost from "x.csv" { key id dates iso in UTC map period = at map budget = fifth }`;
+    const result = await measured(text, { 'x.csv': 'id,at,first,second,third,fourth,fifth\n1,2026-03-02,normal,round,before,laptop,b26\n' }, asOf);
+    assert.deepEqual(result.findings.map(({ message }) => message), []);
+    assert.equal(result.sources.length, 4);
+  });
 });
