@@ -130,7 +130,7 @@ export const facts: FactDocumentation = {
     every: 'How often the review takes place.',
   },
   Improvement: {
-    from: 'Where it comes from: a risk, a nonconformity, a target that was missed, a review.',
+    from: 'Where it comes from: a risk, a nonconformity, a target that was missed, a requirement that is not met, a review.',
     expects: 'What it is expected to change: `expects email-gold.uptime 99.8% -> 99.95%`.',
     cost: 'What it costs: `18000 EUR`.',
     recorded: 'The date on which it was recorded.',
