@@ -94,3 +94,38 @@ describe('the example of the first hour, measured', function () {
     assert.equal(errors(project, firstClauses).length, 1, errors(project, firstClauses).join('\n'));
   });
 });
+
+describe('the example of a small provider, measured', function () {
+  this.timeout(120_000);
+  let project: Project;
+
+  before(async () => {
+    project = await measuredExample('small-provider');
+  });
+
+  it('is one file', () => {
+    assert.deepEqual(project.files(), ['small-provider.itsms']);
+  });
+
+  it('has nothing to be said about it', () => {
+    const found = [...project.filesWithFindings()].flatMap((file) => project.findingsOf(file));
+    assert.deepEqual([...found, ...project.assessment().findings].map(({ message }) => message), []);
+  });
+
+  it('shows every row that applies on each axis', () => {
+    const rows = project.assessment().requirements.filter(({ checked }) => checked);
+    assert.ok(rows.length > 0);
+    const open = rows.filter(({ applicability, declared, evidenced, effective }) => applicability === 'applicable' && [declared, evidenced, effective].some((state) => state === 'no' || state === 'unknown'));
+    assert.deepEqual(open.map(({ id, declared, evidenced, effective }) => `${id} ${declared} ${evidenced} ${effective}`), []);
+  });
+
+  it('missed what its improvement is about, and nothing else', () => {
+    assert.deepEqual(missedFigures(project), ['linewise-contract.uptime 2026-06: 2569800 of 2592000', 'vets-sla.urgent 2026-06: 1 of 2']);
+  });
+
+  it('says the same each time', async () => {
+    const again = await measuredExample('small-provider');
+    assert.deepEqual(again.assessment(), project.assessment());
+    assert.deepEqual(again.figures(), project.figures());
+  });
+});

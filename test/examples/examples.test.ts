@@ -12,7 +12,7 @@ function readExample(name: string) {
   return readModel(Object.fromEntries(files.map((file) => [file, readFileSync(join(examples, name, file), 'utf8')])));
 }
 
-for (const name of ['first-hour', 'acme']) {
+for (const name of ['first-hour', 'acme', 'small-provider']) {
   describe(`the example ${name}`, () => {
     const { model, findings } = readExample(name);
 
@@ -25,7 +25,8 @@ for (const name of ['first-hour', 'acme']) {
         ...model.all('Policy').map(({ file }) => file), ...model.all('Procedure').map(({ file }) => file), ...model.all('Process').map(({ file }) => file),
         ...model.all('Evidence').map(({ file }) => file), ...model.all('Audit').map(({ file }) => file), ...model.all('AuditProgramme').map(({ file }) => file),
         ...model.all('ControlledDocument').map(({ file }) => file), ...model.all('ServiceManagementPlan').map(({ file }) => file),
-        ...model.all('RiskMethod').map(({ file }) => file), ...model.all('Awareness').map(({ file }) => file),
+        ...model.all('RiskMethod').map(({ file }) => file), ...model.all('RiskAssessment').map(({ file }) => file), ...model.all('Agreement').map(({ file }) => file),
+        ...model.all('ContinuityPlan').map(({ file }) => file), ...model.all('ContinuityTest').map(({ file }) => file), ...model.all('Awareness').map(({ file }) => file),
         ...model.all('ManagementReview').map(({ minutesFile }) => minutesFile), ...model.all('Source').flatMap(({ files }) => files),
       ].filter((file) => file !== undefined);
       assert.ok(named.length > 0);
