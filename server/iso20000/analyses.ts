@@ -1,8 +1,8 @@
 import type { DeclarationTypes } from '../../language/model/declarations.ts';
 import { dateOf, intervalAfter } from '../assessment/dates.ts';
 import { addFact, placeOf, shortfall, shown } from '../assessment/remark.ts';
-import { declareFixes, system, type RuleContext, type SystemPart } from '../assessment/rule.ts';
-import { stated } from '../assessment/stated.ts';
+import { declareFixes, each, system, type RuleContext, type RulePart, type SystemPart } from '../assessment/rule.ts';
+import { stated, type Wanted } from '../assessment/stated.ts';
 import { named } from '../assessment/wording.ts';
 
 type Analysis = DeclarationTypes['RecordAnalysis'];
@@ -66,4 +66,34 @@ export function analysed({ row, subject, otherwise, facts }: AnalysisOptions): S
     }
     return remarks.length > 0 ? remarks : [shown('evidenced')];
   });
+}
+
+export interface EachAnalysisOptions {
+  readonly subject: Analysis['subject'];
+  /** What every analysis that was performed has to say. */
+  readonly wanted: (analysis: Analysis, context: RuleContext) => readonly Wanted[];
+}
+
+/** Asks of every analysis that was performed what it has to say, and that there is one. */
+export function eachAnalysis({ subject, wanted }: EachAnalysisOptions): readonly RulePart[] {
+  const isPerformed = ({ performed }: Analysis, asOf: string): boolean => {
+    const date = dateOf(performed);
+    return date !== undefined && date <= asOf;
+  };
+  return [
+    system(({ model, asOf }) =>
+      model.all('RecordAnalysis').some((analysis) => analysis.subject === subject && isPerformed(analysis, asOf))
+        ? []
+        : [shortfall(`No analysis of ${subject.replace('-', ' ')} was performed, so nothing is concluded from them.`, { axis: 'evidenced' })],
+    ),
+    ...each('RecordAnalysis', {
+      where: (analysis) => analysis.subject === subject,
+      none: null,
+      check: (analysis, context) => {
+        if (!isPerformed(analysis, context.asOf)) return [];
+        const remarks = stated(analysis, 'The analysis', wanted(analysis, context), 'evidenced');
+        return remarks.length > 0 ? remarks : [shown('evidenced')];
+      },
+    }),
+  ];
 }

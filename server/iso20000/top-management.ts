@@ -18,6 +18,11 @@ const topManagement = query('top management', ({ model }) => {
   return [...ids].sort();
 });
 
+/** Ids of who is top management. */
+export function topManagementIds(context: RuleContext): readonly string[] {
+  return context.read(topManagement);
+}
+
 export function isTopManagement(id: string | undefined, context: RuleContext): boolean {
   return id !== undefined && context.read(topManagement).includes(id);
 }
