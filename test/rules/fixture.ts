@@ -1,3 +1,4 @@
+import { catalogue } from '../../language/catalogue/catalogue.ts';
 import { FragmentBuilder } from '../../language/model/fragment-builder.ts';
 import { ProjectModel } from '../../language/model/project-model.ts';
 import { dateFrom } from '../../language/values/date.ts';
@@ -22,9 +23,15 @@ export function check(row: string, { text, measured }: Pick<Variant, 'text' | 'm
   model.update('fixture.itsms', builder.build('fixture.itsms', text));
   const engine = new AssessmentEngine(model, { asOf, rules });
   if (measured.length > 0) engine.setMeasurements(measurementsOf(row, model, engine, measured));
-  const status = engine.assessment().requirements.find(({ id }) => id === row);
-  if (!status) throw new Error(`No status of ${row}`);
-  return { findings: engine.findingsOf('fixture.itsms'), status };
+  const findings = engine.findingsOf('fixture.itsms');
+  return { findings, status: engine.assessment().requirements.find(({ id }) => id === row) ?? statusOfPermission(row, findings) };
+}
+
+/** A permission is no demand, so it has no status: there is a gap in it or there is none. */
+function statusOfPermission(row: string, findings: readonly LocatedFinding[]): RequirementStatus {
+  if (catalogue.row(row)?.kind !== 'permission') throw new Error(`No status of ${row}`);
+  const gaps = findings.filter(({ finding }) => finding.requirements.includes(row)).length;
+  return { id: row, applicability: 'applicable', checked: true, declared: gaps > 0 ? 'no' : 'yes', evidenced: 'notRequired', effective: 'unknown', findings: gaps };
 }
 
 function measurementsOf(row: string, model: ProjectModel, engine: AssessmentEngine, measured: readonly string[]): Measurements {
