@@ -1,13 +1,13 @@
 /** Clause 10.1.1, nonconformity and corrective action. */
 import type { DeclarationTypes } from '../../language/model/declarations.ts';
 import { addMonths } from '../../language/values/date.ts';
-import { actionDone, filledIn, overdueSince } from '../assessment/actions.ts';
+import { actionDone, filledIn } from '../assessment/actions.ts';
 import { dateOf, latestOf } from '../assessment/dates.ts';
 import { isFilledIn } from '../assessment/filled-in.ts';
-import { placeOf, shortfall, shown, type Remark } from '../assessment/remark.ts';
+import { overdueActions } from '../assessment/overdue-actions.ts';
+import { shown, type Remark } from '../assessment/remark.ts';
 import { each, rule, type Rule, type RuleContext, type RulePart } from '../assessment/rule.ts';
 import { stated, type Wanted } from '../assessment/stated.ts';
-import { named } from '../assessment/wording.ts';
 import { attested } from './attestations.ts';
 import { isChecked, isNonconformity, nonconformityOccurs } from './nonconformities.ts';
 
@@ -70,14 +70,10 @@ export const similarCases: Rule = says('10.1.1.b3', ({ similar }) => [
   { said: isFilledIn(similar), what: 'whether there are similar cases', line: 'similar "${1:TODO which similar cases there are, or none}"' },
 ]);
 
-export const actionImplemented: Rule = nonconformities('10.1.1.c', (nonconformity, { model, asOf }) => {
-  const remarks: Remark[] = [...stated(nonconformity, kind, [{ said: filledIn(nonconformity.actions).length > 0, what: 'what is done so that it does not happen again', line: 'action "${1:TODO what is done}" owner ${2:TODO} due ${3:0000-00-00}' }], 'evidenced')];
-  for (const [index, action] of nonconformity.actions.entries()) {
-    const due = overdueSince(action, model, asOf);
-    if (due !== undefined) remarks.push(shortfall(`The action “${action.text}” of ${named(nonconformity)} was due on ${due} and is not done. Write when it was done, or a new date.`, { place: placeOf(nonconformity, 'actions', index, action.due === undefined ? 'via' : 'due'), axis: 'evidenced' }));
-  }
-  return remarks;
-});
+export const actionImplemented: Rule = nonconformities('10.1.1.c', (nonconformity, context) => [
+  ...stated(nonconformity, kind, [{ said: filledIn(nonconformity.actions).length > 0, what: 'what is done so that it does not happen again', line: 'action "${1:TODO what is done}" owner ${2:TODO} due ${3:0000-00-00}' }], 'evidenced'),
+  ...overdueActions(nonconformity, context),
+]);
 
 export const effectReviewed: Rule = nonconformities('10.1.1.d', (nonconformity, { model, asOf }) => {
   const done = filledIn(nonconformity.actions).map((action) => actionDone(action, model, asOf));

@@ -1,8 +1,7 @@
 import type { Agreement, Service, ServiceLevelTarget } from '../../language/model/declarations.ts';
-import type { IsoDate } from '../../language/values/date.ts';
-import { dateOf } from '../assessment/dates.ts';
 import { isNotZero } from '../assessment/filled-in.ts';
 import type { RuleContext } from '../assessment/rule.ts';
+import { hasEnded } from './agreements.ts';
 
 /** What an agreement promises of the availability of its services. It says what an availability requirement says, so none is asked for beside it. */
 export interface AvailabilityTarget {
@@ -11,16 +10,10 @@ export interface AvailabilityTarget {
   readonly target: ServiceLevelTarget;
 }
 
-/** Whether an agreement has not ended. */
-function isInForce({ validTo }: Agreement, asOf: IsoDate): boolean {
-  const end = dateOf(validTo);
-  return end === undefined || end >= asOf;
-}
-
 /** Agreements of any type that have not ended, by service. */
 export function agreementsOn(service: string, { model, asOf }: RuleContext): readonly Agreement[] {
   const found = new Set<Agreement>();
-  for (const { entity: { node } } of model.referrers('Service', service)) if (node.$type === 'Agreement' && node.services.includes(service) && isInForce(node, asOf)) found.add(node);
+  for (const { entity: { node } } of model.referrers('Service', service)) if (node.$type === 'Agreement' && node.services.includes(service) && !hasEnded(node, asOf)) found.add(node);
   return [...found];
 }
 
