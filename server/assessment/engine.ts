@@ -6,8 +6,10 @@ import { duplicateFindings, linkFindings, type Suggestions } from '../../languag
 import { CycleCheck } from '../../language/validation/check-model.ts';
 import type { IsoDate } from '../../language/values/date.ts';
 import type { Measurements } from '../measurement/figure.ts';
+import { certificationCalendar, type CertificationDay } from '../analysis/certification-calendar.ts';
 import type { Assessment } from './assessment.ts';
 import { voidApprovals, withStandingApprovals } from './approved-content.ts';
+import { certificationFindings, certificationIntervals, type CertificationSettings } from './certification-findings.ts';
 import { composeAtPlaces, composeForSystem, composeWithoutOrganization, type Attributed } from './compose-findings.ts';
 import { documented } from './documents.ts';
 import { FindingStore } from './finding-store.ts';
@@ -34,6 +36,8 @@ export interface AssessmentOptions {
   readonly tolerance?: Tolerances;
   /** By clause, statement or row: months between two times of what is done at planned intervals, where the model declares no interval. */
   readonly intervals?: Intervals;
+  /** The certification calendar, in months. */
+  readonly certification?: CertificationSettings;
   /** Months for which evidence and attestations hold that do not say so themselves. */
   readonly evidenceMonths?: number;
   /** SHA-256 of a text, in hexadecimal: for approvals that name what was approved. Left out: they are taken as they are written. */
@@ -197,6 +201,13 @@ export class AssessmentEngine {
     };
   }
 
+  /** The calendar of certification; audits and reviews stand in it at the intervals that their rules take. */
+  certification(): readonly CertificationDay[] {
+    const { asOf, intervals = {}, certification = {} } = this.#options;
+    const ofRules = { internalAudit: plannedInterval(intervals, '9.2.1.1').months, managementReview: plannedInterval(intervals, '9.3.1').months };
+    return certificationCalendar(this.#model, asOf, { ...certificationIntervals(certification), ...ofRules });
+  }
+
   /** What the rules ask of records: for measurement to answer. */
   recordChecks(): readonly RecordCheck[] {
     return recordChecks(this.#options.rules, this.#run);
@@ -276,6 +287,7 @@ export class AssessmentEngine {
         hasGap: (row) => (this.#tallies.get(row)?.gaps ?? 0) > 0,
       }),
       ...exclusionFindings(this.#model),
+      ...certificationFindings(this.certification(), this.#options.asOf, this.#options.certification ?? {}),
     ]);
   }
 

@@ -4,6 +4,7 @@ import { catalogue } from '../../language/catalogue/catalogue.ts';
 import type { Finding, Severity } from '../../language/model/finding.ts';
 import { isDate, type IsoDate } from '../../language/values/date.ts';
 import { nearest } from '../../language/values/nearest.ts';
+import type { CertificationSettings } from '../assessment/certification-findings.ts';
 import { configurationFile } from './configuration-file.ts';
 import { placeOf, readJson, type JsonPath } from './json-places.ts';
 
@@ -35,6 +36,11 @@ export const configurationSchema = z
       .partialRecord(requirement, interval)
       .optional()
       .meta({ description: 'How often what is done at planned intervals is done where the model plans nothing, in place of the default of this product: "9.2.1": "6mo"' }),
+    certification: z
+      .strictObject({ systemCheck: interval, surveillance: interval, reassessment: interval, announce: interval })
+      .partial()
+      .optional()
+      .meta({ description: 'The certification calendar: how often the system is checked (6mo), surveyed (1y) and assessed anew (3y), and how long before a day it is announced (2mo)' }),
     evidenceValidity: interval.optional().meta({ description: 'How long evidence and attestations hold that do not say so themselves: "1y", the default' }),
   })
   .meta({ title: 'Configuration of an ITSMS project' });
@@ -49,9 +55,11 @@ export interface Configuration {
   readonly intervals: Readonly<Record<string, number>>;
   /** In months. */
   readonly evidenceMonths?: number;
+  /** In months. */
+  readonly certification: CertificationSettings;
 }
 
-export const defaultConfiguration: Configuration = { severity: {}, tolerance: {}, intervals: {} };
+export const defaultConfiguration: Configuration = { severity: {}, tolerance: {}, intervals: {}, certification: {} };
 
 export interface ReadConfiguration {
   readonly configuration: Configuration;
@@ -77,7 +85,7 @@ export function readConfiguration(text: string): ReadConfiguration {
     parsed = configurationSchema.safeParse(value);
   }
   if (!parsed.success) return { configuration: defaultConfiguration, findings };
-  const { asOf, severity = {}, tolerance = {}, intervals = {}, evidenceValidity } = parsed.data;
+  const { asOf, severity = {}, tolerance = {}, intervals = {}, certification = {}, evidenceValidity } = parsed.data;
   for (const [property, entries] of [['severity', severity], ['tolerance', tolerance], ['intervals', intervals]] as const) {
     for (const id of Object.keys(entries)) if (!isKnown(id)) report(`The catalogue has no clause, statement or row “${id}”.`, [property, id]);
   }
@@ -87,6 +95,7 @@ export function readConfiguration(text: string): ReadConfiguration {
       ...(evidenceValidity === undefined ? {} : { evidenceMonths: months(evidenceValidity) }),
       severity: defined(severity),
       tolerance: defined(tolerance),
+      certification: Object.fromEntries(Object.entries(defined(certification)).map(([name, text]) => [name, months(text)])),
       intervals: Object.fromEntries(Object.entries(defined(intervals)).map(([id, text]) => [id, months(text)])),
     },
     findings,

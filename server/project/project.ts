@@ -12,6 +12,7 @@ import { spanAtPath } from '../../language/model/places.ts';
 import { ProjectModel } from '../../language/model/project-model.ts';
 import type { IsoDate } from '../../language/values/date.ts';
 import { lastCompletedPeriod, type Period } from '../../language/values/period.ts';
+import type { CertificationDay } from '../analysis/certification-calendar.ts';
 import type { Assessment } from '../assessment/assessment.ts';
 import { AssessmentEngine, type AssessmentOptions } from '../assessment/engine.ts';
 import { locateFinding, type LocatedFinding } from '../assessment/located-findings.ts';
@@ -304,6 +305,11 @@ export class Project {
     this.#changed();
   }
 
+  /** What certification asks for on which day. */
+  certification(): readonly CertificationDay[] {
+    return this.#engine.certification();
+  }
+
   /** Everything a report reads. @param period the last completed month where left out */
   async reportInput(period?: Period, customer?: string): Promise<ReportInput> {
     return {
@@ -315,6 +321,7 @@ export class Project {
       asOf: this.#asOf,
       period: period ?? lastCompletedPeriod('month', this.#asOf),
       ...(customer !== undefined ? { customer } : {}),
+      certification: this.certification(),
       provenance: await projectProvenance(this),
     };
   }
@@ -352,8 +359,8 @@ export class Project {
   }
 
   #assessmentOptions(): AssessmentOptions {
-    const { severity, tolerance, intervals, evidenceMonths } = this.#configuration;
-    return { asOf: this.#asOf, severity, tolerance, intervals, rules, digest: sha256, ...(evidenceMonths === undefined ? {} : { evidenceMonths }) };
+    const { severity, tolerance, intervals, evidenceMonths, certification } = this.#configuration;
+    return { asOf: this.#asOf, severity, tolerance, intervals, certification, rules, digest: sha256, ...(evidenceMonths === undefined ? {} : { evidenceMonths }) };
   }
 
   async #readText(file: string): Promise<string | undefined> {

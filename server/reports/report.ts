@@ -3,6 +3,7 @@ import type { Catalogue } from '../../language/catalogue/catalogue.ts';
 import type { Locator, Model } from '../../language/model/model.ts';
 import type { IsoDate } from '../../language/values/date.ts';
 import type { Period } from '../../language/values/period.ts';
+import type { CertificationDay } from '../analysis/certification-calendar.ts';
 import type { Assessment } from '../assessment/assessment.ts';
 import type { Measurements } from '../measurement/figure.ts';
 import type { Document, Provenance } from './blocks.ts';
@@ -20,6 +21,8 @@ export interface ReportInput {
   readonly period: Period;
   /** Id of the customer a report is for; what it then says holds nothing about other customers. */
   readonly customer?: string;
+  /** What certification asks for on which day; none where the organization prepares for none. */
+  readonly certification: readonly CertificationDay[];
   readonly provenance: Provenance;
 }
 

@@ -1,3 +1,4 @@
+import { certificationCalendar } from '../../server/analysis/certification-calendar.ts';
 /** What the reports are made from in the tests: a real model, and invented measurements and assessment of it. */
 import { readFileSync } from 'node:fs';
 import { catalogue } from '../../language/catalogue/catalogue.ts';
@@ -142,12 +143,14 @@ export const sampleAssessment: Assessment = {
   }),
 };
 
+const sampleIntervals = { internalAudit: 12, managementReview: 6, systemCheck: 6, surveillance: 12, reassessment: 36 };
+
 /** @param modelText replaces the model's text, for instance to put hostile titles into it. */
 export function sampleInput(more: Partial<ReportInput> = {}, modelText = text): ReportInput {
   const model = new ProjectModel();
   model.update('acme.itsms', builder.build('acme.itsms', modelText));
   if (isProblem(october)) throw new Error(october.problem);
-  return { catalogue, model, locator: model, assessment: sampleAssessment, measurements: sampleMeasurements, asOf: dateFrom('2026-11-22'), period: october, provenance: sampleProvenance, ...more };
+  return { catalogue, model, locator: model, assessment: sampleAssessment, measurements: sampleMeasurements, asOf: dateFrom('2026-11-22'), period: october, certification: certificationCalendar(model, dateFrom('2026-11-22'), sampleIntervals), provenance: sampleProvenance, ...more };
 }
 
 export const sampleText = text;

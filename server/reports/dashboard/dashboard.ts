@@ -19,7 +19,7 @@ import { clauseSection } from './clauses.ts';
 import { deadlineSection, dueWithin, nextBlocks } from './deadlines.ts';
 import { gapBlocks } from './gap-table.ts';
 import type { NotAllRight } from './gap-table.ts';
-import { auditSection, certificationDays, certificationSection, nonconformitySection, openNonconformities, waiverSection } from './governance.ts';
+import { auditSection, certificationSection, nonconformitySection, openNonconformities, waiverSection } from './governance.ts';
 import { metricSection } from './metrics.ts';
 import { sourceSection } from './sources.ts';
 
@@ -79,7 +79,7 @@ function keyFiguresOf(input: ReportInput, promised: readonly TargetLine[]): read
   const due = dueWithin(input);
   const open = openNonconformities(input);
   const oldest = open.find(({ age }) => age !== undefined)?.age;
-  const [milestone] = certificationDays(input);
+  const milestone = input.certification.find(({ event }) => event === 'milestone');
   const next = [...due.overdue, ...due.within30][0];
   return [
     {

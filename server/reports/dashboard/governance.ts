@@ -1,14 +1,9 @@
 /** Nonconformities by age, waivers, audits and the certification calendar. */
 import { addMonths, daysBetween, isDate } from '../../../language/values/date.ts';
-import type { IsoDate } from '../../../language/values/date.ts';
-import { addDuration, parseDuration } from '../../../language/values/duration.ts';
-import { isProblem } from '../../../language/values/problem.ts';
 import type { DeclarationTypes } from '../../../language/model/declarations.ts';
 import type { Block, Cell, Row } from '../blocks.ts';
 import { at, column, count, date, quiet, ratio, section, strong, table, unknown, words } from '../block-builders.ts';
-import { milestoneInWords } from '../facts/due-dates.ts';
 import { clauseInWords, titleById, titleOf } from '../facts/names.ts';
-import { spacedDuration } from '../../../language/values/duration.ts';
 import { sourcePlace } from '../parts/places.ts';
 import { plural } from '../renderers/format-values.ts';
 import type { ReportInput } from '../report.ts';
@@ -110,52 +105,25 @@ export function auditSection(input: ReportInput): Block | undefined {
   );
 }
 
-interface CertificationDay {
-  readonly on: IsoDate;
-  readonly what: string;
-  readonly basis: string;
-}
-
-/**
- * The calendar of certification: the milestone that is planned, and what follows from it if the decision falls on that
- * day: checks in the interval agreed with the body, the first surveillance at the latest after twelve months, reassessment
- * within three years (ISO/IEC 17021-1).
- */
-export function certificationDays(input: ReportInput): readonly CertificationDay[] {
-  const [organization] = input.model.all('Organization');
-  const plan = organization?.certification;
-  if (plan?.by === undefined || !isDate(plan.by)) return [];
-  const planned = plan.by;
-  const days: CertificationDay[] = [{ on: planned, what: milestoneInWords(plan.milestone), basis: 'planned' }];
-  if (plan.milestone !== 'stage-2' && plan.milestone !== 'recertification') return days;
-  const { surveillanceMonthsMax, reassessmentMonths } = input.catalogue.intervalDefaults;
-  const interval = plan.surveillance === undefined ? undefined : parseDuration(plan.surveillance);
-  const every = interval === undefined || isProblem(interval) ? { kind: 'calendar' as const, months: surveillanceMonthsMax, parts: [] } : interval;
-  const reassessment = addMonths(planned, reassessmentMonths);
-  for (let times = 1; times <= 12; times++) {
-    const on = addDuration(planned, every, times);
-    if (isProblem(on) || on >= reassessment) break;
-    days.push({ on, what: 'Surveillance check', basis: plan.surveillance === undefined ? 'follows, at least once a year' : `follows, every ${spacedDuration(plan.surveillance)} as agreed` });
-  }
-  days.push({ on: reassessment, what: 'Reassessment finished', basis: `follows, ${reassessmentMonths} months after the decision` });
-  return days;
-}
-
+/** What certification asks for from the day on, with what follows from a decision that is still to come. */
 export function certificationSection(input: ReportInput): Block | undefined {
-  const days = certificationDays(input);
   const [organization] = input.model.all('Organization');
-  const first = days[0];
-  if (first === undefined || organization === undefined) return undefined;
-  const away = daysBetween(input.asOf, first.on);
+  const days = input.certification;
+  if (days.length === 0 || organization === undefined) return undefined;
   const body = organization.certification?.body;
-  const place = sourcePlace(input.locator, { entity: organization.$key, path: ['certification'] });
+  const milestone = days.find(({ event }) => event === 'milestone');
+  const away = milestone === undefined ? undefined : daysBetween(input.asOf, milestone.on);
+  const caption =
+    milestone === undefined || away === undefined
+      ? 'What rests on a day still to come is projected from it.'
+      : `${milestone.what} ${away < 0 ? `was due ${plural(-away, 'day')} ago` : `in ${plural(away, 'day')}`}${body === undefined ? '' : `, by ${body}`}. What follows is projected from that day.`;
   return section(
     'Certification calendar',
     [
       table(
         [column('Date', 'date'), column('Event'), column('Basis')],
-        days.map((day, index): Cell[] => [date(day.on), words(index === 0 ? at(place, day.what) : day.what), words(quiet(day.basis))]),
-        { caption: [`${first.what} ${away < 0 ? `was due ${plural(-away, 'day')} ago` : `in ${plural(away, 'day')}`}${body === undefined ? '' : `, by ${body}`}. What follows is projected from that day.`] },
+        days.map((day): Cell[] => [date(day.on), words(at(sourcePlace(input.locator, day.place), day.what)), words(quiet(day.on < input.asOf ? `${day.basis}; passed` : day.basis))]),
+        { caption: [caption] },
       ),
     ],
     { anchor: 'certification' },

@@ -6,6 +6,7 @@ import { addDuration, parseDuration } from '../../../language/values/duration.ts
 import { daysBetween, isDate } from '../../../language/values/date.ts';
 import type { IsoDate } from '../../../language/values/date.ts';
 import { isProblem } from '../../../language/values/problem.ts';
+import { milestoneInWords } from '../../analysis/certification-calendar.ts';
 import { clauseInWords, titleById, titleOf } from './names.ts';
 
 export type DueKind = 'review' | 'agreement' | 'evidence' | 'attestation' | 'waiver' | 'action' | 'improvement' | 'objective' | 'certification';
@@ -139,22 +140,4 @@ function certification(model: Model): DueDate[] {
     return [{ kind: 'certification', on: audit.planned, subject: titleOf(audit), event: 'internal audit planned', place: place(audit.$key, 'planned') }];
   });
   return [...plans, ...audits];
-}
-
-/** `stage-2` → `Stage 2 audit`. */
-export function milestoneInWords(milestone: string): string {
-  switch (milestone) {
-    case 'gap-analysis':
-      return 'Gap analysis';
-    case 'stage-1':
-      return 'Stage 1 audit';
-    case 'stage-2':
-      return 'Stage 2 audit';
-    case 'surveillance':
-      return 'Surveillance audit';
-    case 'recertification':
-      return 'Recertification audit';
-    default:
-      return milestone;
-  }
 }
