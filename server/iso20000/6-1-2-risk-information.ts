@@ -3,9 +3,10 @@ import type { Service } from '../../language/model/declarations.ts';
 import { isFilledIn, isNotZero, someFilledIn } from '../assessment/filled-in.ts';
 import { documentApproved, ownDocument } from '../assessment/own-document.ts';
 import { addDeclaration, placeOf, shortfall, type Remark } from '../assessment/remark.ts';
-import { declareFixes, each, query, rule, system, type Rule, type RuleContext, type RulePart, type Trigger } from '../assessment/rule.ts';
+import { declareFixes, each, rule, system, type Rule, type RuleContext, type RulePart } from '../assessment/rule.ts';
 import { stated, type Wanted } from '../assessment/stated.ts';
 import { named } from '../assessment/wording.ts';
+import { otherPartiesInvolved } from './other-parties.ts';
 import { categoryOf, checkReassessed, eachOpportunity, eachRisk, isAcceptedBySomebody, isDetermined, isWithin, lastAssessed, levelOf, limitInWords, limitOf, riskScaffold, type Risk, type RiskMethod } from './risks.ts';
 import { isDelivered, isLive } from './services-in-scope.ts';
 
@@ -91,10 +92,8 @@ export const serviceRisks: Rule = rule('6.1.2.a2', {
   ],
 });
 
-const otherPartyInvolved = query('whether another party is involved', ({ model }): Trigger => (model.all('Supplier').length > 0 ? { applies: true } : { applies: false, reason: 'no supplier is declared' }));
-
 export const otherPartyRisks: Rule = rule('6.1.2.a3', {
-  trigger: otherPartyInvolved,
+  trigger: otherPartiesInvolved,
   evidence: 'derived',
   parts: [
     each('Supplier', {
