@@ -12,6 +12,7 @@ import * as risksAndOpportunities from './6-1-1-risks-and-opportunities.ts';
 import * as riskInformation from './6-1-2-risk-information.ts';
 import * as riskActions from './6-1-3-risk-actions.ts';
 import * as objectives from './6-2-1-objectives.ts';
+import * as objectivesPlanned from './6-2-2-plans-for-objectives.ts';
 import * as resources from './7-1-resources.ts';
 import * as competence from './7-2-competence.ts';
 import * as awareness from './7-3-awareness.ts';
@@ -43,6 +44,7 @@ const files: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   '6-1-2-risk-information': riskInformation,
   '6-1-3-risk-actions': riskActions,
   '6-2-1-objectives': objectives,
+  '6-2-2-plans-for-objectives': objectivesPlanned,
   '7-1-resources': resources,
   '7-2-competence': competence,
   '7-3-awareness': awareness,
