@@ -82,7 +82,8 @@ export const facts: FactDocumentation = {
     measure: 'How it is found out whether it is met.',
     result: 'What was found.',
     met: 'Whether it was met.',
-    decision: 'What was decided where it was not met.',
+    decision: 'What was decided where it was not met, and by whom: `met no decision "Deployed without colour" by kate`.',
+    by: 'Who decided.',
   },
   ServiceDesign: {
     of: 'The services that are designed.',
