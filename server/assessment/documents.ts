@@ -34,10 +34,15 @@ export function documentFault(document: ControlledDocument, { mode, interval }: 
     const dates = [document.dated, ...document.approvals.map(({ on }) => on)].map(dateOf).filter((date) => date !== undefined);
     return dates.some((date) => date <= asOf) ? undefined : { message: `The record ${named(document)} is not dated.`, place: placeOf(document, 'dated'), fixes: [addFact('Date it', place, 'dated ${1:0000-00-00}')] };
   }
+  return approvalFault(document, interval ?? context.plannedInterval('7.5.2.c'), context);
+}
+
+/** What keeps a document that is kept current from being in force: nobody has approved it, or its review is past. */
+export function approvalFault(document: ControlledDocument, planned: PlannedInterval, { asOf }: RuleContext): Fault | undefined {
+  const place = placeOf(document);
   if (!lastApproval(document.approvals, asOf)) {
     return { message: `Nobody has approved the document ${named(document)}.`, place: placeOf(document, 'approvals'), fixes: [addFact('Say who approved it and when', place, 'approved by ${1:TODO} on ${2:0000-00-00}')] };
   }
-  const planned = interval ?? context.plannedInterval('7.5.2.c');
   const review = nextReview(document, asOf, planned.months);
   if (review === undefined || review.due >= asOf) return undefined;
   return {

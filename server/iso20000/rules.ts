@@ -17,6 +17,10 @@ import * as resources from './7-1-resources.ts';
 import * as competence from './7-2-competence.ts';
 import * as awareness from './7-3-awareness.ts';
 import * as communication from './7-4-communication.ts';
+import * as documents from './7-5-2-documents.ts';
+import * as documentAvailability from './7-5-3-1-availability-of-documents.ts';
+import * as documentControl from './7-5-3-2-control-of-documents.ts';
+import * as knowledge from './7-6-knowledge.ts';
 import * as serviceCatalogue from './8-2-4-service-catalogue.ts';
 import * as serviceLevel from './8-3-3-service-level.ts';
 import * as incident from './8-6-1-incident.ts';
@@ -49,6 +53,10 @@ const files: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   '7-2-competence': competence,
   '7-3-awareness': awareness,
   '7-4-communication': communication,
+  '7-5-2-documents': documents,
+  '7-5-3-1-availability-of-documents': documentAvailability,
+  '7-5-3-2-control-of-documents': documentControl,
+  '7-6-knowledge': knowledge,
   '8-2-4-service-catalogue': serviceCatalogue,
   '8-3-3-service-level': serviceLevel,
   '8-6-1-incident': incident,
