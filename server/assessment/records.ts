@@ -21,6 +21,8 @@ export interface RecordDemand {
   readonly withoutRecords?: string;
   /** Those that fall short are listed as information: they are no gap. */
   readonly onlyListed?: boolean;
+  /** The percentage of records that may fall short where the project does not say how many: a default of this product. Left out: none. */
+  readonly toleratedPercent?: number;
 }
 
 export interface RecordsOptions {
@@ -29,6 +31,8 @@ export interface RecordsOptions {
   /** The records in the plural, as people say: `incidents`. */
   readonly plural: string;
   readonly demands: (context: RuleContext) => readonly RecordDemand[];
+  /** Whether a source may be left out because the same may be declared in the model. */
+  readonly optional?: boolean;
 }
 
 /** Fields that the sources of a kind map, of several sources those that all map; of no source nothing is known. */
@@ -58,7 +62,7 @@ export function isFieldMapped(kind: string, field: string, context: RuleContext)
 }
 
 /** Fields that measurement derives by itself: no source has to map them. */
-const derivedFields: ReadonlySet<string> = new Set(['past-due', 'as-of']);
+const derivedFields: ReadonlySet<string> = new Set(['past-due', 'as-of', 'record-key']);
 
 /** The gap that no source brings records of a kind. */
 export function noSource(kind: string, plural: string, context: RuleContext): Remark {
@@ -71,7 +75,7 @@ export function noSource(kind: string, plural: string, context: RuleContext): Re
  * Checks of all records of a kind. What cannot be told is said where it is missing: no source of the kind, a field that a source does
  * not map. Records that fall short give one finding a source and check: how many of how many, and the first keys.
  */
-export function everyRecord({ row, kind, plural, demands }: RecordsOptions): RecordsPart {
+export function everyRecord({ row, kind, plural, demands, optional = false }: RecordsOptions): RecordsPart {
   const isOfKind = (source: DeclarationTypes['Source']): boolean => source.recordKind === kind;
   const checkOf = (demand: RecordDemand): RecordCheck => ({
     id: `${row}/${demand.name}`,
@@ -84,7 +88,7 @@ export function everyRecord({ row, kind, plural, demands }: RecordsOptions): Rec
     demand: { recordKind: kind, checks: (context) => demands(context).map(checkOf) },
     parts: [
       system((context) => {
-        return context.model.all('Source').some(isOfKind) ? [] : [noSource(kind, plural, context)];
+        return optional || context.model.all('Source').some(isOfKind) ? [] : [noSource(kind, plural, context)];
       }),
       ...each('Source', {
         where: isOfKind,
@@ -124,8 +128,10 @@ function checkSource(source: DeclarationTypes['Source'], demands: readonly Recor
     const keys = result.firstKeys.length > 0 ? `: ${result.firstKeys.slice(0, 5).join(', ')}${result.shortfall > Math.min(5, result.firstKeys.length) ? ', …' : ''}` : '';
     const message = `${quantityOf(result.shortfall, result.population, demand.of)} ${demand.lacks}${keys}${keys.endsWith('…') ? '' : '.'}`;
     const tolerated = context.tolerated(row, result.population);
+    const usual = Math.floor((result.population * (demand.toleratedPercent ?? 0)) / 100);
     if (demand.onlyListed) remarks.push(note(message, { place }), shown('effective'));
     else if (result.shortfall <= tolerated) remarks.push(note(`${message} Tolerated by the project: up to ${tolerated}.`, { place }), shown('effective'));
+    else if (tolerated === 0 && result.shortfall <= usual) remarks.push(shown('effective'));
     else remarks.push(shortfall(message, { place, axis: 'effective' }));
   }
   return remarks;

@@ -82,7 +82,7 @@ export interface RecordCheck {
   readonly where?: string;
   /** What holds for a record that meets it. */
   readonly meets: string;
-  /** Fields that a source has to map for an answer; the derived `past-due` and `as-of` are not among them. */
+  /** Fields that a source has to map for an answer; the derived `past-due`, `as-of` and `record-key` are not among them. */
   readonly fields: readonly string[];
 }
 

@@ -15,7 +15,7 @@ const namedKeys = 20;
 const mostListed = 1000;
 
 /** Fields that every record has although no source maps them. */
-export const derivedFields: ReadonlySet<string> = new Set(['past-due', 'as-of']);
+export const derivedFields: ReadonlySet<string> = new Set(['past-due', 'as-of', 'record-key']);
 
 /** Moments, in milliseconds, of the records that checks and lists speak of. */
 export interface Window {
@@ -27,7 +27,9 @@ export interface Window {
 export async function runRecordChecks(checks: readonly RecordCheck[], session: SourceSession, window: Window, derived: DerivedField): Promise<readonly RecordCheckResult[]> {
   const results: RecordCheckResult[] = [];
   const fields = new Set(session.fields().map(({ field }) => field));
-  const query = new RecordQuery(session, () => undefined, { derived });
+  // A check may speak of a single record.
+  const withKey: DerivedField = (name, records) => (name === 'record-key' ? { type: 'text', sql: 'r.record_key' } : derived(name, records));
+  const query = new RecordQuery(session, () => undefined, { derived: withKey });
   const asked: { readonly check: RecordCheck; readonly where: string; readonly meets: string }[] = [];
   for (const check of checks) {
     const missingFields = check.fields.filter((field) => !fields.has(field) && !derivedFields.has(field));
