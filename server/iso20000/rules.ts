@@ -25,6 +25,7 @@ import * as serviceCatalogue from './8-2-4-service-catalogue.ts';
 import * as serviceLevel from './8-3-3-service-level.ts';
 import * as incident from './8-6-1-incident.ts';
 import * as serviceAvailability from './8-7-1-availability.ts';
+import * as serviceContinuity from './8-7-2-continuity.ts';
 import * as measurement from './9-1-measurement.ts';
 import * as internalAudit from './9-2-1-internal-audit.ts';
 import * as auditProgramme from './9-2-2-audit-programme.ts';
@@ -61,6 +62,7 @@ const files: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   '8-3-3-service-level': serviceLevel,
   '8-6-1-incident': incident,
   '8-7-1-availability': serviceAvailability,
+  '8-7-2-continuity': serviceContinuity,
   '9-1-measurement': measurement,
   '9-2-1-internal-audit': internalAudit,
   '9-2-2-audit-programme': auditProgramme,
