@@ -22,6 +22,8 @@ import * as documentAvailability from './7-5-3-1-availability-of-documents.ts';
 import * as documentControl from './7-5-3-2-control-of-documents.ts';
 import * as knowledge from './7-6-knowledge.ts';
 import * as serviceCatalogue from './8-2-4-service-catalogue.ts';
+import * as supplierKinds from './8-3-1-supplier-kinds.ts';
+import * as businessRelationship from './8-3-2-business-relationship.ts';
 import * as serviceLevel from './8-3-3-service-level.ts';
 import * as incident from './8-6-1-incident.ts';
 import * as serviceAvailability from './8-7-1-availability.ts';
@@ -59,6 +61,8 @@ const files: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   '7-5-3-2-control-of-documents': documentControl,
   '7-6-knowledge': knowledge,
   '8-2-4-service-catalogue': serviceCatalogue,
+  '8-3-1-supplier-kinds': supplierKinds,
+  '8-3-2-business-relationship': businessRelationship,
   '8-3-3-service-level': serviceLevel,
   '8-6-1-incident': incident,
   '8-7-1-availability': serviceAvailability,
