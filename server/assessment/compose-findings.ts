@@ -15,6 +15,28 @@ type StandingOf = (rule: Rule) => Standing;
 
 const rank: Readonly<Record<Severity, number>> = { error: 0, warning: 1, information: 2, hint: 3 };
 
+/** Findings about recommendations: information, one for each recommendation and place, none about a requirement. */
+export function composeRecommended(items: readonly Attributed[], subject: Place | undefined): Finding[] {
+  const groups = new Map<string, { place: Place; rule: Rule; items: Attributed[] }>();
+  for (const item of items) {
+    const place = item.remark.place ?? subject;
+    if (!place) continue;
+    const group = `${item.rule.row.id}|${JSON.stringify(place)}`;
+    const known = groups.get(group);
+    if (known) known.items.push(item);
+    else groups.set(group, { place, rule: item.rule, items: [item] });
+  }
+  return [...groups.values()].map(({ place, rule, items: members }) => ({
+    code: rule.row.id,
+    severity: 'information',
+    message: `${[...new Set(members.map(({ remark }) => remark.message))].join(' ')} (recommended for clause ${rule.row.clause}, not required)`,
+    place,
+    requirements: [],
+    related: relatedOf(members),
+    fixes: fixesOf(members),
+  }));
+}
+
 /** Findings about single places: one for each statement of the catalogue and place, naming the rows that fall short. */
 export function composeAtPlaces(items: readonly Attributed[], subject: Place | undefined, standingOf: StandingOf): Finding[] {
   const groups = new Map<string, { place: Place; statement: string; standing: Standing; items: Attributed[] }>();

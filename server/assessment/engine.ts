@@ -10,7 +10,7 @@ import { certificationCalendar, type CertificationDay } from '../analysis/certif
 import type { Assessment } from './assessment.ts';
 import { voidApprovals, withStandingApprovals } from './approved-content.ts';
 import { certificationFindings, certificationIntervals, type CertificationSettings } from './certification-findings.ts';
-import { composeAtPlaces, composeForSystem, composeWithoutOrganization, type Attributed } from './compose-findings.ts';
+import { composeAtPlaces, composeForSystem, composeRecommended, composeWithoutOrganization, type Attributed } from './compose-findings.ts';
 import { documented } from './documents.ts';
 import { FindingStore } from './finding-store.ts';
 import { findingOfLocal, type LocatedFinding } from './located-findings.ts';
@@ -42,7 +42,7 @@ export interface AssessmentOptions {
   readonly evidenceMonths?: number;
   /** SHA-256 of a text, in hexadecimal: for approvals that name what was approved. Left out: they are taken as they are written. */
   readonly digest?: (text: string) => string;
-  /** Those of server/iso20000/rules.ts; tests may give few. */
+  /** Those of server/iso20000/rules.ts, with those of recommendations where the project asks for them; tests may give few. */
   readonly rules: readonly Rule[];
 }
 
@@ -413,7 +413,8 @@ export class AssessmentEngine {
   #compose(execution: EntityExecution): void {
     const place: Place = { entity: execution.key };
     const findings = [
-      ...composeAtPlaces(attributed(execution.outcomes), place, (rule) => this.#standingOf(rule)),
+      ...composeAtPlaces(attributed(execution.outcomes.filter(isRequired)), place, (rule) => this.#standingOf(rule)),
+      ...composeRecommended(attributed(execution.outcomes.filter(isRecommended)), place),
       ...execution.outcomes.flatMap((outcome) => (outcome.crash === undefined ? [] : [crashFinding(outcome.rule, outcome.crash, place)])),
     ];
     if (findings.length > 0 || execution.rules.length > 0) execution.rules = this.#store.replace(execution.rules, findings);
@@ -425,12 +426,14 @@ export class AssessmentEngine {
     const standsAt = organization ? organization.$key : `file ${file}`;
     if (!changed && standsAt === this.#systemPlace) return;
     this.#systemPlace = standsAt;
-    const items = this.#systems.flatMap(({ outcomes }) => attributed(outcomes));
+    const outcomes = this.#systems.flatMap((system) => system.outcomes);
+    const items = attributed(outcomes.filter(isRequired));
     const unplaced = items.filter(({ remark }) => !remark.place);
     const findings = composeAtPlaces(items, undefined, (rule) => this.#standingOf(rule));
     if (organization) findings.push(...composeForSystem(unplaced, placeOf(organization), (rule) => this.#standingOf(rule)));
     else if (file !== undefined) findings.push(composeWithoutOrganization(unplaced, { file }));
     const place = organization ? placeOf(organization) : file === undefined ? undefined : { file };
+    findings.push(...composeRecommended(attributed(outcomes.filter(isRecommended)), organization && placeOf(organization)));
     for (const { rule, outcomes } of this.#systems) {
       for (const { crash } of outcomes) if (crash !== undefined && place) findings.push(crashFinding(rule, crash, place));
     }
@@ -472,6 +475,14 @@ function needsDocument({ row, evidence, records }: Rule): boolean {
 /** What all rules ask of records, for a run over a model. */
 export function recordChecks(rules: readonly Rule[], run: RuleRun): readonly RecordCheck[] {
   return rules.flatMap((rule) => rule.records.flatMap((demand) => run.reading(undefined, (context) => demand.checks(context))));
+}
+
+function isRecommended({ rule }: Outcome): boolean {
+  return rule.recommendation !== undefined;
+}
+
+function isRequired(outcome: Outcome): boolean {
+  return !isRecommended(outcome);
 }
 
 function attributed(outcomes: readonly Outcome[]): Attributed[] {

@@ -1,4 +1,5 @@
 import { catalogue, type RequirementRow } from '../../language/catalogue/catalogue.ts';
+import { recommendationOf, type Recommendation } from '../../language/catalogue/guidance.ts';
 import type { AnyDeclaration, DeclarationType, DeclarationTypes } from '../../language/model/declarations.ts';
 import type { Fix } from '../../language/model/finding.ts';
 import type { Model } from '../../language/model/model.ts';
@@ -71,6 +72,8 @@ export interface Rule {
    * document or a dated evidence, asked for if the catalogue says that the row needs documented information.
    */
   readonly evidence: 'derived' | 'document';
+  /** Set where it checks no requirement but a recommendation: then what it finds is information, and no gap. */
+  readonly recommendation?: Recommendation;
 }
 
 /** What a rule asks of all records of a kind. Expressions are of the language (`Expression` of the grammar), over the kind's fields. */
@@ -108,6 +111,18 @@ export function rule(row: string, options: { parts: readonly (RulePart | readonl
   // The trigger speaks even where no declaration is there to look at.
   if (options.trigger && !parts.some(({ range }) => range === 'system')) parts.push(system(() => []));
   return { row: found, parts, records, ...(options.trigger ? { trigger: options.trigger } : {}), evidence: options.evidence ?? 'document' };
+}
+
+/**
+ * Puts the check of a recommendation together. What it says stands beside the requirements and changes the status of none.
+ * @param id `G.4.1.1`
+ */
+export function recommended(id: string, options: { parts: readonly (RulePart | readonly RulePart[])[]; trigger?: Query<Trigger> }): Rule {
+  const recommendation = recommendationOf(id);
+  if (!recommendation) throw new Error(`The catalogue has no recommendation ${id}`);
+  // It is no row of the catalogue; as one it has its own name, asks for no document and is never severe.
+  const row: RequirementRow = { ...catalogue.demands[0]!, id, clause: recommendation.clause, clauseTitle: recommendation.clauseTitle, title: recommendation.recommendation, requirement: recommendation.recommendation, statementId: null, severity: 'information', neededBy: null, documentedInformation: { required: false, mode: null, documents: [] } };
+  return { row, parts: options.parts.flatMap((part) => ('range' in part ? [part] : part)), records: [], evidence: 'derived', recommendation, ...(options.trigger ? { trigger: options.trigger } : {}) };
 }
 
 /** Parts that come with a demand on records: see records.ts. */

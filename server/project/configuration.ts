@@ -41,6 +41,7 @@ export const configurationSchema = z
       .partial()
       .optional()
       .meta({ description: 'The certification calendar: how often the system is checked (6mo), surveyed (1y) and assessed anew (3y), and how long before a day it is announced (2mo)' }),
+    guidance: z.boolean().optional().meta({ description: 'Whether recommendations are checked too, as information: what is good practice beside the requirements. Left out: no' }),
     evidenceValidity: interval.optional().meta({ description: 'How long evidence and attestations hold that do not say so themselves: "1y", the default' }),
   })
   .meta({ title: 'Configuration of an ITSMS project' });
@@ -55,11 +56,12 @@ export interface Configuration {
   readonly intervals: Readonly<Record<string, number>>;
   /** In months. */
   readonly evidenceMonths?: number;
+  readonly guidance: boolean;
   /** In months. */
   readonly certification: CertificationSettings;
 }
 
-export const defaultConfiguration: Configuration = { severity: {}, tolerance: {}, intervals: {}, certification: {} };
+export const defaultConfiguration: Configuration = { severity: {}, tolerance: {}, intervals: {}, certification: {}, guidance: false };
 
 export interface ReadConfiguration {
   readonly configuration: Configuration;
@@ -85,7 +87,7 @@ export function readConfiguration(text: string): ReadConfiguration {
     parsed = configurationSchema.safeParse(value);
   }
   if (!parsed.success) return { configuration: defaultConfiguration, findings };
-  const { asOf, severity = {}, tolerance = {}, intervals = {}, certification = {}, evidenceValidity } = parsed.data;
+  const { asOf, severity = {}, tolerance = {}, intervals = {}, certification = {}, guidance = false, evidenceValidity } = parsed.data;
   for (const [property, entries] of [['severity', severity], ['tolerance', tolerance], ['intervals', intervals]] as const) {
     for (const id of Object.keys(entries)) if (!isKnown(id)) report(`The catalogue has no clause, statement or row “${id}”.`, [property, id]);
   }
@@ -95,6 +97,7 @@ export function readConfiguration(text: string): ReadConfiguration {
       ...(evidenceValidity === undefined ? {} : { evidenceMonths: months(evidenceValidity) }),
       severity: defined(severity),
       tolerance: defined(tolerance),
+      guidance,
       certification: Object.fromEntries(Object.entries(defined(certification)).map(([name, text]) => [name, months(text)])),
       intervals: Object.fromEntries(Object.entries(defined(intervals)).map(([id, text]) => [id, months(text)])),
     },

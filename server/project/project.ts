@@ -16,6 +16,7 @@ import type { CertificationDay } from '../analysis/certification-calendar.ts';
 import type { Assessment } from '../assessment/assessment.ts';
 import { AssessmentEngine, type AssessmentOptions } from '../assessment/engine.ts';
 import { locateFinding, type LocatedFinding } from '../assessment/located-findings.ts';
+import { recommendationRules } from '../guidance/rules.ts';
 import { rules } from '../iso20000/rules.ts';
 import type { Figure, Measurements } from '../measurement/figure.ts';
 import { measure, type MeasureProgress } from '../measurement/measure.ts';
@@ -359,8 +360,8 @@ export class Project {
   }
 
   #assessmentOptions(): AssessmentOptions {
-    const { severity, tolerance, intervals, evidenceMonths, certification } = this.#configuration;
-    return { asOf: this.#asOf, severity, tolerance, intervals, certification, rules, digest: sha256, ...(evidenceMonths === undefined ? {} : { evidenceMonths }) };
+    const { severity, tolerance, intervals, evidenceMonths, certification, guidance } = this.#configuration;
+    return { asOf: this.#asOf, severity, tolerance, intervals, certification, rules: guidance ? [...rules, ...recommendationRules] : rules, digest: sha256, ...(evidenceMonths === undefined ? {} : { evidenceMonths }) };
   }
 
   async #readText(file: string): Promise<string | undefined> {

@@ -15,13 +15,13 @@ describe('the configuration', () => {
   it('is read', () => {
     const { configuration, findings } = readConfiguration('{ "asOf": "2026-11-10", "severity": { "8.3.3": "warning" }, "tolerance": { "8.6.1.1": "0.5%", "8.6.1.2": 3 } }');
     assert.deepEqual(findings, []);
-    assert.deepEqual(configuration, { asOf: '2026-11-10', severity: { '8.3.3': 'warning' }, tolerance: { '8.6.1.1': '0.5%', '8.6.1.2': 3 }, intervals: {}, certification: {} });
+    assert.deepEqual(configuration, { asOf: '2026-11-10', severity: { '8.3.3': 'warning' }, tolerance: { '8.6.1.1': '0.5%', '8.6.1.2': 3 }, intervals: {}, certification: {}, guidance: false });
   });
 
   it('takes planned intervals in months and years', () => {
     const { configuration, findings } = readConfiguration('{ "intervals": { "9.2.1": "6mo", "8.3.3.a": "1y" }, "evidenceValidity": "2y", "certification": { "systemCheck": "1y" } }');
     assert.deepEqual(findings, []);
-    assert.deepEqual(configuration, { severity: {}, tolerance: {}, intervals: { '9.2.1': 6, '8.3.3.a': 12 }, certification: { systemCheck: 12 }, evidenceMonths: 24 });
+    assert.deepEqual(configuration, { severity: {}, tolerance: {}, intervals: { '9.2.1': 6, '8.3.3.a': 12 }, certification: { systemCheck: 12 }, guidance: false, evidenceMonths: 24 });
     assert.deepEqual(complaints('{ "intervals": { "9.2.1": "0mo" } }'), ['1:27 An interval is a number of months or years, such as 6mo or 1y.']);
   });
 

@@ -1,0 +1,8 @@
+/** The checks of recommendations, of all clauses. They are off unless the project asks for them. */
+import type { Rule } from '../assessment/rule.ts';
+import * as context from './4-context.ts';
+
+/** A clause's file exports its checks and nothing else. */
+const files: readonly Readonly<Record<string, Rule>>[] = [context];
+
+export const recommendationRules: readonly Rule[] = files.flatMap((file) => Object.values(file));
