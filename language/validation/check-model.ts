@@ -75,7 +75,12 @@ export function cycleFindings(model: Model): readonly Finding[] {
 
 function linksOf(declaration: AnyDeclaration | undefined): NamedLink[] {
   switch (declaration?.$type) {
-    case 'Service':
+    case 'Service': {
+      // What is accepted with a reason is no news.
+      const accepted = /\p{L}/u.test(declaration.acknowledgedBecause ?? '') ? declaration.acknowledged : [];
+      return declaration.dependencies.flatMap(({ on }, index) =>
+        on.flatMap((name, position) => (name === declaration.name || accepted.includes(name) ? [] : [{ name, path: ['dependencies', index, 'on', position] }])));
+    }
     case 'ConfigurationItem':
       return declaration.dependencies.flatMap(({ on }, index) =>
         on.flatMap((name, position) => (name === declaration.name ? [] : [{ name, path: ['dependencies', index, 'on', position] }])));

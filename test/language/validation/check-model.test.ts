@@ -35,6 +35,10 @@ describe('Circles in a model', () => {
     assert.equal(cyclesOf('service a { depends on b }\nservice b { depends on a }\nservice x { depends on y, a }\nservice y { depends on x }\n').length, 2);
   });
 
+  it('are accepted where one of its services says why', () => {
+    assert.deepEqual(cyclesOf('service a { depends on b }\nservice b { depends on a  acknowledge a because "Started by hand" }\n'), []);
+  });
+
   it('are found among calendars', () => {
     assert.deepEqual(cyclesOf('calendar a { extends b }\ncalendar b { extends a }\n'), ['0.itsms:1 These calendars build on each other in a circle: a → b → a. (0.itsms:2)']);
   });
