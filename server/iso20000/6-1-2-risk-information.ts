@@ -8,7 +8,7 @@ import { stated, type Wanted } from '../assessment/stated.ts';
 import { named } from '../assessment/wording.ts';
 import { otherPartiesInvolved } from './other-parties.ts';
 import { categoryOf, checkReassessed, eachOpportunity, eachRisk, isAcceptedBySomebody, isDetermined, isWithin, lastAssessed, levelOf, limitInWords, limitOf, riskScaffold, type Risk, type RiskMethod } from './risks.ts';
-import { isDelivered, isLive } from './services-in-scope.ts';
+import { isDelivered, isInUse } from './services-in-scope.ts';
 
 const kind = 'The risk';
 const methodKind = 'risk-method';
@@ -71,7 +71,7 @@ export const serviceRisks: Rule = rule('6.1.2.a2', {
       none: null,
       check: (service, context) => {
         // What is only a part of other services is looked at with them.
-        if (!isLive(service, context) || !isDelivered(service, context)) return [];
+        if (!isInUse(service, context) || !isDelivered(service, context)) return [];
         const names = affectedNames(service, context);
         const risks = context.model.all('Risk').filter((risk) => {
           const category = categoryOf(risk, context);

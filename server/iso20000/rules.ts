@@ -13,6 +13,7 @@ import * as riskInformation from './6-1-2-risk-information.ts';
 import * as riskActions from './6-1-3-risk-actions.ts';
 import * as objectives from './6-2-1-objectives.ts';
 import * as objectivesPlanned from './6-2-2-plans-for-objectives.ts';
+import * as servicePlan from './6-3-service-management-plan.ts';
 import * as resources from './7-1-resources.ts';
 import * as competence from './7-2-competence.ts';
 import * as awareness from './7-3-awareness.ts';
@@ -52,6 +53,7 @@ const files: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   '6-1-3-risk-actions': riskActions,
   '6-2-1-objectives': objectives,
   '6-2-2-plans-for-objectives': objectivesPlanned,
+  '6-3-service-management-plan': servicePlan,
   '7-1-resources': resources,
   '7-2-competence': competence,
   '7-3-awareness': awareness,
