@@ -1,8 +1,8 @@
 import { documentedInformation } from '../../language/catalogue/documented-information.ts';
 import type { DeclarationTypes } from '../../language/model/declarations.ts';
-import { lastApproval } from '../assessment/approvals.ts';
 import { shortfall, type Remark } from '../assessment/remark.ts';
 import { declareFixes, system, type RuleContext, type SystemPart } from '../assessment/rule.ts';
+import { policyOfKind } from './policy-of-kind.ts';
 
 type Policy = DeclarationTypes['Policy'];
 
@@ -16,10 +16,8 @@ const scaffold = {
 export const policyMonths: number = documentedInformation.get('di.change-policy')?.suggestedReviewMonths ?? 12;
 
 /** The change management policy: the one that was approved last, else the first that is declared. */
-export function changePolicy({ model, asOf }: Pick<RuleContext, 'model' | 'asOf'>): Policy | undefined {
-  const policies = model.all('Policy').filter(({ kind }) => kind === 'change-management');
-  const approvedOn = ({ approvals }: Policy): string => lastApproval(approvals, asOf)?.on ?? '';
-  return policies.sort((a, b) => (approvedOn(a) > approvedOn(b) ? -1 : approvedOn(a) < approvedOn(b) ? 1 : 0))[0];
+export function changePolicy(context: Pick<RuleContext, 'model' | 'asOf'>): Policy | undefined {
+  return policyOfKind('change-management', context);
 }
 
 /** A check of the change management policy, and of there being one. What it says must have a place. */
