@@ -81,11 +81,19 @@ export function eachAnalysis({ subject, wanted }: EachAnalysisOptions): readonly
     return date !== undefined && date <= asOf;
   };
   return [
-    system(({ model, asOf }) =>
-      model.all('RecordAnalysis').some((analysis) => analysis.subject === subject && isPerformed(analysis, asOf))
-        ? []
-        : [shortfall(`No analysis of ${subject.replace('-', ' ')} was performed, so nothing is concluded from them.`, { axis: 'evidenced' })],
-    ),
+    system((context) => {
+      if (context.model.all('RecordAnalysis').some((analysis) => analysis.subject === subject && isPerformed(analysis, context.asOf))) return [];
+      const words = subject.replace('-', ' ');
+      return [
+        shortfall(`No analysis of ${words} was performed, so nothing is concluded from them.`, {
+          axis: 'evidenced',
+          fixes: declareFixes(context, {
+            title: `Declare an analysis of ${words} and what follows from it`,
+            text: `analysis \${1:analysis-of-${subject}} of ${subject} {\n  performed \${2:0000-00-00}\n  period \${3:0000-00}\n  trends "\${4:TODO what the figures show}"\n  conclusion "\${5:TODO what follows from it}"\n  action "\${6:TODO what is done}" owner \${7:TODO} due \${8:0000-00-00}\n}`,
+          }),
+        }),
+      ];
+    }),
     ...each('RecordAnalysis', {
       where: (analysis) => analysis.subject === subject,
       none: null,

@@ -87,3 +87,10 @@ export function belongsToNone(context: RuleContext): ChangeCondition {
   if (!isFieldMapped(changeKind, 'transition', context)) return { text: `not (${isNamed})`, fields: [] };
   return { text: `(transition is empty and not (${isNamed}))`, fields: ['transition'] };
 }
+
+/** That a change was approved, or is of a category that is approved once and for all. */
+export function approvedOrInAdvance(context: RuleContext): ChangeCondition {
+  const ids = context.read(preApproved);
+  if (ids.length === 0 || !isFieldMapped(changeKind, 'category', context)) return { text: 'approved is not empty', fields: ['approved'] };
+  return { text: `(approved is not empty or ${oneOf('category', ids)})`, fields: ['approved', 'category'] };
+}
