@@ -27,6 +27,8 @@ import * as supplierKinds from './8-3-1-supplier-kinds.ts';
 import * as businessRelationship from './8-3-2-business-relationship.ts';
 import * as serviceLevel from './8-3-3-service-level.ts';
 import * as incident from './8-6-1-incident.ts';
+import * as serviceRequest from './8-6-2-service-request.ts';
+import * as problem from './8-6-3-problem.ts';
 import * as serviceAvailability from './8-7-1-availability.ts';
 import * as serviceContinuity from './8-7-2-continuity.ts';
 import * as measurement from './9-1-measurement.ts';
@@ -67,6 +69,8 @@ const files: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   '8-3-2-business-relationship': businessRelationship,
   '8-3-3-service-level': serviceLevel,
   '8-6-1-incident': incident,
+  '8-6-2-service-request': serviceRequest,
+  '8-6-3-problem': problem,
   '8-7-1-availability': serviceAvailability,
   '8-7-2-continuity': serviceContinuity,
   '9-1-measurement': measurement,
