@@ -1,4 +1,4 @@
-import type { DeclarationTypes, Process, Service } from '../../language/model/declarations.ts';
+import type { Agreement, DeclarationTypes, Process, Service } from '../../language/model/declarations.ts';
 import type { Place } from '../../language/model/finding.ts';
 import { isFilledIn } from '../assessment/filled-in.ts';
 import { placeOf } from '../assessment/remark.ts';
@@ -85,4 +85,9 @@ export function isOwn({ providers = [], operators }: Provision, suppliers: numbe
   const isOurs = (ids: readonly string[]): boolean => ids.some((id) => model.get('Team', id) !== undefined);
   if (isOurs(providers) || isOurs(operators)) return true;
   return suppliers === 0 && ![...providers, ...operators].some((id) => isFilledIn(id) && model.get('Customer', id) !== undefined) && ![...providers, ...operators].some((id) => !isFilledIn(id));
+}
+
+/** Whether an agreement is a contract with a supplier, or an operational level agreement by an internal one. */
+export function isPromisedBy({ supplier, provider }: Agreement, { name }: Supplier): boolean {
+  return supplier === name || provider === name;
 }
