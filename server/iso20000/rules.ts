@@ -31,6 +31,7 @@ import * as serviceRequest from './8-6-2-service-request.ts';
 import * as problem from './8-6-3-problem.ts';
 import * as serviceAvailability from './8-7-1-availability.ts';
 import * as serviceContinuity from './8-7-2-continuity.ts';
+import * as securityPolicy from './8-7-3-1-security-policy.ts';
 import * as measurement from './9-1-measurement.ts';
 import * as internalAudit from './9-2-1-internal-audit.ts';
 import * as auditProgramme from './9-2-2-audit-programme.ts';
@@ -73,6 +74,7 @@ const files: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   '8-6-3-problem': problem,
   '8-7-1-availability': serviceAvailability,
   '8-7-2-continuity': serviceContinuity,
+  '8-7-3-1-security-policy': securityPolicy,
   '9-1-measurement': measurement,
   '9-2-1-internal-audit': internalAudit,
   '9-2-2-audit-programme': auditProgramme,
