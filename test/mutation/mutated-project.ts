@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { AnyDeclaration } from '../../language/model/declarations.ts';
-import { FragmentBuilder } from '../../language/model/fragment-builder.ts';
+import type { FragmentBuilder } from '../../language/model/fragment-builder.ts';
 import { ProjectModel } from '../../language/model/project-model.ts';
 import { printDeclaration } from '../../language/printing/print.ts';
 import { AssessmentEngine } from '../../server/assessment/engine.ts';
