@@ -3,11 +3,11 @@ import type { Service } from '../../language/model/declarations.ts';
 import { isFilledIn, isNotZero, someFilledIn } from '../assessment/filled-in.ts';
 import { documentApproved, ownDocument } from '../assessment/own-document.ts';
 import { addDeclaration, placeOf, shortfall, type Remark } from '../assessment/remark.ts';
-import { declareFixes, each, rule, system, type Rule, type RuleContext, type RulePart } from '../assessment/rule.ts';
+import { declareFixes, each, query, rule, system, type Rule, type RuleContext, type RulePart } from '../assessment/rule.ts';
 import { stated, type Wanted } from '../assessment/stated.ts';
 import { named } from '../assessment/wording.ts';
 import { otherPartiesInvolved } from './other-parties.ts';
-import { categoryOf, checkReassessed, eachOpportunity, eachRisk, isAcceptedBySomebody, isDetermined, isWithin, lastAssessed, levelOf, limitInWords, limitOf, riskScaffold, type Risk, type RiskMethod } from './risks.ts';
+import { categoryOf, checkReassessed, eachOpportunity, eachRisk, isAcceptedBySomebody, isDetermined, isWithin, lastAssessed, levelOf, limitInWords, limitOf, riskScaffold, type Risk, type RiskCategory, type RiskMethod } from './risks.ts';
 import { isDelivered, isInUse } from './services-in-scope.ts';
 
 const kind = 'The risk';
@@ -57,6 +57,13 @@ function risksOf(risks: readonly Risk[], row: string, missing: () => Remark, con
   return [...(remarks.find((own) => own.length === 0) ?? remarks[0]!), ...risks.flatMap((risk) => checkReassessed(risk, row, context))];
 }
 
+/** What tells which services and parties risks are about. */
+const register = query('what risks are about', (context) => context.model.all('Risk').filter(isDetermined).map((risk) => ({ name: risk.name, category: categoryOf(risk, context), affects: risk.affects, parties: risk.parties })));
+
+function risksThat(isMeant: (risk: { readonly category: RiskCategory | undefined; readonly affects: readonly string[]; readonly parties: readonly string[] }) => boolean, context: RuleContext): readonly Risk[] {
+  return context.read(register).flatMap((entry) => (isMeant(entry) ? (context.model.get('Risk', entry.name) ?? []) : []));
+}
+
 /** Names under which a risk may affect a service: its own, and those of configuration items that it consists of or needs. */
 function affectedNames({ name, items, components, dependencies }: Service, { model }: RuleContext): readonly string[] {
   const supporting = model.referrers('Service', name).flatMap(({ entity: { node } }) => (node.$type === 'ConfigurationItem' && node.supports.includes(name) ? [node.name] : []));
@@ -73,11 +80,8 @@ export const serviceRisks: Rule = rule('6.1.2.a2', {
         // What is only a part of other services is looked at with them.
         if (!isInUse(service, context) || !isDelivered(service, context)) return [];
         const names = affectedNames(service, context);
-        const risks = context.model.all('Risk').filter((risk) => {
-          const category = categoryOf(risk, context);
-          // A risk to availability, continuity or security of a service is one of not meeting what is required of it.
-          return isDetermined(risk) && category !== undefined && category !== 'organization' && category !== 'other-parties' && risk.affects.some((id) => names.includes(id));
-        });
+        // A risk to availability, continuity or security of a service is one of not meeting what is required of it.
+        const risks = risksThat(({ category, affects }) => category !== undefined && category !== 'organization' && category !== 'other-parties' && affects.some((id) => names.includes(id)), context);
         const scaffold = riskScaffold('Declare a risk of the service', 'service-requirements', `affects ${service.name}`);
         return risksOf(
           risks,
@@ -99,10 +103,7 @@ export const otherPartyRisks: Rule = rule('6.1.2.a3', {
     each('Supplier', {
       none: null,
       check: (supplier, context) => {
-        const risks = context.model.all('Risk').filter((risk) => {
-          const category = categoryOf(risk, context);
-          return isDetermined(risk) && category !== 'organization' && category !== 'service-requirements' && risk.parties.includes(supplier.name);
-        });
+        const risks = risksThat(({ category, parties }) => category !== 'organization' && category !== 'service-requirements' && parties.includes(supplier.name), context);
         const scaffold = riskScaffold('Declare a risk of the supplier', 'other-parties', `party ${supplier.name}`);
         return risksOf(
           risks,

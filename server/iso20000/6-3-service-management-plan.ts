@@ -37,9 +37,11 @@ function currentPlans(context: RuleContext): readonly Plan[] {
   return plans(context).filter((plan) => documentRemarks(plan, context).length === 0).toSorted((a, b) => (approvedOn(a) > approvedOn(b) ? -1 : approvedOn(a) < approvedOn(b) ? 1 : 0));
 }
 
+const planName = query('service management plan', (context) => (currentPlans(context)[0] ?? plans(context)[0])?.name);
+
 /** The plan that is in force, else the first that is declared. */
 function planIn(context: RuleContext): Plan | undefined {
-  return currentPlans(context)[0] ?? plans(context)[0];
+  return context.model.get('ServiceManagementPlan', context.read(planName));
 }
 
 /** A check of the service management plan, and of there being one. */

@@ -12,7 +12,7 @@ import { named } from '../assessment/wording.ts';
 export type Risk = DeclarationTypes['Risk'];
 export type Opportunity = DeclarationTypes['Opportunity'];
 export type RiskMethod = DeclarationTypes['RiskMethod'];
-type RiskCategory = NonNullable<Risk['category']>;
+export type RiskCategory = NonNullable<Risk['category']>;
 
 export const riskFacts = 'cause "${3:TODO why it may happen}"\n  consequence "${4:TODO what would come of it}"\n  customer impact "${5:TODO what customers would notice}"\n  assessed ${6:0000-00-00}\n  likelihood ${7:0} impact ${8:0}\n  treat ${9:reduce}\n  owner ${10:TODO}';
 
