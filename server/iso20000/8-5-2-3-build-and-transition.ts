@@ -1,5 +1,6 @@
 /** Clause 8.5.2.3, build and transition. */
 import { addMonths, type IsoDate } from '../../language/values/date.ts';
+import { quoteText } from '../../language/values/text.ts';
 import { dateOf, latestOf } from '../assessment/dates.ts';
 import { isFilledIn, someFilledIn } from '../assessment/filled-in.ts';
 import { isFieldMapped } from '../assessment/records.ts';
@@ -85,7 +86,7 @@ function isRecorded(transition: Transition, asOf: IsoDate): boolean {
 }
 
 function releaseChecks({ model, asOf }: RuleContext): readonly RecordCheck[] {
-  return model.all('Transition').flatMap((transition) => (isRecorded(transition, asOf) ? [{ id: checkId(transition), recordKind: 'release', where: `record-key = ${JSON.stringify(transition.release)}`, meets: 'deployed is not empty', fields: ['deployed'] }] : []));
+  return model.all('Transition').flatMap((transition) => (isRecorded(transition, asOf) ? [{ id: checkId(transition), recordKind: 'release', where: `record-key = ${quoteText(transition.release ?? '')}`, meets: 'deployed is not empty', fields: ['deployed'] }] : []));
 }
 
 function checkId({ name }: Transition): string {

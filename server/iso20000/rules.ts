@@ -26,6 +26,10 @@ import * as serviceCatalogue from './8-2-4-service-catalogue.ts';
 import * as supplierKinds from './8-3-1-supplier-kinds.ts';
 import * as businessRelationship from './8-3-2-business-relationship.ts';
 import * as serviceLevel from './8-3-3-service-level.ts';
+import * as externalSuppliers from './8-3-4-1-external-suppliers.ts';
+import * as internalSuppliers from './8-3-4-2-internal-suppliers.ts';
+import * as planTransition from './8-5-2-1-plan-services.ts';
+import * as design from './8-5-2-2-design.ts';
 import * as incident from './8-6-1-incident.ts';
 import * as serviceRequest from './8-6-2-service-request.ts';
 import * as problem from './8-6-3-problem.ts';
@@ -69,6 +73,10 @@ const files: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   '8-3-1-supplier-kinds': supplierKinds,
   '8-3-2-business-relationship': businessRelationship,
   '8-3-3-service-level': serviceLevel,
+  '8-3-4-1-external-suppliers': externalSuppliers,
+  '8-3-4-2-internal-suppliers': internalSuppliers,
+  '8-5-2-1-plan-services': planTransition,
+  '8-5-2-2-design': design,
   '8-6-1-incident': incident,
   '8-6-2-service-request': serviceRequest,
   '8-6-3-problem': problem,
