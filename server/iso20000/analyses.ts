@@ -23,6 +23,8 @@ export interface AnalysisFact {
   readonly what: string;
   /** The line that would say it, with placeholders numbered from 1. */
   readonly line: string;
+  /** The line is offered only with a whole analysis: by itself its placeholder would pass for an answer, such as a volume of 0. */
+  readonly onlyInScaffold?: true;
 }
 
 /** The latest analysis of records that was performed, or else one that is declared. */
@@ -59,7 +61,7 @@ export function analysed({ row, subject, otherwise, facts }: AnalysisOptions): S
       return [shortfall(`The analysis ${named(latest)} ${said}.`, { place: placeOf(latest, 'performed'), axis: 'evidenced', fixes: latest.performed === undefined ? [addFact('Say when it was performed', placeOf(latest), 'performed ${1:0000-00-00}')] : [] })];
     }
     const due = intervalAfter(performed, latest.every, planned.months);
-    const remarks = [...stated(latest, 'The analysis', facts.map(({ said, what, line }) => ({ said: said(latest), what, line })), 'evidenced')];
+    const remarks = [...stated(latest, 'The analysis', facts.map(({ said, what, line, onlyInScaffold }) => ({ said: said(latest), what, ...(onlyInScaffold ? {} : { line }) })), 'evidenced')];
     if (due === undefined || due < context.asOf) {
       const interval = latest.every === undefined ? planned.words : `every ${latest.every}`;
       remarks.push(shortfall(`The latest analysis of ${words}, ${named(latest)}, was performed on ${performed}; by its interval (${interval}) the next was due${due === undefined ? '' : ` on ${due}`}.`, { place: placeOf(latest, 'performed'), axis: 'evidenced' }));
