@@ -52,7 +52,8 @@ export const issuesConsidered: Rule = rule('6.1.1.1', {
 
 function riskFrom(source: string, after: Place) {
   const { title, text } = riskScaffold('Declare the risk that follows', 'organization', `from ${source}`);
-  return [addDeclaration(title, after, text)];
+  // Of which category it is, only a person can tell.
+  return [addDeclaration(title, after, text.replace('category organization', 'category ${11:organization}'))];
 }
 
 export const outcomesAssured: Rule = rule('6.1.1.a', {
@@ -108,7 +109,7 @@ export const undesiredReduced: Rule = rule('6.1.1.b', {
     eachRisk((risk, context) => {
       const remarks = stated(risk, 'The risk', [
         { said: risk.treatment !== undefined, what: 'how it is treated (treat reduce, avoid, transfer or accept)' },
-        { said: standingOf(risk, context) !== 'untold' || limitOf(risk, context) === undefined || levelOf(risk) !== undefined, what: 'how likely it is and how great its impact would be, which tells whether it may be accepted', line: 'likelihood ${1:0} impact ${2:0}' },
+        { said: standingOf(risk, context) !== 'untold' || limitOf(risk, context) === undefined || levelOf(risk) !== undefined, what: 'how likely it is and how great its impact would be', line: 'likelihood ${1:0} impact ${2:0}' },
       ]);
       return needsAction(risk, context) && !isActedOn(risk, context) ? [...remarks, withoutAction(risk, context)] : remarks;
     }),

@@ -210,9 +210,9 @@ export const resourcesNamed: Rule = rule('6.3.e', {
       const missing = (Object.keys(resourceWords) as (keyof typeof resourceWords)[]).filter((one) => !found.has(one));
       if (missing.length === 0) return [];
       return [
-        shortfall(`${kind} ${named(plan)} holds no resource of kind ${listed(missing, 'or')}: it says which ${listed(missing.map((one) => resourceWords[one]))} the system needs.`, {
+        shortfall(`${kind} ${named(plan)} names no resource of kind ${listed(missing, 'or')}. It says which people, technology, information and money are needed.`, {
           place: placeOf(plan, plan.allResources === true ? 'allResources' : 'resources', ...(plan.allResources === true ? [] : [0])),
-          fixes: missing.flatMap((one) => declareFixes(context, { title: `Declare the ${resourceWords[one]} that are needed`, text: `resource \${1:${one}-resources} "\${2:TODO what is needed}" {\n  kind ${one}\n  for system\n  needed \${3:0}\n  provided \${4:0}\n}` })),
+          fixes: missing.flatMap((one) => declareFixes(context, { title: `Declare the ${resourceWords[one]} needed`, text: `resource \${1:${one}-resources} "\${2:TODO what is needed}" {\n  kind ${one}\n  for system\n  needed \${3:0}\n  provided \${4:0}\n}` })),
         }),
       ];
     }),
@@ -245,7 +245,7 @@ export const effectivenessKnown: Rule = rule('6.3.h', {
       if (!isFilledIn(plan.measurement)) return stated(plan, kind, [{ said: false, what: 'how effectiveness is measured, audited, reported and improved', line: 'measurement "${1:TODO how effectiveness is measured, audited, reported and improved}"' }]);
       const missing = restsOn.filter(({ type }) => model.all(type).length === 0);
       if (missing.length === 0) return [];
-      return [shortfall(`${kind} ${named(plan)} says how effectiveness is measured, audited, reported and improved, but no ${listed(missing.map(({ words }) => words), 'or')} is declared on which that would rest.`, { place: placeOf(plan, 'measurement') })];
+      return [shortfall(`${kind} ${named(plan)} says how effectiveness is measured, audited, reported and improved. That rests on metrics, an audit programme, service reports and criteria for improvements; not declared: ${listed(missing.map(({ words }) => words))}.`, { place: placeOf(plan, 'measurement') })];
     }),
   ],
 });
@@ -272,7 +272,7 @@ function checkAligned(other: SubordinatePlan, context: RuleContext): readonly Re
   if (approved === undefined || since === undefined || seen === undefined || seen >= since) return remarks;
   return [
     ...remarks,
-    shortfall(`${named(other)} was last approved or reviewed on ${seen}, before the service management plan was approved (${since}). See whether it still fits, and write when: review every … last DATE.`, {
+    shortfall(`The plan ${named(other)} was last approved or reviewed on ${seen}, before the service management plan was approved (${since}). See whether it still fits, and write when: review every … last DATE.`, {
       place: placeOf(other, ...(seen === approved ? ['approvals', other.approvals.length - 1, 'on'] : ['review', 'last'])),
       axis: 'evidenced',
       related: [{ place: placeOf(plan, 'approvals', plan.approvals.length - 1, 'on'), message: 'Approved here' }],
