@@ -7,6 +7,7 @@ const item = z.object({
   id: z.string().startsWith('di.'),
   name: text,
   mode: z.enum(['maintain', 'retain']),
+  obligation: z.enum(['explicit', 'implied']),
   suggestedReviewMonths: z.number().int().positive().nullable(),
   requirementIds: z.array(text),
 });
@@ -19,6 +20,8 @@ export interface DocumentedInformation {
   readonly kind: string;
   readonly name: string;
   readonly mode: 'maintain' | 'retain';
+  /** Whether the standard asks for it in words, or it is the usual proof of what it asks for. */
+  readonly obligation: 'explicit' | 'implied';
   readonly suggestedReviewMonths: number | null;
   readonly requirementIds: readonly string[];
 }

@@ -3,7 +3,7 @@ import type { DeclarationTypes } from '../../language/model/declarations.ts';
 import { dateOf, intervalAfter, intervalInWords } from '../assessment/dates.ts';
 import { isFilledIn } from '../assessment/filled-in.ts';
 import { addDeclaration, addFact, placeOf, shortfall, type Remark } from '../assessment/remark.ts';
-import { declareFixes, each, query, rule, type NewDeclaration, type Rule, type RuleContext } from '../assessment/rule.ts';
+import { each, query, rule, type NewDeclaration, type Rule, type RuleContext } from '../assessment/rule.ts';
 import { stated } from '../assessment/stated.ts';
 import { named } from '../assessment/wording.ts';
 import { attested } from './attestations.ts';

@@ -21,6 +21,7 @@ import * as communication from './7-4-communication.ts';
 import * as documents from './7-5-2-documents.ts';
 import * as documentAvailability from './7-5-3-1-availability-of-documents.ts';
 import * as documentControl from './7-5-3-2-control-of-documents.ts';
+import * as systemDocuments from './7-5-4-system-documents.ts';
 import * as knowledge from './7-6-knowledge.ts';
 import * as serviceCatalogue from './8-2-4-service-catalogue.ts';
 import * as supplierKinds from './8-3-1-supplier-kinds.ts';
@@ -68,6 +69,7 @@ const files: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   '7-5-2-documents': documents,
   '7-5-3-1-availability-of-documents': documentAvailability,
   '7-5-3-2-control-of-documents': documentControl,
+  '7-5-4-system-documents': systemDocuments,
   '7-6-knowledge': knowledge,
   '8-2-4-service-catalogue': serviceCatalogue,
   '8-3-1-supplier-kinds': supplierKinds,
