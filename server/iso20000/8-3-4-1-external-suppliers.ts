@@ -275,7 +275,7 @@ function isDisputed(supplier: Supplier, period: string, context: RuleContext): b
 }
 
 export const missesImproved: Rule = rule('8.3.4.1.7', {
-  trigger: missedTarget('a target of a contract was missed', isContract),
+  trigger: missedTarget('a target of a contract was missed', isContract, externalSuppliersUsed),
   parts: [
     ofContracts((contract, supplier, context) => {
       const isAnswered = (target: string, period: string): boolean => isFollowedUp(contract, target, period, context) || isDisputed(supplier, period, context);

@@ -96,8 +96,10 @@ function hasFigures(agreement: Agreement, context: RuleContext): boolean {
 }
 
 /** Whether a target of some agreements was missed; as long as nothing was measured, it may have been. */
-export function missedTarget(name: string, isOne: (agreement: Agreement) => boolean): Query<Trigger> {
+export function missedTarget(name: string, isOne: (agreement: Agreement) => boolean, precondition?: Query<Trigger>): Query<Trigger> {
   return query(name, (context): Trigger => {
+    const before = precondition && context.read(precondition);
+    if (before?.applies === false) return before;
     if (!context.measurements) return { applies: true };
     const agreements = context.model.all('Agreement').filter(isOne);
     if (!agreements.some((agreement) => hasFigures(agreement, context)) || agreements.some((agreement) => missesOf(agreement, context).length > 0)) return { applies: true };
