@@ -21,10 +21,14 @@ export interface ClosureOptions {
   readonly noun: string;
 }
 
-/** Processes that say they meet a clause or one of its rows. */
+/** Processes that say they meet a clause, one of its rows or a clause above it; those that speak of it most closely first. */
 export function processesOf(clause: string, { model }: RuleContext): readonly Process[] {
   const id = `iso20000:${clause}`;
-  return model.all('Process').filter(({ satisfies }) => satisfies.some((satisfied) => satisfied === id || satisfied.startsWith(`${id}.`)));
+  const found = model.all('Process').flatMap((process) => {
+    const lengths = process.satisfies.filter((satisfied) => satisfied === id || satisfied.startsWith(`${id}.`) || id.startsWith(`${satisfied}.`)).map(({ length }) => length);
+    return lengths.length === 0 ? [] : [{ process, closeness: Math.max(...lengths) }];
+  });
+  return found.toSorted((a, b) => b.closeness - a.closeness).map(({ process }) => process);
 }
 
 interface ClosurePeriod {
