@@ -71,7 +71,7 @@ export function withStandingApprovals<T extends AnyDeclaration>(declaration: T, 
 }
 
 /** An approval without a hash stands; one with a hash stands for that content, and while the content is not known. */
-function stands({ hash }: Approval, content: string | undefined): boolean {
+export function stands({ hash }: Approval, content: string | undefined): boolean {
   if (hash === undefined || content === undefined) return true;
   const digits = hash.replace(/^sha256:/i, '').toLowerCase();
   return digits.length >= fewestDigits && content.startsWith(digits);

@@ -4,5 +4,5 @@ import type { ProjectHost, Refused } from '../project/host.ts';
 export function emptyHost(root: string): ProjectHost {
   const missing = (file: string): Promise<Refused> => Promise.resolve({ file, refusal: 'unreadable', message: `${file} is not part of the workspace.` });
   const nothing = (): ReturnType<ProjectHost['listTexts']> => Promise.resolve({ files: [], refused: [] });
-  return { root, listTexts: nothing, listData: nothing, resolve: missing, read: missing, hash: missing };
+  return { root, listTexts: nothing, listData: nothing, resolve: missing, read: missing, write: missing, hash: missing };
 }

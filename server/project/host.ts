@@ -11,7 +11,7 @@ export interface ListedFile {
 }
 
 /** Why a file cannot be used. `outside`: it, or what a link leads to, is not inside the project's folder. */
-export type Refusal = 'missing' | 'outside' | 'notAFile' | 'tooLarge' | 'unreadable';
+export type Refusal = 'missing' | 'outside' | 'notAFile' | 'tooLarge' | 'unreadable' | 'unwritable';
 
 export interface Refused {
   readonly file: string;
@@ -42,6 +42,8 @@ export interface ProjectHost {
   resolve(file: string): Promise<string | Refused>;
   /** @param limit in bytes; a larger file is refused before it is read */
   read(file: string, limit: number): Promise<Uint8Array | Refused>;
+  /** Writes a file, whole or not at all; folders on its way are made. @returns why it was not written */
+  write(file: string, content: Uint8Array): Promise<Refused | undefined>;
   /** A cryptographic hash of a file's bytes, in hexadecimal. */
   hash(file: string): Promise<string | Refused>;
 }

@@ -23,6 +23,7 @@ async function lookUp(host: ProjectHost, file: string): Promise<NamedFileState> 
         return { kind: 'refused', message: hash.message };
       case 'tooLarge':
       case 'unreadable':
+      case 'unwritable':
         // It may well be there.
         return { kind: 'present', hash: undefined };
     }
@@ -32,6 +33,6 @@ async function lookUp(host: ProjectHost, file: string): Promise<NamedFileState> 
 }
 
 /** In hexadecimal. */
-export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+export function sha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
 }

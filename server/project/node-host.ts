@@ -1,7 +1,7 @@
 /** The project's folder on a disk. */
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { createReadStream, type Dirent } from 'node:fs';
-import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import { mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { configurationFile } from './configuration-file.ts';
@@ -112,6 +112,27 @@ class NodeHost implements ProjectHost {
     }
   }
 
+  async write(file: string, content: Uint8Array): Promise<Refused | undefined> {
+    const path = resolve(this.root, file);
+    if (!this.#contains(path) || path === this.root) return refuse(file, 'outside');
+    // A link in a folder's place must not lead the writing out of the project.
+    const parent = dirname(path);
+    for (let folder = parent; folder !== this.root; folder = dirname(folder)) {
+      const real = await realpath(folder).catch(() => undefined);
+      if (real !== undefined && real !== folder) return refuse(file, 'outside');
+    }
+    const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+    try {
+      await mkdir(parent, { recursive: true });
+      await writeFile(temporary, content, { flag: 'wx' });
+      await rename(temporary, path);
+      return undefined;
+    } catch {
+      await rm(temporary, { force: true }).catch(() => undefined);
+      return refuse(file, 'unwritable');
+    }
+  }
+
   async #describe(names: readonly string[]): Promise<Listing> {
     const files: ListedFile[] = [];
     const refused: Refused[] = [];
@@ -171,6 +192,7 @@ const sentences: Readonly<Record<Refusal, (file: string) => string>> = {
   notAFile: (file) => `“${file}” is not a file.`,
   tooLarge: (file) => `“${file}” is too large to be read.`,
   unreadable: (file) => `“${file}” cannot be read.`,
+  unwritable: (file) => `“${file}” cannot be written.`,
 };
 
 function refuse(file: string, refusal: Refusal, more = ''): Refused {
