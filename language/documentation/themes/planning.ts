@@ -72,7 +72,7 @@ export const facts: FactDocumentation = {
   Plan: { kind: 'What the plan is about.' },
   Resource: {
     kind: 'What sort of resource.',
-    for: 'What it is needed for: `for system`, or services and processes by name.',
+    for: 'What it is needed for: `for system`, or services and processes by name. Left out: everything.',
     system: 'The service management system as a whole.',
     needed: 'How much is needed: `needed 5 fte`.',
     provided: 'How much is there: `provided 4 fte`.',
