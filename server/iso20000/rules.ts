@@ -37,6 +37,8 @@ import * as problem from './8-6-3-problem.ts';
 import * as serviceAvailability from './8-7-1-availability.ts';
 import * as serviceContinuity from './8-7-2-continuity.ts';
 import * as securityPolicy from './8-7-3-1-security-policy.ts';
+import * as securityControls from './8-7-3-2-security-controls.ts';
+import * as securityIncidents from './8-7-3-3-security-incidents.ts';
 import * as measurement from './9-1-measurement.ts';
 import * as internalAudit from './9-2-1-internal-audit.ts';
 import * as auditProgramme from './9-2-2-audit-programme.ts';
@@ -85,6 +87,8 @@ const files: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   '8-7-1-availability': serviceAvailability,
   '8-7-2-continuity': serviceContinuity,
   '8-7-3-1-security-policy': securityPolicy,
+  '8-7-3-2-security-controls': securityControls,
+  '8-7-3-3-security-incidents': securityIncidents,
   '9-1-measurement': measurement,
   '9-2-1-internal-audit': internalAudit,
   '9-2-2-audit-programme': auditProgramme,
