@@ -65,16 +65,27 @@ export const escalated: Rule = rule('8.6.3.c', {
   ],
 });
 
+/** Sources in which a known error is found by its key. */
+const knownErrorSources = query('sources of known errors', ({ model }) =>
+  model.all('Source').flatMap(({ name, recordKind, key, mappings }) => (recordKind === 'known-error' && isFilledIn(key) && mappings.some(({ field }) => field === 'recorded') ? [name] : [])),
+);
+
+/** That the known error that a problem names is recorded, as far as known errors can be looked up; undefined where they cannot. */
+function isKnownErrorRecorded(context: RuleContext): string | undefined {
+  const sources = context.read(knownErrorSources);
+  return sources.length === 0 ? undefined : `(${sources.map((source) => `lookup recorded in ${source} by known-error is not empty`).join(' or ')})`;
+}
+
 export const resolved: Rule = rule('8.6.3.d', {
   parts: [
-    problems('8.6.3.d', () => [
+    problems('8.6.3.d', (context) => [
       {
         name: 'resolved',
         where: 'closed is not empty',
-        meets: 'resolved is not empty or (no-resolution is not empty and known-error is not empty)',
+        meets: `resolved is not empty or (no-resolution is not empty and ${isKnownErrorRecorded(context) ?? 'known-error is not empty'})`,
         fields: ['closed', 'resolved', 'no-resolution', 'known-error'],
         of: 'closed problems',
-        lacks: 'were not resolved, and no known error with the reason why they cannot be is named',
+        lacks: 'were not resolved, and do not say why they cannot be, or name no known error that is recorded',
       },
     ]),
   ],
@@ -147,16 +158,14 @@ export const knownErrorsRecorded: Rule = rule('8.6.3.6', {
   parts: [
     problems('8.6.3.6', (context) => {
       const known = someField('problem', ['root-cause', 'workaround'], context);
+      const isRecorded = isKnownErrorRecorded(context);
+      const where = `${known.meets} and resolved is empty`;
+      const fields = [...known.fields, 'resolved', 'known-error'];
       return [
-        {
-          name: 'linked',
-          where: `${known.meets} and resolved is empty`,
-          meets: 'known-error is not empty',
-          fields: [...known.fields, 'resolved', 'known-error'],
-          of: 'unresolved problems with a cause or a workaround',
-          lacks: 'name no known error',
-          withoutRecords: 'no unresolved problem has a cause or a workaround',
-        },
+        { name: 'linked', where, meets: 'known-error is not empty', fields, of: 'unresolved problems with a cause or a workaround', lacks: 'name no known error', withoutRecords: 'no unresolved problem has a cause or a workaround' },
+        ...(isRecorded === undefined
+          ? []
+          : [{ name: 'found', where: `${where} and known-error is not empty`, meets: isRecorded, fields, of: 'unresolved problems that name a known error', lacks: 'name one that is not recorded', withoutRecords: 'no unresolved problem names a known error' }]),
       ];
     }),
     knownErrors('8.6.3.6', () => [

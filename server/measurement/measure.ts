@@ -354,7 +354,9 @@ class Run {
     const checks = (this.#request.recordChecks ?? []).filter(({ recordKind }) => recordKind === session.source.recordKind);
     if (checks.length === 0) return [];
     const targets = this.#restorationTargets(session);
-    const key = hashOf('checks', session.dataHash, checks, targets.map(({ agreement, statement }) => [plain(statement.target), agreement.services, agreement.supportHours]), this.#calendarsHash(targets), this.#asOf, this.#periods);
+    const asksOthers = checks.some(({ where, meets }) => [where, meets].some((text) => text !== undefined && /\blookup\b/.test(text)));
+    const others = asksOthers ? [...this.#sessions.values()].map(({ source, dataHash }) => [source.name, dataHash]) : [];
+    const key = hashOf('checks', session.dataHash, others, checks, targets.map(({ agreement, statement }) => [plain(statement.target), agreement.services, agreement.supportHours]), this.#calendarsHash(targets), this.#asOf, this.#periods);
     const known = this.#cache.get(key);
     if (known !== undefined) return known as readonly RecordCheckResult[];
     try {

@@ -29,7 +29,7 @@ export async function runRecordChecks(checks: readonly RecordCheck[], session: S
   const fields = new Set(session.fields().map(({ field }) => field));
   // A check may speak of a single record.
   const withKey: DerivedField = (name, records) => (name === 'record-key' ? { type: 'text', sql: 'r.record_key' } : derived(name, records));
-  const query = new RecordQuery(session, () => undefined, { derived: withKey });
+  const query = new RecordQuery(session, () => undefined, { derived: withKey, lookups: true });
   const asked: { readonly check: RecordCheck; readonly where: string; readonly meets: string }[] = [];
   for (const check of checks) {
     const missingFields = check.fields.filter((field) => !fields.has(field) && !derivedFields.has(field));

@@ -3,7 +3,7 @@ import { dayNumberOf, type IsoDate } from '../../language/values/date.ts';
 import { isProblem, problem, type Problem } from '../../language/values/problem.ts';
 import { timeZone } from '../../language/values/time-zone.ts';
 import { isElapsed } from './clock-tables.ts';
-import { ExpressionCompiler, type ExpressionProblem, type Scope } from './expression.ts';
+import { asText, ExpressionCompiler, type ExpressionProblem, type Scope } from './expression.ts';
 import type { LoadedRecords, SourceSession } from './source-session.ts';
 import type { TypedSql } from './typed-sql.ts';
 import { inlineInstant } from './zone-code.ts';
@@ -15,6 +15,8 @@ export interface RecordQueryOptions {
   readonly derived?: DerivedField;
   /** What happened after the day that figures are as of is not known on it: such moments are empty. */
   readonly asOfTheDay?: boolean;
+  /** Values of other sources may be looked up, which makes an answer depend on their data, too. */
+  readonly lookups?: boolean;
 }
 
 /** A question over the records of a source: `r` are the records; what it needs of clocks is joined on. */
@@ -23,13 +25,15 @@ export class RecordQuery implements Scope {
   readonly compiler: ExpressionCompiler;
   readonly #derived: DerivedField;
   readonly #asOfTheDay: boolean;
+  readonly #lookups: boolean;
   readonly #joins: { readonly make: (records: LoadedRecords) => Promise<string | Problem> }[] = [];
   readonly #aliases = new Map<string, string>();
 
-  constructor(session: SourceSession, report: (problem: ExpressionProblem) => void, { derived = () => undefined, asOfTheDay = false }: RecordQueryOptions = {}) {
+  constructor(session: SourceSession, report: (problem: ExpressionProblem) => void, { derived = () => undefined, asOfTheDay = false, lookups = false }: RecordQueryOptions = {}) {
     this.session = session;
     this.#derived = derived;
     this.#asOfTheDay = asOfTheDay;
+    this.#lookups = lookups;
     this.compiler = new ExpressionCompiler(this, report);
   }
 
@@ -98,8 +102,15 @@ export class RecordQuery implements Scope {
     return { type: 'length', sql: `(${alias}.due_open_ms - ${this.#reading(from.sql, calendar)})` };
   }
 
-  lookup(): string {
-    return 'A value can be looked up in a mapping: map it to a field there.';
+  lookup(source: string, field: string, key: TypedSql): TypedSql | string {
+    if (!this.#lookups) return 'A value can be looked up in a mapping: map it to a field there.';
+    const found = this.session.lookupIn(source, field);
+    if (typeof found === 'string') return found;
+    const alias = this.#join(`lookup ${found.table} ${key.sql}`, (name) => async () => {
+      await found.ready();
+      return `LEFT JOIN ${found.table} ${name} ON ${name}.lookup_key = ${asText(key)}`;
+    });
+    return { type: 'text', sql: `${alias}.lookup_value` };
   }
 
   timeOf(): string {

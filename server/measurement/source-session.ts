@@ -63,6 +63,7 @@ export class SourceSession {
   #records: Promise<LoadedRecords | undefined> | undefined;
   readonly #lookups = new Map<string, LookupTarget>();
   readonly #needs: (() => Promise<void>)[] = [];
+  #lookupsMade: Promise<void> = Promise.resolve();
   #summary: SourceSummary | undefined;
 
   constructor(context: SessionContext, source: Source, index: number, files: readonly SourceFile[], remarks: SourceRemarks, dataHash: string) {
@@ -138,6 +139,21 @@ export class SourceSession {
     return target;
   }
 
+  /** A table of another source's values by its keys, which is there once `ready` is done. */
+  lookupIn(source: string, field: string): (LookupTarget & { readonly ready: () => Promise<void> }) | string {
+    const session = this.#context.session(source);
+    if (session === undefined) return `There is no source “${source}”.`;
+    const target = session.lookupTarget(field);
+    return typeof target === 'string' ? target : { ...target, ready: () => session.#makeLookups() };
+  }
+
+  /** Makes the tables that others look values up in; one after the other, whoever asks. */
+  #makeLookups(): Promise<void> {
+    return (this.#lookupsMade = this.#lookupsMade.then(async () => {
+      for (let need = this.#needs.shift(); need !== undefined; need = this.#needs.shift()) await need();
+    }));
+  }
+
   /** Reads the data, once. Undefined if there is nothing that can be read. */
   records(): Promise<LoadedRecords | undefined> {
     return (this.#records ??= this.#read());
@@ -183,7 +199,7 @@ export class SourceSession {
     for (const session of this.#lookedUp) {
       if (asking.has(session)) return false;
       if (!(await session.#prepareLookups(new Set([...asking, session])))) return false;
-      for (let need = session.#needs.shift(); need !== undefined; need = session.#needs.shift()) await need();
+      await session.#makeLookups();
     }
     return true;
   }
