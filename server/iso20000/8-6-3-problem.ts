@@ -65,15 +65,19 @@ export const escalated: Rule = rule('8.6.3.c', {
   ],
 });
 
-/** Sources in which a known error is found by its key. */
-const knownErrorSources = query('sources of known errors', ({ model }) =>
-  model.all('Source').flatMap(({ name, recordKind, key, mappings }) => (recordKind === 'known-error' && isFilledIn(key) && mappings.some(({ field }) => field === 'recorded') ? [name] : [])),
+/** Sources with keys, by the kind of their records, with the fields that they map. */
+const keyedSources = query('sources with keys', ({ model }) =>
+  model.all('Source').flatMap(({ name, recordKind, key, historyKey, mappings }) => (isFilledIn(key ?? historyKey) ? [{ name, recordKind, fields: mappings.map(({ field }) => field) }] : [])),
 );
 
-/** That the known error that a problem names is recorded, as far as known errors can be looked up; undefined where they cannot. */
+/** That a record of a kind has a key and says `field`, as far as such records can be looked up; undefined where they cannot. */
+function isRecorded(kind: string, field: string, key: string, context: RuleContext): string | undefined {
+  const sources = context.read(keyedSources).filter(({ recordKind, fields }) => recordKind === kind && fields.includes(field));
+  return sources.length === 0 ? undefined : `(${sources.map(({ name }) => `lookup ${field} in ${name} by ${key} is not empty`).join(' or ')})`;
+}
+
 function isKnownErrorRecorded(context: RuleContext): string | undefined {
-  const sources = context.read(knownErrorSources);
-  return sources.length === 0 ? undefined : `(${sources.map((source) => `lookup recorded in ${source} by known-error is not empty`).join(' or ')})`;
+  return isRecorded('known-error', 'recorded', 'known-error', context);
 }
 
 export const resolved: Rule = rule('8.6.3.d', {
@@ -120,17 +124,16 @@ export const updated: Rule = rule('8.6.3.3', {
 
 export const changesUsed: Rule = rule('8.6.3.4', {
   parts: [
-    problems('8.6.3.4', () => [
-      {
-        name: 'changed',
-        where: 'permanent-fix is not empty and controlled-item',
-        meets: 'changes is not empty',
-        fields: ['permanent-fix', 'controlled-item', 'changes'],
-        of: 'problems whose permanent fix alters a controlled item',
-        lacks: 'name no change',
-        withoutRecords: 'no permanent fix alters a controlled item',
-      },
-    ]),
+    problems('8.6.3.4', (context) => {
+      const where = 'permanent-fix is not empty and controlled-item';
+      const fields = ['permanent-fix', 'controlled-item', 'changes'];
+      const withoutRecords = 'no permanent fix alters a controlled item';
+      const found = isRecorded('change', 'opened', 'part 1 of changes by ";"', context);
+      return [
+        { name: 'changed', where, meets: 'changes is not empty', fields, of: 'problems whose permanent fix alters a controlled item', lacks: 'name no change', withoutRecords },
+        ...(found === undefined ? [] : [{ name: 'found', where: `${where} and changes is not empty`, meets: found, fields, of: 'problems whose permanent fix went by a change', lacks: 'name a change that is not recorded', withoutRecords }]),
+      ];
+    }),
   ],
 });
 
@@ -158,14 +161,14 @@ export const knownErrorsRecorded: Rule = rule('8.6.3.6', {
   parts: [
     problems('8.6.3.6', (context) => {
       const known = someField('problem', ['root-cause', 'workaround'], context);
-      const isRecorded = isKnownErrorRecorded(context);
+      const found = isKnownErrorRecorded(context);
       const where = `${known.meets} and resolved is empty`;
       const fields = [...known.fields, 'resolved', 'known-error'];
       return [
         { name: 'linked', where, meets: 'known-error is not empty', fields, of: 'unresolved problems with a cause or a workaround', lacks: 'name no known error', withoutRecords: 'no unresolved problem has a cause or a workaround' },
-        ...(isRecorded === undefined
+        ...(found === undefined
           ? []
-          : [{ name: 'found', where: `${where} and known-error is not empty`, meets: isRecorded, fields, of: 'unresolved problems that name a known error', lacks: 'name one that is not recorded', withoutRecords: 'no unresolved problem names a known error' }]),
+          : [{ name: 'found', where: `${where} and known-error is not empty`, meets: found, fields, of: 'unresolved problems that name a known error', lacks: 'name one that is not recorded', withoutRecords: 'no unresolved problem names a known error' }]),
       ];
     }),
     knownErrors('8.6.3.6', () => [
