@@ -9,7 +9,7 @@ import { dateOf, intervalAfter, intervalInWords, latestOf } from '../assessment/
 import { isFilledIn, isNotZero } from '../assessment/filled-in.ts';
 import { everyRecord } from '../assessment/records.ts';
 import { addDeclaration, addFact, placeOf, shortfall, shown, unknown, type Remark } from '../assessment/remark.ts';
-import { each, query, rule, type Rule, type RuleContext, type RulePart } from '../assessment/rule.ts';
+import { declareFixes, each, query, rule, system, type Rule, type RuleContext, type RulePart } from '../assessment/rule.ts';
 import { stated } from '../assessment/stated.ts';
 import { named } from '../assessment/wording.ts';
 import { agreementsOn, availabilityTargets, type AvailabilityTarget } from './availability-targets.ts';
@@ -93,14 +93,24 @@ function ofRequirements(checks: {
   return [
     ...each('AvailabilityRequirement', { none: null, check: checks.declared }),
     ...each('Service', {
-      none: { message: 'No service is declared, so nothing is required of its availability.' },
+      none: null,
       check: (service, context) => {
         if (!isNeeded(service, context) || requirementsFor(service, context).length > 0) return [];
         const targets = availabilityTargets(service, context);
-        if (targets.length > 0) return checks.promised(service, targets, context);
-        // Item 2 offers to declare one.
-        return [shortfall(`Nothing says how available ${named(service)} has to be.`, { place: placeOf(service), fixes: [addDeclaration('Declare an availability requirement', placeOf(service), scaffold(service))] })];
+        return targets.length > 0 ? checks.promised(service, targets, context) : [];
       },
+    }),
+    // A service of which nothing is required is told by item 2, and here only if nothing is required of any.
+    system((context) => {
+      const { model } = context;
+      const services = model.all('Service');
+      if (model.all('AvailabilityRequirement').length > 0 || services.some((service) => isNeeded(service, context) && availabilityTargets(service, context).length > 0)) return [];
+      const first = services.find((service) => isNeeded(service, context));
+      return [
+        shortfall('No availability requirement is declared, and no agreement says how available a service has to be.', {
+          fixes: first ? declareFixes(context, { title: 'Declare an availability requirement', text: scaffold(first) }) : [],
+        }),
+      ];
     }),
   ];
 }
@@ -230,9 +240,10 @@ function seriesOfTarget({ agreement, target }: AvailabilityTarget, { measurement
   ];
 }
 
-function seriesOfMetric(id: string, { model, measurements }: RuleContext): readonly Series[] {
+/** Values of a metric, unless it is said to speak of other services. */
+function seriesOfMetric(id: string, service: string, { model, measurements }: RuleContext): readonly Series[] {
   const metric = model.get('Metric', id);
-  if (!metric) return [];
+  if (!metric || (metric.services.length > 0 && !metric.services.includes(service))) return [];
   const recorded = metric.recorded.map(({ period }) => period);
   const figures = metric.value === undefined ? [] : measurements?.ofMetric(metric.name);
   return [
@@ -273,11 +284,10 @@ export const monitored: Rule = rule('8.7.1.5', {
   parts: [
     ofRequirements({
       declared: (requirement, context) => {
-        const metrics = requirement.metrics.flatMap((id) => seriesOfMetric(id, context));
         return requirement.services.flatMap((name, index) => {
           const service = context.model.get('Service', name);
           if (!service || !isLive(service, context)) return [];
-          return checkMeasured(named(service), [...metrics, ...availabilityTargets(service, context).flatMap((target) => seriesOfTarget(target, context))], placeOf(requirement, 'services', index), context);
+          return checkMeasured(named(service), [...requirement.metrics.flatMap((id) => seriesOfMetric(id, name, context)), ...availabilityTargets(service, context).flatMap((target) => seriesOfTarget(target, context))], placeOf(requirement, 'services', index), context);
         });
       },
       promised: (service, targets, context) =>

@@ -100,11 +100,6 @@ const outsidersHaveAccess: Query<Trigger> = query('whether outside organizations
   model.all('Supplier').some(({ hasAccess }) => hasAccess) ? { applies: true } : { applies: false, reason: 'no supplier is said to have access to information or systems (has access)' },
 );
 
-/** Controls that were agreed with a party outside, and are not rejected. */
-function controlsWith(party: string, { model }: RuleContext): readonly SecurityControl[] {
-  return model.all('SecurityControl').filter((control) => control.parties.includes(party) && !isRejected(control));
-}
-
 export const controlsWithOutsiders: Rule = rule('8.7.3.2.4', {
   trigger: outsidersHaveAccess,
   parts: [
@@ -113,7 +108,8 @@ export const controlsWithOutsiders: Rule = rule('8.7.3.2.4', {
       none: null,
       check: (supplier, context): readonly Remark[] => {
         const { model, asOf } = context;
-        const controls = controlsWith(supplier.name, context);
+        const referring = model.referrers('Supplier', supplier.name).map(({ entity: { node } }) => node);
+        const controls = referring.flatMap((node) => (node.$type === 'SecurityControl' && node.parties.includes(supplier.name) && !isRejected(node) ? [node] : []));
         if (controls.length === 0) {
           return [
             shortfall(`${named(supplier)} has access, and no security control is agreed with it (external party ${supplier.name}).`, {
@@ -122,7 +118,7 @@ export const controlsWithOutsiders: Rule = rule('8.7.3.2.4', {
             }),
           ];
         }
-        const agreements = model.all('Agreement').filter((agreement) => otherParty(agreement) === supplier.name && !hasEnded(agreement, asOf));
+        const agreements = referring.flatMap((node) => (node.$type === 'Agreement' && otherParty(node) === supplier.name && !hasEnded(node, asOf) ? [node] : []));
         const [agreement] = agreements;
         if (!agreement) return [shortfall(`${named(supplier)} has access, and no agreement with it is in force that would oblige it to security controls.`, { place: placeOf(supplier) })];
         const missing = controls.filter(({ name }) => !agreements.some(({ agreedControls }) => agreedControls.includes(name)));

@@ -1,11 +1,13 @@
 import type { DeclarationTypes } from '../../language/model/declarations.ts';
 import type { IsoDate } from '../../language/values/date.ts';
 import { dateOf, intervalAfter } from '../assessment/dates.ts';
+import { documentFault } from '../assessment/documents.ts';
 import { isFilledIn } from '../assessment/filled-in.ts';
 import { placeOf, shortfall, shown, type Remark } from '../assessment/remark.ts';
 import { declareFixes, query, system, type NewDeclaration, type Query, type RuleContext, type SystemPart } from '../assessment/rule.ts';
 import { stated } from '../assessment/stated.ts';
 import { firstOf, named } from '../assessment/wording.ts';
+import { levelOf } from './risks.ts';
 import { isInUse } from './services-in-scope.ts';
 
 type RiskAssessment = DeclarationTypes['RiskAssessment'];
@@ -27,12 +29,16 @@ function assessmentsOf(domain: RiskDomain, { model }: RuleContext): readonly Ris
   return model.all('RiskAssessment').filter((assessment) => assessment.domain === domain);
 }
 
-/** Whether what was found can be read: in a file, or as likelihood and impact of each risk that it names. */
-function isDocumented({ file, risks }: RiskAssessment, { model }: RuleContext): boolean {
-  return isFilledIn(file) || risks.every((id) => {
-    const risk = model.get('Risk', id);
-    return risk?.likelihood !== undefined && risk.impact !== undefined;
-  });
+/** Whether what was found can be read: in its file or a declared document, or as likelihood and impact of each risk that it names. */
+function isDocumented({ domain, file, risks }: RiskAssessment, context: RuleContext): boolean {
+  const { model } = context;
+  if (isFilledIn(file) || risks.every((id) => isRated(model.get('Risk', id)))) return true;
+  const kind = domain === 'information-security' ? 'security-risks' : `${domain}-risks`;
+  return model.all('ControlledDocument').some((document) => document.kinds.includes(kind) && documentFault(document, { mode: 'retain' }, context) === undefined);
+}
+
+function isRated(risk: DeclarationTypes['Risk'] | undefined): boolean {
+  return risk !== undefined && levelOf(risk) !== undefined;
 }
 
 function scaffold(domain: RiskDomain): NewDeclaration {
