@@ -152,7 +152,8 @@ export function checkMapped(source: DeclarationTypes['Source'], fields: readonly
 }
 
 /** A mapping whose column still is to be filled in maps nothing. */
-function isMapped({ value }: Mapping): boolean {
+function isMapped({ field, value }: Mapping): boolean {
+  if (!value) return isFilledIn(field);
   switch (value.$type) {
     case 'TextLiteral':
       return isFilledIn(value.value);

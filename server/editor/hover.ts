@@ -66,7 +66,7 @@ function describeToken(project: EditorProject, trail: Trail, declaration: string
   const property = (site.assignment ?? frame?.site.assignment)?.feature;
   const rule = AstUtils.getContainerOfType(site.element, GrammarAST.isParserRule)?.name;
   if (rule === 'Source' && property === 'recordKind' && Object.hasOwn(recordKinds, token.text)) return `record kind ${code(token.text)}\n\n${plain(recordKinds[token.text]!.description)}`;
-  if ((rule === 'Mapping' && property === 'field') || (rule === 'LiteralOrName' && property === 'name') || property === 'groupings') {
+  if (((rule === 'Mapping' || rule === 'NamesakeMapping') && property === 'field') || (rule === 'LiteralOrName' && property === 'name') || property === 'groupings') {
     // A metric may name its source behind the word that is asked about.
     const source = lastValueOf(trail, 'source') ?? /\bfrom\s+([\w-]+)/.exec(declaration)?.[1];
     const kind = lastValueOf(trail, 'recordKind') ?? project.model.get('Source', source)?.recordKind;

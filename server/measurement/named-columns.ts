@@ -24,7 +24,8 @@ export function columnNames(source: Source): ReadonlySet<string> {
   for (const name of [source.key, source.historyKey, source.historyAt]) if (name !== undefined) names.add(name);
   const fields = new Set(source.mappings.map(({ field }) => field));
   for (const { field, value } of source.mappings) {
-    if (value.$type === 'TextLiteral') names.add(value.value);
+    if (!value) names.add(field);
+    else if (value.$type === 'TextLiteral') names.add(value.value);
     else if (value.$type === 'FieldName' && (value.name === field || !fields.has(value.name))) names.add(value.name);
     else for (const { name, certain } of namesIn(value)) if (certain) names.add(name);
   }

@@ -266,7 +266,7 @@ export class SourcePlan implements Scope {
     this.#tried.add(mapping.field);
     const path: Path = ['mappings', index];
     this.#open.add(mapping.field);
-    const value = this.compiler.mapping(mapping.value, [...path, 'value']);
+    const value = mapping.value ? this.compiler.mapping(mapping.value, [...path, 'value']) : this.compiler.mapping({ $type: 'ColumnName', name: mapping.field, $at: {} }, [...path, 'field']);
     this.#open.delete(mapping.field);
     if (value === undefined) return undefined;
     const declared = recordKinds[this.context.source.recordKind]?.fields[mapping.field];

@@ -279,6 +279,19 @@ metric quick { from tickets where cause = "One" value share of restored - opened
     assert.deepEqual([figure.numerator, figure.denominator], [String(keys / 3), String(keys / 3)]);
   });
 
+  it('takes columns that are called like their fields', async () => {
+    const text = counting('  dates iso in UTC\n  key id\n  map opened, restored, priority { "one" = P1 }, service');
+    const result = await measured(text, { 'tickets.csv': 'id,opened,restored,priority,service\nA,2026-03-02 09:00,2026-03-02 09:30,one,mail\nB,2026-03-03 09:00,2026-03-03 11:00,P2,mail\n' }, asOf);
+    assert.deepEqual(result.findings.map(({ message }) => message), []);
+    assert.deepEqual([figureOf(result, 'n', '2026-03').value, figureOf(result, 'late', '2026-03').value, result.sources[0]?.fields], ['2', '50', ['opened', 'restored', 'priority', 'service']]);
+  });
+
+  it('finds a column that is not there at the field that names it', async () => {
+    const text = counting('  dates iso in UTC\n  key id\n  map opened, restored, priority');
+    const result = await measured(text, { 'tickets.csv': rows }, asOf);
+    assert.deepEqual(findingsOf(result, text).map(({ message, at }) => [message, at]), [['The data has no column “priority” (there are “opened”, “restored”, “id”).', 'priority']]);
+  });
+
   it('takes the ids of what is declared as they are, whatever a field refers to', async () => {
     const text = `change category normal
 release type round

@@ -28,7 +28,7 @@ export const facts: FactDocumentation = {
     keep: 'Which row’s attributes count when a record has several.',
     where: 'Takes only the rows for which the condition holds.',
     'pause while': 'The clock of a ticket stands still while the condition holds.',
-    map: 'Gives a field of the record its value: a column, or a computation, with a table of values where they need translation.',
+    map: 'Gives a field of the record its value: a column, or a computation, with a table of values where they need translation. A field alone, or several, take the columns that are called like them.',
     separator: 'The character between columns, where it is not the comma.',
     encoding: 'The encoding of the text, where it is not UTF-8.',
   },

@@ -53,9 +53,10 @@ function namedValues(project: EditorProject, place: string, trail: Trail | undef
   switch (place) {
     case 'Source.recordKind':
       return Object.entries(recordKinds).map(([label, { description }]) => ({ label, kind: CompletionItemKind.Struct, detail: 'record kind', subject: { kind: 'text', text: description } }));
-    case 'Mapping.field': {
+    case 'Mapping.field':
+    case 'NamesakeMapping.field': {
       // From the text, because the line at the cursor is unfinished and the mappings behind it may not be understood.
-      const mapped = new Set([...declaration.matchAll(/\bmap[ \t]+([\w-]+)/g)].map((match) => match[1] ?? ''));
+      const mapped = new Set([...declaration.matchAll(/\bmap[ \t]+([\w-]+(?:[ \t]*,\s*[\w-]+)*)/g)].flatMap((match) => (match[1] ?? '').split(/[ \t]*,\s*/)));
       return fieldCandidates(recordKindOf(project, trail), mapped);
     }
     case 'Metric.groupings':
