@@ -1,5 +1,6 @@
 /** The VS Code extension: starts the language server and offers its answers as commands. */
 import * as vscode from 'vscode';
+import { registerApprove } from './approve/approve.ts';
 import { registerCheckWorkspace } from './check/check-workspace.ts';
 import { registerDashboard } from './dashboard/dashboard.ts';
 import { registerGenerateReport } from './reports/generate-report.ts';
@@ -14,6 +15,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     registerDashboard(context, server),
     registerGenerateReport(server),
     registerCheckWorkspace(server),
+    registerApprove(context, server),
     // What the server may do, and the date it takes for today, is decided when it starts.
     vscode.workspace.onDidGrantWorkspaceTrust(() => server?.restart()),
     vscode.workspace.onDidChangeConfiguration((change) => (change.affectsConfiguration('itsms.asOf') ? server?.restart() : undefined)),

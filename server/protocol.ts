@@ -58,6 +58,44 @@ export interface CheckWorkspaceResult {
   readonly requirements: { readonly applicable: number; readonly checked: number; readonly withGaps: number };
 }
 
+/** What could be approved at a place, and who may approve it. */
+export const approvableRequest = 'itsms/approvable';
+export interface ApprovableParams {
+  readonly uri: string;
+  /** From 0. */
+  readonly line?: number;
+  /** In place of a line: the declaration itself. */
+  readonly key?: string;
+}
+export interface ApprovableResult {
+  readonly key: string;
+  readonly title: string;
+  readonly people: readonly { readonly id: string; readonly title: string; readonly kind: string }[];
+}
+
+/** Writes somebody's approval of a declaration as it reads now; the edits are for the client to make. */
+export const approveRequest = 'itsms/approve';
+export interface ApproveParams {
+  readonly uri: string;
+  readonly key: string;
+  readonly by: string;
+}
+export interface ApproveResult {
+  readonly edits: readonly { readonly uri: string; readonly line: number; readonly character: number; readonly endLine: number; readonly endCharacter: number; readonly text: string }[];
+}
+
+/** What was approved and what stands there now, as texts to compare. */
+export const approvedDifferenceRequest = 'itsms/approvedDifference';
+export interface ApprovedDifferenceParams {
+  readonly uri: string;
+  readonly key: string;
+}
+export interface ApprovedDifferenceResult {
+  readonly title: string;
+  readonly approved: string;
+  readonly present: string;
+}
+
 /** Sent after every assessment whose findings or figures changed. */
 export const assessmentChangedNotification = 'itsms/assessmentChanged';
 /** Sent by the client when the user grants trust. */

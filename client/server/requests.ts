@@ -16,12 +16,18 @@ const names: {
   readonly reports: typeof protocol.reportsRequest;
   readonly generateReport: typeof protocol.generateReportRequest;
   readonly checkWorkspace: typeof protocol.checkWorkspaceRequest;
+  readonly approvable: typeof protocol.approvableRequest;
+  readonly approve: typeof protocol.approveRequest;
+  readonly approvedDifference: typeof protocol.approvedDifferenceRequest;
   readonly assessmentChanged: typeof protocol.assessmentChangedNotification;
 } = {
   dashboard: 'itsms/dashboard',
   reports: 'itsms/reports',
   generateReport: 'itsms/generateReport',
   checkWorkspace: 'itsms/checkWorkspace',
+  approvable: 'itsms/approvable',
+  approve: 'itsms/approve',
+  approvedDifference: 'itsms/approvedDifference',
   assessmentChanged: 'itsms/assessmentChanged',
 };
 
@@ -29,6 +35,9 @@ export const dashboard: Request<protocol.DashboardParams, protocol.DashboardResu
 export const reports: Request<NoParameters, protocol.ReportsResult> = { method: names.reports };
 export const generateReport: Request<protocol.GenerateReportParams, protocol.GenerateReportResult> = { method: names.generateReport };
 export const checkWorkspace: Request<NoParameters, protocol.CheckWorkspaceResult> = { method: names.checkWorkspace };
+export const approvable: Request<protocol.ApprovableParams, protocol.ApprovableResult | null> = { method: names.approvable };
+export const approve: Request<protocol.ApproveParams, protocol.ApproveResult> = { method: names.approve };
+export const approvedDifference: Request<protocol.ApprovedDifferenceParams, protocol.ApprovedDifferenceResult> = { method: names.approvedDifference };
 
 /** Notification: the assessment is another one than before. */
 export const { assessmentChanged } = names;

@@ -16,7 +16,10 @@ import {
 import { formatText } from '../../language/formatting/format.ts';
 import { describeType } from '../../language/references/link-check.ts';
 import { builtInFile, isBuiltIn } from '../../language/references/built-in.ts';
+import { spanLine, type Span } from '../../language/model/span.ts';
 import type { Project } from '../project/project.ts';
+import { approvableIn } from './approval-requests.ts';
+import { canBeApproved } from './approve.ts';
 import { catalogueDocument } from './catalogue-document.ts';
 import { fixAll, fixesAt, isSnippet, withoutPlaceholders, type FixEdit } from './code-actions.ts';
 import { complete, resolveCompletion, type CompletionData } from './completion/completion.ts';
@@ -160,11 +163,13 @@ export function registerFeatures(host: FeatureHost): void {
 
   connection.onCodeAction(
     about('fixes', ({ project, opened, file }, { range, context }): CodeAction[] => {
-      if (context.only && !context.only.some((kind) => CodeActionKind.QuickFix.startsWith(kind))) return [];
+      const wanted = (kind: CodeActionKind): boolean => !context.only || context.only.some((only) => kind.startsWith(only));
+      const approving = project.trusted && wanted(CodeActionKind.RefactorRewrite) ? approvingActions(project, opened.uriOf(file), file, range.start.line) : [];
+      if (!wanted(CodeActionKind.QuickFix)) return approving;
       const located = project.locatedFindingsOf(file);
       const offered = fixesAt(project, file, range);
       const together = [...new Set(offered.map(({ finding }) => finding))].flatMap((finding) => fixAll(project, offered.filter((one) => one.finding === finding)) ?? []);
-      return [...offered, ...together].map(({ finding, fix, edits }) => {
+      const fixes = [...offered, ...together].map(({ finding, fix, edits }): CodeAction => {
         const shown = located.find((one) => one.finding === finding);
         return {
           title: fix.title,
@@ -174,6 +179,7 @@ export function registerFeatures(host: FeatureHost): void {
           edit: workspaceEdit(host, opened, edits, true),
         };
       });
+      return [...fixes, ...approving];
     }),
   );
 
@@ -183,6 +189,17 @@ export function registerFeatures(host: FeatureHost): void {
   );
 
   connection.workspace.textDocumentContent.on(({ uri }) => (uri.replace(/^itsms:\/+/, 'itsms:/') === builtInFile ? { text: catalogueDocument().text } : null));
+}
+
+/** Approving is a command, because it asks who does; it is offered where a declaration says its name or its approvals. */
+function approvingActions(project: Project, uri: string, file: string, line: number): CodeAction[] {
+  const placed = approvableIn(project, file, line);
+  if (!placed || !canBeApproved(placed.entity.node)) return [];
+  const { node, key } = placed.entity;
+  const isAtApproval = node.approvals.some(({ $at }) => $at['$self'] !== undefined && placed.line + spanLine($at['$self'] as Span) === line);
+  if (line !== placed.line && !isAtApproval) return [];
+  const action = (title: string, command: string): CodeAction => ({ title, kind: CodeActionKind.RefactorRewrite, command: { title, command, arguments: [{ uri, key }] } });
+  return [action('Approve as it reads now…', 'itsms.approve'), ...(node.approvals.some(({ hash }) => hash !== undefined) ? [action('Show what changed since it was approved', 'itsms.showChangedSinceApproval')] : [])];
 }
 
 function formatted(project: Project, file: string): TextEdit[] {

@@ -17,12 +17,18 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { configurationFile } from '../project/configuration-file.ts';
 import { toolVersion } from '../project/tool-version.ts';
 import {
+  approvableRequest,
+  approvedDifferenceRequest,
+  approveRequest,
   assessmentChangedNotification,
   checkWorkspaceRequest,
   dashboardRequest,
   generateReportRequest,
   reportsRequest,
   trustGrantedNotification,
+  type ApprovableParams,
+  type ApprovedDifferenceParams,
+  type ApproveParams,
   type DashboardParams,
   type GenerateReportParams,
   type InitializationOptions,
@@ -31,6 +37,7 @@ import { isDataFile } from './data-patterns.ts';
 import { abilitiesOf, serverCapabilities, type ClientAbilities } from './capabilities.ts';
 import { registerFeatures, type Place } from './features.ts';
 import { Measuring, type ShownProgress } from './measuring.ts';
+import { approvableAt, approveDeclaration, approvedDifference } from './approval-requests.ts';
 import { checkResult, dashboardPage, generateReport, reportChoices } from './project-requests.ts';
 import { Publisher } from './publisher.ts';
 import { Workspace, type OpenProject } from './workspace.ts';
@@ -247,10 +254,26 @@ export class LanguageServer {
         return checkResult(projects.map(({ project }) => project));
       }),
     );
+    connection.onRequest(approvableRequest, (params: ApprovableParams, token: CancellationToken) =>
+      this.#ask(token, async () => {
+        const { opened, file } = await this.#namedPlace(params.uri);
+        return approvableAt(opened.project, file, params) ?? null;
+      }),
+    );
+    connection.onRequest(approveRequest, (params: ApproveParams, token: CancellationToken) => this.#ask(token, async () => approveDeclaration((await this.#namedPlace(params.uri)).opened, params)));
+    connection.onRequest(approvedDifferenceRequest, (params: ApprovedDifferenceParams, token: CancellationToken) =>
+      this.#ask(token, async () => approvedDifference((await this.#namedPlace(params.uri)).opened.project, params.key)),
+    );
     connection.onNotification(trustGrantedNotification, () => {
       this.#options = { ...this.#options, trusted: true };
       this.#guard('trust', this.#restart());
     });
+  }
+
+  async #namedPlace(uri: string): Promise<{ readonly opened: OpenProject; readonly file: string }> {
+    const opened = await this.#workspace.projectOf(uri);
+    await opened.ready;
+    return { opened, file: opened.fileOf(uri) };
   }
 
   /** The project that is meant: by its folder's URI, else that of the document used last, else the largest. */

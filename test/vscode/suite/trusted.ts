@@ -234,6 +234,24 @@ describe('in a trusted workspace', () => {
     await vscode.workspace.fs.delete(vscode.Uri.joinPath(folder(), 'reports'), { recursive: true });
   });
 
+  it('approves a declaration as it reads, and sees the approval void once it is changed', async () => {
+    const editor = await open('acme.itsms');
+    const end = editor.document.positionAt(editor.document.getText().length);
+    assert.ok(await editor.edit((edit) => edit.insert(end, '\nplan tryout "Tryout" {\n  kind first\n}\n')));
+    const approved = await vscode.commands.executeCommand<boolean>('itsms.approve', { uri: editor.document.uri.toString(), key: 'Plan:tryout', by: 'anna' });
+    assert.equal(approved, true);
+    assert.match(editor.document.getText(), /kind first\n {2}approved by anna on 2026-11-22 as sha256:[0-9a-f]{64}\n/);
+    await replace(editor, 'kind first', 'kind second');
+    await eventually(
+      'the approval to be void',
+      () => shown(editor.document.uri).some((message) => message.includes('“kind first” was approved, “kind second” was not')),
+      () => shown(editor.document.uri),
+    );
+    await vscode.commands.executeCommand('itsms.showChangedSinceApproval', { uri: editor.document.uri.toString(), key: 'Plan:tryout' });
+    await eventually('the comparison', () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).some(({ input }) => input instanceof vscode.TabInputTextDiff && input.original.scheme === 'itsms-approved'));
+    await vscode.workspace.fs.delete(fileIn('.itsms'), { recursive: true });
+  });
+
   it('opens one dashboard', async () => {
     await open('acme.itsms');
     await vscode.commands.executeCommand('itsms.openDashboard');
