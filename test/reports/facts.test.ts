@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { dateFrom } from '../../language/values/date.ts';
 import type { Figure, Verdict } from '../../server/measurement/figure.ts';
 import { figureCaption, trendOf } from '../../server/reports/facts/captions.ts';
-import { dueDates, horizon } from '../../server/reports/facts/due-dates.ts';
+import { dueDates, horizon } from '../../server/analysis/due-dates.ts';
 import { secondsInWords } from '../../language/values/duration.ts';
 import { FigureIndex, basisInWords, printValue } from '../../server/reports/facts/figures.ts';
 import { clauseInWords } from '../../server/reports/facts/names.ts';
@@ -71,8 +71,8 @@ describe('captions', () => {
 
 describe('due dates', () => {
   it('come from everything that has one, in the order of their days', () => {
-    const { model } = sampleInput();
-    const dates = dueDates(model);
+    const { model, locator } = sampleInput();
+    const dates = dueDates(model, locator);
     assert.deepEqual(
       dates.filter((due) => due.on < '2027-01-01').map((due) => `${due.on} ${due.subject}, ${due.event}`),
       [
@@ -91,8 +91,8 @@ describe('due dates', () => {
   });
 
   it('fall into one group each: overdue before the day, 30 days from it, then 60 and 90', () => {
-    const { model } = sampleInput();
-    const groups = horizon(dueDates(model), dateFrom('2026-12-01'));
+    const { model, locator } = sampleInput();
+    const groups = horizon(dueDates(model, locator), dateFrom('2026-12-01'));
     assert.ok(groups.overdue.every((due) => due.on < '2026-12-01'));
     assert.equal(groups.within30[0]?.on, '2026-12-01', 'what is due today is not overdue');
     assert.equal(groups.within30.at(-1)?.on, '2026-12-31', 'the thirtieth day belongs to the first group');

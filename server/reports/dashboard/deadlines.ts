@@ -1,14 +1,13 @@
 /** What falls due and what ends. */
 import { daysBetween } from '../../../language/values/date.ts';
+import { dueDates, horizon, type DueDate, type Horizon } from '../../analysis/due-dates.ts';
 import type { Block, Cell } from '../blocks.ts';
 import { at, column, date, definitions, jump, paragraph, quiet, section, strong, table, words } from '../block-builders.ts';
-import { dueDates, horizon } from '../facts/due-dates.ts';
-import type { DueDate, Horizon } from '../facts/due-dates.ts';
 import { sourcePlace } from '../parts/places.ts';
 import type { ReportInput } from '../report.ts';
 
 export function dueWithin(input: ReportInput): Horizon {
-  return horizon(dueDates(input.model), input.asOf);
+  return horizon(dueDates(input.model, input.locator), input.asOf);
 }
 
 /** The next things to do: what is overdue, then what comes first. */
