@@ -29,8 +29,13 @@ import * as businessRelationship from './8-3-2-business-relationship.ts';
 import * as serviceLevel from './8-3-3-service-level.ts';
 import * as externalSuppliers from './8-3-4-1-external-suppliers.ts';
 import * as internalSuppliers from './8-3-4-2-internal-suppliers.ts';
+import * as changePolicy from './8-5-1-1-change-policy.ts';
+import * as changeInitiation from './8-5-1-2-change-initiation.ts';
+import * as changeActivities from './8-5-1-3-change-activities.ts';
 import * as planTransition from './8-5-2-1-plan-services.ts';
 import * as design from './8-5-2-2-design.ts';
+import * as buildAndTransition from './8-5-2-3-build-and-transition.ts';
+import * as releaseDeployment from './8-5-3-release-deployment.ts';
 import * as incident from './8-6-1-incident.ts';
 import * as serviceRequest from './8-6-2-service-request.ts';
 import * as problem from './8-6-3-problem.ts';
@@ -79,8 +84,13 @@ const files: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   '8-3-3-service-level': serviceLevel,
   '8-3-4-1-external-suppliers': externalSuppliers,
   '8-3-4-2-internal-suppliers': internalSuppliers,
+  '8-5-1-1-change-policy': changePolicy,
+  '8-5-1-2-change-initiation': changeInitiation,
+  '8-5-1-3-change-activities': changeActivities,
   '8-5-2-1-plan-services': planTransition,
   '8-5-2-2-design': design,
+  '8-5-2-3-build-and-transition': buildAndTransition,
+  '8-5-3-release-deployment': releaseDeployment,
   '8-6-1-incident': incident,
   '8-6-2-service-request': serviceRequest,
   '8-6-3-problem': problem,
