@@ -1,3 +1,4 @@
+import type { DeclarationTypes } from '../../language/model/declarations.ts';
 import type { Model } from '../../language/model/model.ts';
 import { parsePeriod } from '../../language/values/period.ts';
 import { isProblem } from '../../language/values/problem.ts';
@@ -11,6 +12,16 @@ export interface DatedEntry {
 }
 
 type Dates = readonly (string | undefined)[];
+
+/** The clause whose process looks at records of a kind. */
+const clauseOfAnalysis: Readonly<Record<DeclarationTypes['RecordAnalysis']['subject'], string>> = {
+  changes: '8.5.1',
+  releases: '8.5.3',
+  incidents: '8.6.1',
+  problems: '8.6.3',
+  'security-incidents': '8.7.3',
+  capacity: '8.4.3',
+};
 
 /** Where the model holds records of what was done, by clause: what is written down as a declaration needs no other record. */
 function recorded(model: Model): readonly (readonly [clause: string, dates: Dates])[] {
@@ -38,6 +49,8 @@ function recorded(model: Model): readonly (readonly [clause: string, dates: Date
     ['8.4.1', model.all('Budget').flatMap(({ approvals }) => approvals.map(({ on }) => on))],
     ['8.4.3', [...model.all('CapacityPlan').flatMap(({ approvals, review }) => [...approvals.map(({ on }) => on), review?.last]), ...model.all('CapacityRequirement').map(({ reviewed }) => reviewed)]],
     ['8.5.2', model.all('Transition').flatMap(({ tested, completed, activities }) => [tested, completed, ...activities.map(({ done }) => done)])],
+    ['8.5.3', model.all('Baseline').map(({ taken }) => taken)],
+    ...model.all('RecordAnalysis').map(({ subject, performed }): readonly [string, Dates] => [clauseOfAnalysis[subject], [performed]]),
     ['8.7.2', [...model.all('ContinuityTest').map(({ performed }) => performed), ...model.all('ContinuityInvocation').map(({ invoked }) => invoked)]],
     ['8.7.3', model.all('SecurityControl').flatMap(({ implemented, reviewed }) => [implemented, reviewed])],
     ['9.1', model.all('Metric').flatMap(({ recorded: values }) => values.map(({ period }) => endOf(period)))],
