@@ -23,7 +23,13 @@ import * as documentAvailability from './7-5-3-1-availability-of-documents.ts';
 import * as documentControl from './7-5-3-2-control-of-documents.ts';
 import * as systemDocuments from './7-5-4-system-documents.ts';
 import * as knowledge from './7-6-knowledge.ts';
+import * as serviceDelivery from './8-2-1-service-delivery.ts';
+import * as planServices from './8-2-2-plan-services.ts';
+import * as otherParties from './8-2-3-1-other-parties.ts';
+import * as controlOfParties from './8-2-3-2-control-of-parties.ts';
 import * as serviceCatalogue from './8-2-4-service-catalogue.ts';
+import * as asset from './8-2-5-asset.ts';
+import * as configuration from './8-2-6-configuration.ts';
 import * as supplierKinds from './8-3-1-supplier-kinds.ts';
 import * as businessRelationship from './8-3-2-business-relationship.ts';
 import * as serviceLevel from './8-3-3-service-level.ts';
@@ -78,7 +84,13 @@ const files: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   '7-5-3-2-control-of-documents': documentControl,
   '7-5-4-system-documents': systemDocuments,
   '7-6-knowledge': knowledge,
+  '8-2-1-service-delivery': serviceDelivery,
+  '8-2-2-plan-services': planServices,
+  '8-2-3-1-other-parties': otherParties,
+  '8-2-3-2-control-of-parties': controlOfParties,
   '8-2-4-service-catalogue': serviceCatalogue,
+  '8-2-5-asset': asset,
+  '8-2-6-configuration': configuration,
   '8-3-1-supplier-kinds': supplierKinds,
   '8-3-2-business-relationship': businessRelationship,
   '8-3-3-service-level': serviceLevel,
