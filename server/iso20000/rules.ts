@@ -18,10 +18,12 @@ import * as resources from './7-1-resources.ts';
 import * as competence from './7-2-competence.ts';
 import * as awareness from './7-3-awareness.ts';
 import * as communication from './7-4-communication.ts';
+import * as documentedInformation from './7-5-1-documented-information.ts';
 import * as documents from './7-5-2-documents.ts';
 import * as documentAvailability from './7-5-3-1-availability-of-documents.ts';
 import * as documentControl from './7-5-3-2-control-of-documents.ts';
 import * as systemDocuments from './7-5-4-system-documents.ts';
+import * as records from './7-5-4-records.ts';
 import * as knowledge from './7-6-knowledge.ts';
 import * as serviceDelivery from './8-2-1-service-delivery.ts';
 import * as planServices from './8-2-2-plan-services.ts';
@@ -79,10 +81,12 @@ const files: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   '7-2-competence': competence,
   '7-3-awareness': awareness,
   '7-4-communication': communication,
+  '7-5-1-documented-information': documentedInformation,
   '7-5-2-documents': documents,
   '7-5-3-1-availability-of-documents': documentAvailability,
   '7-5-3-2-control-of-documents': documentControl,
   '7-5-4-system-documents': systemDocuments,
+  '7-5-4-records': records,
   '7-6-knowledge': knowledge,
   '8-2-1-service-delivery': serviceDelivery,
   '8-2-2-plan-services': planServices,
