@@ -25,6 +25,7 @@ import * as documentControl from './7-5-3-2-control-of-documents.ts';
 import * as systemDocuments from './7-5-4-system-documents.ts';
 import * as records from './7-5-4-records.ts';
 import * as knowledge from './7-6-knowledge.ts';
+import * as operationalPlanning from './8-1-operational-planning.ts';
 import * as serviceDelivery from './8-2-1-service-delivery.ts';
 import * as planServices from './8-2-2-plan-services.ts';
 import * as otherParties from './8-2-3-1-other-parties.ts';
@@ -37,6 +38,9 @@ import * as businessRelationship from './8-3-2-business-relationship.ts';
 import * as serviceLevel from './8-3-3-service-level.ts';
 import * as externalSuppliers from './8-3-4-1-external-suppliers.ts';
 import * as internalSuppliers from './8-3-4-2-internal-suppliers.ts';
+import * as budgeting from './8-4-1-budgeting.ts';
+import * as demand from './8-4-2-demand.ts';
+import * as capacity from './8-4-3-capacity.ts';
 import * as changePolicy from './8-5-1-1-change-policy.ts';
 import * as changeInitiation from './8-5-1-2-change-initiation.ts';
 import * as changeActivities from './8-5-1-3-change-activities.ts';
@@ -88,6 +92,7 @@ const files: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   '7-5-4-system-documents': systemDocuments,
   '7-5-4-records': records,
   '7-6-knowledge': knowledge,
+  '8-1-operational-planning': operationalPlanning,
   '8-2-1-service-delivery': serviceDelivery,
   '8-2-2-plan-services': planServices,
   '8-2-3-1-other-parties': otherParties,
@@ -100,6 +105,9 @@ const files: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   '8-3-3-service-level': serviceLevel,
   '8-3-4-1-external-suppliers': externalSuppliers,
   '8-3-4-2-internal-suppliers': internalSuppliers,
+  '8-4-1-budgeting': budgeting,
+  '8-4-2-demand': demand,
+  '8-4-3-capacity': capacity,
   '8-5-1-1-change-policy': changePolicy,
   '8-5-1-2-change-initiation': changeInitiation,
   '8-5-1-3-change-activities': changeActivities,
