@@ -110,7 +110,7 @@ export class FragmentBuilder {
       references: local.references,
       findings: [
         ...findings,
-        ...repeated.map(({ property, at }): LocalFinding => ({ code: 'repeated-fact', severity: 'error', message: `This is stated twice; only the last counts. Keep one “${property}”.`, at })),
+        ...repeated.map(({ keyword, ofPart, at }): LocalFinding => ({ code: 'repeated-fact', severity: 'error', message: ofPart ? `“${keyword}” is stated twice in this part of the declaration; only the last counts. Keep one, or if the declaration’s own is meant, write it before this part.` : `“${keyword}” is stated twice; only the last counts. Keep one.`, at })),
         ...local.findings,
         ...checkDeclaration(declaration, findings.length === 0),
       ],

@@ -5,7 +5,10 @@ import { span, type Span } from '../model/span.ts';
 
 /** A fact that may be stated once and is stated again. */
 export interface RepeatedFact {
-  readonly property: string;
+  /** The word that states it. */
+  readonly keyword: string;
+  /** It is a fact of a part of the declaration, such as a component of a service, which may have taken up the next line. */
+  readonly ofPart: boolean;
   readonly at: Span;
 }
 
@@ -117,8 +120,10 @@ function propertySpans(node: AstNode, repeated: RepeatedFact[]): Record<string, 
 
 function collect(cst: CstNode, node: AstNode, places: Record<string, Span | Span[]>, repeated: RepeatedFact[]): void {
   if (!isCompositeCstNode(cst)) return;
+  let keyword: string | undefined;
   for (const child of cst.content) {
     if (child.hidden) continue;
+    if (GrammarAST.isKeyword(child.grammarSource)) keyword = child.text;
     const feature = featureOf(child.grammarSource);
     if (feature && child.container?.astNode === node) {
       const at = cstSpan(child);
@@ -127,7 +132,7 @@ function collect(cst: CstNode, node: AstNode, places: Record<string, Span | Span
         if (Array.isArray(known)) known.push(at);
         else places[feature.name] = [at];
       } else {
-        if (known !== undefined) repeated.push({ property: feature.name, at });
+        if (known !== undefined) repeated.push({ keyword: keyword ?? feature.name, ofPart: node.$container !== undefined, at });
         places[feature.name] = at;
       }
     } else if (isCompositeCstNode(child) && child.astNode === node) {

@@ -279,6 +279,12 @@ metric quick { from tickets where cause = "One" value share of restored - opened
     assert.deepEqual([figure.numerator, figure.denominator], [String(keys / 3), String(keys / 3)]);
   });
 
+  it('says that it was the source itself that left all rows out', async () => {
+    const text = counting('  dates iso in UTC\n  key id\n  where impact = "x"\n  map opened = opened\n  map restored = restored\n  map impact = id { "A" = high }');
+    const result = await measured(text, { 'tickets.csv': rows }, asOf);
+    assert.ok(result.findings.some(({ message }) => /hold no rows that its “where” keeps/.test(message)), result.findings.map(({ message }) => message).join('\n'));
+  });
+
   it('takes columns that are called like their fields', async () => {
     const text = counting('  dates iso in UTC\n  key id\n  map opened, restored, priority { "one" = P1 }, service');
     const result = await measured(text, { 'tickets.csv': 'id,opened,restored,priority,service\nA,2026-03-02 09:00,2026-03-02 09:30,one,mail\nB,2026-03-03 09:00,2026-03-03 11:00,P2,mail\n' }, asOf);

@@ -35,6 +35,8 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
   ['a nonconformity closed before it was detected', 'nonconformity n { detected 2026-05-01  closed 2026-04-01 }', ['dates-reversed at 2026-04-01']],
   ['a share of more than all', sla('target p restore P1 within 4h for 105%'), ['impossible-value at 105%']],
   ['an availability of more than all', sla('target u availability >= 101%'), ['impossible-value at 101%']],
+  ['a fact stated twice', 'service s { group "a"  group "b" }', ['repeated-fact at "b"']],
+  ['a fact that the part before it took up', 'service s {\n  component c ci a\n  ci b\n}\nci a\nci b', ['repeated-fact at b']],
   ['a target stated twice', sla('target u availability >= 99%\n  target u availability >= 98%'), ['repeated-name at u']],
   ['a target that changes from a date', sla('target u availability >= 99%\n  target u availability >= 98% since 2026-07-01'), []],
   ['a credit in another unit', sla('target u availability >= 99%\n  credit 5% when u < 4h'), ['wrong-unit at 4h']],
