@@ -96,7 +96,7 @@ function transitionTrigger(name: string, reason: string, includes: (transition: 
   });
 }
 
-export const serviceInTransition = transitionTrigger('whether a service is in transition', 'no service is new, changed with major effect, removed or transferred: no transition is declared, and no service is planned, retiring or transferring', () => true);
+export const serviceInTransition = transitionTrigger('whether a service is in transition', 'no transition is declared, and no service is planned, retiring or transferring', () => true);
 
 export const serviceRemoved = transitionTrigger('whether a service is removed', 'no service is removed', (transition, context) => kindOf(transition, context) === 'remove', ['retiring']);
 
