@@ -3,11 +3,11 @@ import { catalogue } from '../../language/catalogue/catalogue.ts';
 import { filledIn } from '../assessment/actions.ts';
 import { documented } from '../assessment/documents.ts';
 import { isFilledIn, someFilledIn } from '../assessment/filled-in.ts';
-import type { RecordDemand } from '../assessment/records.ts';
-import { query, rule, type Rule } from '../assessment/rule.ts';
+import { isFieldMapped, type RecordDemand } from '../assessment/records.ts';
+import { query, rule, type Rule, type RuleContext } from '../assessment/rule.ts';
 import { actorNames } from './actor-names.ts';
 import { analysed, eachAnalysis, type AnalysisFact } from './analyses.ts';
-import { approvedChanges, changes, decidedByItself, oneOf } from './change-records.ts';
+import { approvedChanges, changeKind, changes, decidedByItself, oneOf } from './change-records.ts';
 import { topManagementIds } from './top-management.ts';
 
 /** Months after which a change that was implemented is reviewed, where the configuration sets no other. */
@@ -84,7 +84,7 @@ interface Asked {
 }
 
 /** A row that asks for texts of every approved change. What is approved once and for all was assessed then. */
-function ofApproved(row: string, asked: readonly Asked[], more: readonly RecordDemand[] = []): Rule {
+function ofApproved(row: string, asked: readonly Asked[], more: (context: RuleContext) => readonly RecordDemand[] = () => []): Rule {
   return rule(row, {
     parts: [
       changes(row, (context) => {
@@ -98,7 +98,7 @@ function ofApproved(row: string, asked: readonly Asked[], more: readonly RecordD
             of: 'approved changes',
             lacks,
           })),
-          ...more,
+          ...more(context),
         ];
       }),
     ],
@@ -123,7 +123,24 @@ export const effectOnAssurance: Rule = ofApproved('8.5.1.3.d', [
   { name: 'continuity', fields: ['impact-continuity'], lacks: `do not say their effect on service continuity${orNone}` },
   { name: 'security', fields: ['impact-security'], lacks: `do not say their effect on information security${orNone}` },
 ]);
-export const otherChanges: Rule = ofApproved('8.5.1.3.e', [{ name: 'related', fields: ['related-changes'], lacks: 'do not say which other changes, releases and plans were looked at, or that there are none (“none”)' }]);
+export const otherChanges: Rule = ofApproved(
+  '8.5.1.3.e',
+  [{ name: 'related', fields: ['related-changes'], lacks: 'do not say which other changes, releases and plans were looked at, or that there are none (“none”)' }],
+  (context) => {
+    if (!['planned-from', 'configuration-items'].every((field) => isFieldMapped(changeKind, field, context))) return [];
+    return [
+      {
+        name: 'overlap',
+        where: 'approved is not empty',
+        meets: 'not overlapping',
+        fields: ['approved', 'planned-from', 'configuration-items'],
+        of: 'approved changes',
+        lacks: 'are planned for the same time and configuration item as another, and neither names the other',
+        onlyListed: true,
+      },
+    ];
+  },
+);
 
 export const tested: Rule = rule('8.5.1.3.3', {
   parts: [

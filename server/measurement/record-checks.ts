@@ -3,6 +3,7 @@ import { isProblem } from '../../language/values/problem.ts';
 import type { RecordCheck } from '../assessment/rule.ts';
 import type { ExpressionProblem } from './expression.ts';
 import type { ListedRecord, RecordCheckResult } from './figure.ts';
+import { overlappingChanges } from './overlapping-changes.ts';
 import { printMoment } from './period-frame.ts';
 import { RecordQuery, type DerivedField } from './record-query.ts';
 import { numberOf, type LoadedRecords, type SourceSession } from './source-session.ts';
@@ -27,9 +28,14 @@ export interface Window {
 export async function runRecordChecks(checks: readonly RecordCheck[], session: SourceSession, window: Window, derived: DerivedField): Promise<readonly RecordCheckResult[]> {
   const results: RecordCheckResult[] = [];
   const fields = new Set(session.fields().map(({ field }) => field));
-  // A check may speak of a single record.
-  const withKey: DerivedField = (name, records) => (name === 'record-key' ? { type: 'text', sql: 'r.record_key' } : derived(name, records));
-  const query = new RecordQuery(session, () => undefined, { derived: withKey, lookups: true });
+  const overlapping = checks.some(({ where, meets }) => [where, meets].some((text) => text?.includes('overlapping') === true)) ? await overlappingChanges(session) : undefined;
+  const own: DerivedField = (name, records) => {
+    // A check may speak of a single record, and of changes that get in each other's way.
+    if (name === 'record-key') return { type: 'text', sql: 'r.record_key' };
+    if (name === 'overlapping' && overlapping !== undefined) return { type: 'truth', sql: `(${records.joinFacts(overlapping)}.rid IS NOT NULL)` };
+    return derived(name, records);
+  };
+  const query = new RecordQuery(session, () => undefined, { derived: own, lookups: true });
   const asked: { readonly check: RecordCheck; readonly where: string; readonly meets: string }[] = [];
   for (const check of checks) {
     const missingFields = check.fields.filter((field) => !fields.has(field) && !derivedFields.has(field));

@@ -59,7 +59,7 @@ interface Fault<Field extends string> {
 
 /** A record that meets every row; each line below says what it changes and which checks it then falls short of. */
 const change: Readonly<Record<(typeof changeFields)[number], string>> = {
-  'opened': '2026-09-01T09:00Z', 'requested-by': 'Lena Ruiz', 'category': 'normal', 'state': 'reviewed', 'service': 'email', 'configuration-items': 'server-a', 'proposal': 'none', 'major-impact': 'false', 'route': '',
+  'opened': '2026-09-01T09:00Z', 'requested-by': 'Lena Ruiz', 'category': 'normal', 'state': 'reviewed', 'service': 'email', 'configuration-items': '', 'proposal': 'none', 'major-impact': 'false', 'route': '',
   'transition': '', 'priority': 'normal', 'risk': 'low', 'benefit': 'Faster', 'feasibility': 'yes', 'financial-impact': 'none', 'impact-services': 'none', 'impact-customers': 'none', 'impact-policies': 'none',
   'impact-capacity': 'none', 'impact-availability': 'none', 'impact-continuity': 'none', 'impact-security': 'none', 'related-changes': 'none', 'approved-by': 'Tom Okafor', 'approved': '2026-09-02T09:00Z',
   'planned-from': '2026-09-10T06:00Z', 'planned-to': '2026-09-10T08:00Z', 'communicated': '2026-09-03T09:00Z', 'remediation': 'Version before', 'remediation-tested': 'yes', 'verification': 'Two people',
@@ -113,6 +113,10 @@ const changeFaults: readonly Fault<(typeof changeFields)[number]>[] = [
   { id: 'no-availability', change: { 'impact-availability': '' }, short: ['8.5.1.3.d/availability'] },
   { id: 'no-continuity', change: { 'impact-continuity': '' }, short: ['8.5.1.3.d/continuity'] },
   { id: 'no-security', change: { 'impact-security': '' }, short: ['8.5.1.3.d/security'] },
+  { id: 'on-the-server', change: { 'configuration-items': 'server-c; server-e' }, short: ['8.5.1.3.e/overlap'] },
+  { id: 'at-the-same-time', change: { 'configuration-items': 'server-d;server-c', 'planned-from': '2026-09-10T07:59Z', 'planned-to': '' }, short: ['8.5.1.3.e/overlap'] },
+  { id: 'when-that-is-over', change: { 'configuration-items': 'server-c', 'planned-from': '2026-09-10T08:00Z', 'planned-to': '2026-09-10T09:00Z' }, short: [] },
+  { id: 'after-one-that-is-known', change: { 'configuration-items': 'server-c', 'planned-from': '2026-09-10T08:30Z', 'related-changes': 'when-that-is-over looked at', 'planned-to': '' }, short: [] },
   { id: 'no-related', change: { 'related-changes': '' }, short: ['8.5.1.3.e/related'] },
   { id: 'not-verified', change: { verification: '' }, short: ['8.5.1.3.3/verified'] },
   { id: 'not-tested', change: { 'test-result': '' }, short: ['8.5.1.3.3/tested'] },
