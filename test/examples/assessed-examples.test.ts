@@ -26,7 +26,7 @@ function missedFigures(project: Project): string[] {
 /** Rows of the clauses that the first rules speak of, by what was found. */
 const firstClauses = ['8.2.4', '8.3.3', '8.6.1'];
 /** Clauses for which acme shows no gap besides. */
-const completeClauses = ['4', '5', ...firstClauses, '9.1', '9.2.1', '9.2.2', '9.3', '9.4', '10.1.1', '10.1.2', '10.2'];
+const completeClauses = ['4', '5', '6', '7', '8', '9', '10'];
 
 function gaps(project: Project, clauses: readonly string[]): string[] {
   return project.assessment().requirements.filter(({ id, checked, declared, evidenced, effective }) =>
