@@ -71,8 +71,8 @@ export class ExpressionCompiler {
         const operand = this.compile(expression.operand, [...path, 'operand'], true);
         if (operand === undefined) return undefined;
         const empty = `${operand.sql} IS ${expression.negated ? 'NOT ' : ''}NULL`;
-        // What could not be read is neither empty nor filled.
-        return truth(operand.oddity === undefined ? `(${empty})` : `(CASE WHEN ${operand.oddity} > 0 THEN NULL ELSE ${empty} END)`);
+        // What could not be read is neither empty nor filled. A time that was read with a remark, such as one without a zone, is filled.
+        return truth(operand.oddity === undefined ? `(${empty})` : `(CASE WHEN ${operand.oddity} = 1 THEN NULL ELSE ${empty} END)`);
       }
       case 'MembershipTest': {
         const operand = this.compile(expression.operand, [...path, 'operand'], true);
