@@ -19,6 +19,8 @@ export interface RecordKind {
   readonly description: string;
   /** The field that says in which period a record counts. */
   readonly counted: string;
+  /** It says what is there, not what happened: whenever it was recorded, it is among what rules look at. */
+  readonly register?: true;
   readonly fields: Readonly<Record<string, RecordField>>;
 }
 
@@ -278,6 +280,7 @@ export const recordKinds: Readonly<Record<string, RecordKind>> = {
   asset: {
     description: 'Something used to deliver services that has a value (8.2.5).',
     counted: 'recorded',
+    register: true,
     fields: {
       recorded: instant('When it was recorded.'),
       type: text('What kind of asset it is.'),
@@ -292,6 +295,7 @@ export const recordKinds: Readonly<Record<string, RecordKind>> = {
   'configuration-item': {
     description: 'An element controlled to deliver services (8.2.6).',
     counted: 'recorded',
+    register: true,
     fields: {
       recorded: instant('When it was recorded.'),
       type: reference('ConfigurationItemType', 'Its type.'),

@@ -76,7 +76,9 @@ function conditionOf(text: string, query: RecordQuery, problems: ExpressionProbl
 
 /** Records that count within the window; those whose time is not known are among them. */
 function windowCondition(session: SourceSession, query: RecordQuery, window: Window): string {
-  const counted = query.field(recordKinds[session.source.recordKind]?.counted ?? '');
+  const kind = recordKinds[session.source.recordKind];
+  if (kind?.register) return 'true';
+  const counted = query.field(kind?.counted ?? '');
   return counted === undefined || counted.type !== 'instant' ? 'true' : `(${counted.sql} IS NULL OR (${counted.sql} >= ${window.from} AND ${counted.sql} < ${window.to}))`;
 }
 
