@@ -26,7 +26,7 @@ export const facts: FactDocumentation = {
     'updated by': 'Who may alter records of this type.',
     access: 'How access to records of this type is controlled.',
     states: 'The states that items of this type can be in.',
-    'represents service': 'Items of this type stand for services.',
+    'represents service': 'Items of this type are services: each service that is declared is one, and is not written down a second time.',
   },
   ConfigurationVerification: {
     scope: 'Which items were verified.',
