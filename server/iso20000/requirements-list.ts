@@ -1,4 +1,5 @@
 import { catalogue } from '../../language/catalogue/catalogue.ts';
+import { areaOfClause, clauseElsewhere } from '../../language/catalogue/crosswalk.ts';
 import { ruleFiles } from './rules.ts';
 
 /** A row of the catalogue, and what there is of it; null where there is nothing yet. Paths are relative to the product's folder. */
@@ -13,13 +14,28 @@ export interface ListedRequirement {
   readonly fixture: string | null;
   /** The page that explains it. */
   readonly page: string | null;
+  /** The area of the 2005 edition in which its subject stood. */
+  readonly area2005: string | null;
+  /** Where the subject of its clause is found elsewhere: no proof of conformity with any of these. */
+  readonly elsewhere: { readonly itil4: readonly string[]; readonly iso27001: readonly string[]; readonly iso9001: readonly string[] };
 }
 
 /** All rows of kind *shall*, in the order of the catalogue. */
 export function requirementsList(): ListedRequirement[] {
   return catalogue.demands.map(({ id, clause, title, checkKind }) => {
     const rule = ruleFiles.get(id) ?? null;
-    return { id, clause, title, checkKind, rule, fixture: rule === null ? null : fixtureOf(id), page: rule === null ? null : pageOf(id) };
+    const { itil4 = [], iso27001 = [], iso9001 = [] } = clauseElsewhere(clause) ?? {};
+    return {
+      id,
+      clause,
+      title,
+      checkKind,
+      rule,
+      fixture: rule === null ? null : fixtureOf(id),
+      page: rule === null ? null : pageOf(id),
+      area2005: areaOfClause(clause)?.name ?? null,
+      elsewhere: { itil4, iso27001, iso9001 },
+    };
   });
 }
 
