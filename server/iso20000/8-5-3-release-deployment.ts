@@ -29,6 +29,8 @@ const analysisMonths = 6;
 const typeLines = 'frequency "${3:TODO how often}"\n  handling "${4:TODO how they are dealt with}"';
 
 export const typesDefined: Rule = rule('8.5.3.1', {
+  // The types that are declared are what is documented.
+  evidence: 'derived',
   parts: [
     system((context) => {
       const types = context.model.all('ReleaseType');
