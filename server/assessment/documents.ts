@@ -57,6 +57,11 @@ function documentsFor(row: RequirementRow, item: DocumentedInformation, { model 
   return model.all('ControlledDocument').filter(({ kinds, satisfies }) => kinds.includes(item.kind) || satisfies.some((requirement) => names.includes(requirement)));
 }
 
+/** Whether a document of a kind counts on the day: one may stand for all things of that kind. */
+export function hasDocumentOfKind(kind: string, context: RuleContext): boolean {
+  return context.model.all('ControlledDocument').some((document) => document.kinds.includes(kind) && documentFault(document, { mode: document.mode ?? 'maintain' }, context) === undefined);
+}
+
 export function documentScaffold({ kind, name, mode, suggestedReviewMonths }: DocumentedInformation): NewDeclaration {
   const lines = [
     `kind ${kind}`,

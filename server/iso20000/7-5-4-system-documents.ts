@@ -2,7 +2,7 @@
 import { catalogue } from '../../language/catalogue/catalogue.ts';
 import { documentedInformation, type DocumentedInformation } from '../../language/catalogue/documented-information.ts';
 import type { DeclarationTypes, Process } from '../../language/model/declarations.ts';
-import { documentFault, documentScaffold } from '../assessment/documents.ts';
+import { documentFault, documentScaffold, hasDocumentOfKind } from '../assessment/documents.ts';
 import { evidenceFault, evidenceFor } from '../assessment/evidence.ts';
 import { isFilledIn, someFilledIn } from '../assessment/filled-in.ts';
 import { ownDocument } from '../assessment/own-document.ts';
@@ -11,7 +11,7 @@ import { declareFixes, each, query, rule, system, type Query, type Rule, type Ru
 import { stated } from '../assessment/stated.ts';
 import { named } from '../assessment/wording.ts';
 import { hasEnded, isAgreed, isSla } from './agreements.ts';
-import { documentedEntries } from './documented-entries.ts';
+import { documentedEntries, isStated } from './documented-entries.ts';
 import { checkPolicyDocument } from './policy-document.ts';
 import { checkScopeDocument } from './scope-document.ts';
 import { isDelivered, isInScope, isLive } from './services-in-scope.ts';
@@ -64,7 +64,7 @@ export const policyAndObjectives: Rule = rule('7.5.4.b', {
     unlessEvidenced('7.5.4.b', (context) => [
       ...checkPolicy('7.5.4.b', 'service-management', 'di.sm-policy', 'service management policy', context),
       // Objectives that are declared are documented here.
-      ...(documentedEntries['objectives']?.stated?.(context) ? [] : checkDocuments('7.5.4.b', itemOf('di.objectives'), context)),
+      ...(isStated(documentedEntries['objectives'], context) ? [] : checkDocuments('7.5.4.b', itemOf('di.objectives'), context)),
     ]),
   ],
 });
@@ -168,11 +168,7 @@ export const serviceCatalogue: Rule = rule('7.5.4.g', {
 
 /** An agreement is documented by its file, by a document of a kind for all of them, or by what is declared and was agreed. */
 function isDocumented(agreement: Agreement, kind: string, context: RuleContext): boolean {
-  return isFilledIn(agreement.file) || isAgreed(agreement, context.asOf) || hasDocument(kind, context);
-}
-
-function hasDocument(kind: string, context: RuleContext): boolean {
-  return context.model.all('ControlledDocument').some((document) => document.kinds.includes(kind) && documentFault(document, { mode: document.mode ?? 'maintain' }, context) === undefined);
+  return isFilledIn(agreement.file) || isAgreed(agreement, context.asOf) || hasDocumentOfKind(kind, context);
 }
 
 export const serviceLevelAgreements: Rule = rule('7.5.4.h', {
@@ -180,7 +176,7 @@ export const serviceLevelAgreements: Rule = rule('7.5.4.h', {
   parts: [
     system((context) => {
       const { model } = context;
-      if (model.all('Agreement').some(isSla) || hasDocument('sla', context)) return [];
+      if (model.all('Agreement').some(isSla) || hasDocumentOfKind('sla', context)) return [];
       if (!model.all('Service').some((service) => isLive(service, context) && isDelivered(service, context))) return [];
       return [shortfall('Services are delivered, but no SLA is declared and no document of kind sla.', { axis: 'evidenced', fixes: declareFixes(context, documentScaffold(itemOf('di.sla'))) })];
     }),
@@ -219,11 +215,11 @@ function agreementsWith(supplier: Supplier, { model, asOf }: RuleContext): reado
 function checkSupplier(supplier: Supplier, { words, kind, scaffold, isEnough }: SupplierDocuments, context: RuleContext): readonly Remark[] {
   const agreements = agreementsWith(supplier, context);
   if (agreements.length === 0) {
-    if (hasDocument(kind, context)) return [shown('evidenced')];
+    if (hasDocumentOfKind(kind, context)) return [shown('evidenced')];
     return [shortfall(`No ${words} with ${named(supplier)} is declared.`, { place: placeOf(supplier), fixes: [addDeclaration(`Declare the ${words} with ${named(supplier)}`, placeOf(supplier), scaffold(supplier))] })];
   }
   const remarks = agreements.flatMap((agreement): Remark[] => {
-    if (isEnough(agreement, context) || hasDocument(kind, context)) return [];
+    if (isEnough(agreement, context) || hasDocumentOfKind(kind, context)) return [];
     return [
       shortfall(`The ${words} ${named(agreement)} with ${named(supplier)} names no document.`, {
         place: placeOf(agreement),
@@ -286,7 +282,7 @@ export const procedures: Rule = rule('7.5.4.k', {
     system((context) => {
       const item = itemOf('di.major-incident-procedure');
       const major = context.model.all('Procedure').filter(({ kind }) => kind === 'major incident' || kind === 'major-incident');
-      if (major.some(({ file }) => isFilledIn(file)) || hasDocument(item.kind, context)) return [shown('evidenced')];
+      if (major.some(({ file }) => isFilledIn(file)) || hasDocumentOfKind(item.kind, context)) return [shown('evidenced')];
       const [first] = major;
       if (first) return stated(first, 'The procedure', [{ said: false, what: 'where its document is', line: 'file "${1:TODO path of the document}"' }], 'evidenced');
       return [

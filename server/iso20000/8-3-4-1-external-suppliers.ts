@@ -4,6 +4,7 @@ import { parsePeriod } from '../../language/values/period.ts';
 import { isProblem } from '../../language/values/problem.ts';
 import { actionDone, filledIn } from '../assessment/actions.ts';
 import { dateOf, intervalAfter, latestOf } from '../assessment/dates.ts';
+import { hasDocumentOfKind } from '../assessment/documents.ts';
 import { isFilledIn, someFilledIn } from '../assessment/filled-in.ts';
 import { recordOfEach } from '../assessment/record-coverage.ts';
 import { addDeclaration, addFact, placeOf, shortfall, shown, unknown, type Remark } from '../assessment/remark.ts';
@@ -82,7 +83,7 @@ export const contractAgreed: Rule = rule('8.3.4.1.2', {
       }
       const gaps = inForce.map((contract) => [
         ...stated(contract, 'The contract', [{ said: isAgreed(contract, context.asOf), what: 'who agreed to it and when', line: `agreed with ${supplier.name} by \${1:TODO} on \${2:0000-00-00}` }]),
-        ...stated(contract, 'The contract', [{ said: isFilledIn(contract.file), what: 'where its document is', line: 'file "${1:TODO path of the contract}"' }], 'evidenced'),
+        ...stated(contract, 'The contract', [{ said: isFilledIn(contract.file) || hasDocumentOfKind('external-contracts', context), what: 'where its document is', line: 'file "${1:TODO path of the contract}"' }], 'evidenced'),
       ]);
       return gaps.some((found) => found.length === 0) ? [] : gaps[0]!;
     }),

@@ -1,7 +1,7 @@
 /** Clause 8.3.4.2, management of internal suppliers and customers acting as a supplier. */
 import type { Agreement, Customer, DeclarationTypes } from '../../language/model/declarations.ts';
 import { latestOf } from '../assessment/dates.ts';
-import { isFilledIn, someFilledIn } from '../assessment/filled-in.ts';
+import { someFilledIn } from '../assessment/filled-in.ts';
 import { addDeclaration, placeOf, shortfall, unknown, type Remark } from '../assessment/remark.ts';
 import { each, query, rule, type Query, type Rule, type RuleContext, type RulePart, type Trigger } from '../assessment/rule.ts';
 import { stated } from '../assessment/stated.ts';
@@ -63,7 +63,7 @@ function checkInForce(party: Supplier | Customer | Team, what: string, context: 
         addDeclaration(
           'Declare the agreement',
           placeOf(party),
-          `ola \${1:${party.name}-ola} "\${2:TODO title}" by ${party.name} for \${3:TODO} {\n  valid \${4:0000-00-00}\n  agreed with ${party.name} by \${5:TODO} on \${6:0000-00-00}\n  obligation "\${7:TODO what it has to do}"\n  activities "\${8:TODO what it does for you}"\n  interfaces "\${9:TODO who hands what to whom}"\n  file "\${10:TODO path of the agreement}"\n}`,
+          `ola \${1:${party.name}-ola} "\${2:TODO title}" by ${party.name} for \${3:TODO} {\n  valid \${4:0000-00-00}\n  agreed with ${party.name} by \${5:TODO} on \${6:0000-00-00}\n  obligation "\${7:TODO what it has to do}"\n  activities "\${8:TODO what it does for you}"\n  interfaces "\${9:TODO who hands what to whom}"\n}`,
         ),
       ],
     }),
@@ -72,16 +72,13 @@ function checkInForce(party: Supplier | Customer | Team, what: string, context: 
 
 export const agreementMaintained: Rule = rule('8.3.4.2.1', {
   trigger: internalSuppliersUsed,
-  // The agreement itself, where it is and when it was agreed, is what is asked for.
+  // What is declared and was agreed is the documented agreement.
   evidence: 'derived',
   parts: [
     each('Supplier', { none: null, check: (supplier, context) => (kindOf(supplier, context) === 'external' ? [] : checkInForce(supplier, kindOf(supplier, context) === 'customer' ? 'the supplying customer' : 'the internal supplier', context)) }),
     each('Customer', { none: null, check: (customer, context) => (isSupplying(customer, context) || agreementsWith(customer.name, context).length > 0 ? checkInForce(customer, 'the supplying customer', context) : []) }),
     each('Team', { none: null, check: (team, context) => (agreementsWith(team.name, context).length > 0 ? checkInForce(team, 'the team', context) : []) }),
-    ofAgreements((agreement, { asOf }) => [
-      ...stated(agreement, 'The agreement', [{ said: isAgreed(agreement, asOf), what: 'who agreed to it and when', line: `agreed with ${otherParty(agreement) ?? '${3:TODO}'} by \${1:TODO} on \${2:0000-00-00}` }]),
-      ...stated(agreement, 'The agreement', [{ said: isFilledIn(agreement.file), what: 'where its document is', line: 'file "${1:TODO path of the agreement}"' }], 'evidenced'),
-    ]),
+    ofAgreements((agreement, { asOf }) => stated(agreement, 'The agreement', [{ said: isAgreed(agreement, asOf), what: 'who agreed to it and when', line: `agreed with ${otherParty(agreement) ?? '${3:TODO}'} by \${1:TODO} on \${2:0000-00-00}` }])),
   ],
 });
 
