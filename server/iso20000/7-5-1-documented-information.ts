@@ -8,7 +8,7 @@ import { isFilledIn } from '../assessment/filled-in.ts';
 import { addDeclaration, addFact, placeOf, shortfall, shown, type Remark } from '../assessment/remark.ts';
 import { declareFixes, each, rule, system, type Rule, type RuleContext } from '../assessment/rule.ts';
 import { firstOf, named } from '../assessment/wording.ts';
-import { documentedEntries } from './documented-entries.ts';
+import { documentedEntries, isStated, recordedDays, whyNotNeeded } from './documented-entries.ts';
 import { documentsOfKind, isSourceDeclared } from './documented-items.ts';
 
 /** What the standard itself asks to be documented. */
@@ -34,8 +34,8 @@ export const demandedByStandard: Rule = rule('7.5.1.a', {
 function isThere(item: DocumentedInformation, context: RuleContext): boolean {
   if (documentsOfKind(item, context).some(({ file, location }) => isFilledIn(file) || isFilledIn(location))) return true;
   const entries = documentedEntries[item.kind];
-  if (entries?.stated?.(context) || entries?.notNeeded?.(context) || isSourceDeclared(entries, context)) return true;
-  if (entries?.dates !== undefined && latestOf(entries.dates(context.model), context.asOf) !== undefined) return true;
+  if (isStated(entries, context) || whyNotNeeded(entries, context) !== undefined || isSourceDeclared(entries, context)) return true;
+  if (latestOf(recordedDays(entries, context.model), context.asOf) !== undefined) return true;
   return item.requirementIds.some((id) => {
     const row = catalogue.row(id);
     return row !== undefined && evidenceFor(row, context).some((evidence) => evidenceFault(evidence, context) === undefined);

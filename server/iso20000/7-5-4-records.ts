@@ -7,7 +7,7 @@ import { evidenceFault, evidenceFor } from '../assessment/evidence.ts';
 import { shortfall, shown, unknown, type Remark } from '../assessment/remark.ts';
 import { declareFixes, rule, system, type Rule, type RuleContext } from '../assessment/rule.ts';
 import { firstOf, listed } from '../assessment/wording.ts';
-import { documentedEntries } from './documented-entries.ts';
+import { documentedEntries, isStated, recordedDays, whyNotNeeded } from './documented-entries.ts';
 import { documentsOfKind, sourcesOf } from './documented-items.ts';
 
 /** Months of records that are looked at: a year, and one to write the last ones. */
@@ -45,8 +45,8 @@ function isKept(item: DocumentedInformation, rows: readonly RequirementRow[], mo
   const { asOf, model } = context;
   const isRecent = (date: string | undefined): boolean => isWithinMonths(date, months, asOf);
   const entries = documentedEntries[item.kind];
-  if (entries?.stated?.(context) || entries?.notNeeded?.(context) || sourcesOf(entries, context).length > 0) return true;
-  if (entries?.dates?.(model).some(isRecent)) return true;
+  if (isStated(entries, context) || whyNotNeeded(entries, context) !== undefined || sourcesOf(entries, context).length > 0) return true;
+  if (recordedDays(entries, model).some(isRecent)) return true;
   if (rows.some((row) => evidenceFor(row, context).some((evidence) => evidenceFault(evidence, context) === undefined))) return true;
   return documentsOfKind(item, context).some((document) => (document.mode ?? 'retain') === 'retain' && documentFault(document, { mode: 'retain' }, context) === undefined && [document.dated, ...document.approvals.map(({ on }) => on)].some((date) => dateOf(date) !== undefined && isRecent(date)));
 }

@@ -1,113 +1,173 @@
-import type { DeclarationType, DeclarationTypes } from '../../language/model/declarations.ts';
+import type { AnyDeclaration, DeclarationType, DeclarationTypes } from '../../language/model/declarations.ts';
 import type { Model } from '../../language/model/model.ts';
 import { isFilledIn, isNotZero, someFilledIn } from '../assessment/filled-in.ts';
 import type { RuleContext } from '../assessment/rule.ts';
 import { isDelivered, isLive } from './services-in-scope.ts';
 
+/** Declarations of a type that are documented information themselves. */
+export interface Entries {
+  readonly type: DeclarationType;
+  /** Whether such a declaration says enough. */
+  says(declaration: AnyDeclaration, context: RuleContext): boolean;
+  /** The days that it records. */
+  days(declaration: AnyDeclaration): readonly (string | undefined)[];
+}
+
 /** Where the model itself is the documented information of a kind, so that no other document needs to be declared for it. */
 export interface DocumentedEntries {
-  /** Whether entries of the model state it. */
-  readonly stated?: (context: RuleContext) => boolean;
-  /** The days of entries that record it. */
-  readonly dates?: (model: Model) => readonly (string | undefined)[];
+  /** Entries of the model that state it. */
+  readonly stated?: readonly Entries[];
+  /** Entries that record it by their days. */
+  readonly recorded?: readonly Entries[];
   /** Kinds of records of which a source is declared. */
   readonly sources?: readonly string[];
-  /** Whether there is nothing that could be documented: no supplier, no transition. */
-  readonly notNeeded?: (context: RuleContext) => boolean;
+  /** When there is nothing that could be documented: no supplier, no transition. */
+  readonly notNeeded?: { readonly unless: readonly Entries[]; readonly because: string };
+  /** It is what the records of all other kinds are together. */
+  readonly ofAllKinds?: true;
 }
 
-function some<T extends DeclarationType>(type: T, says: (declaration: DeclarationTypes[T], context: RuleContext) => boolean): (context: RuleContext) => boolean {
-  return (context) => context.model.all(type).some((declaration) => says(declaration, context));
+/** Whether entries of the model state it. */
+export function isStated(entries: DocumentedEntries | undefined, context: RuleContext): boolean {
+  return entries?.ofAllKinds === true || hasSome(entries?.stated ?? [], context);
 }
 
-const not = (says: (context: RuleContext) => boolean) => (context: RuleContext): boolean => !says(context);
-const either = (...says: readonly ((context: RuleContext) => boolean)[]) => (context: RuleContext): boolean => says.some((one) => one(context));
+/** The days of entries that record it. */
+export function recordedDays(entries: DocumentedEntries | undefined, model: Model): readonly (string | undefined)[] {
+  return (entries?.recorded ?? []).flatMap(({ type, days }) => model.all(type).flatMap(days));
+}
+
+/** Why there is nothing that could be documented; undefined where there is. */
+export function whyNotNeeded(entries: DocumentedEntries | undefined, context: RuleContext): string | undefined {
+  const { notNeeded } = entries ?? {};
+  return notNeeded === undefined || hasSome(notNeeded.unless, context) ? undefined : notNeeded.because;
+}
+
+/** The entries themselves: those that state it, and those that record it by a day. */
+export function entriesOf(entries: DocumentedEntries | undefined, context: RuleContext): readonly AnyDeclaration[] {
+  const stated = (entries?.stated ?? []).flatMap(({ type, says }) => context.model.all(type).filter((one) => says(one, context)));
+  const recorded = (entries?.recorded ?? []).flatMap(({ type, days }) => context.model.all(type).filter((one) => days(one).some((day) => day !== undefined)));
+  return [...new Set([...stated, ...recorded])];
+}
+
+function hasSome(entries: readonly Entries[], context: RuleContext): boolean {
+  return entries.some(({ type, says }) => context.model.all(type).some((one) => says(one, context)));
+}
+
+/** Entries that state it. */
+function of<T extends DeclarationType>(type: T, says: (declaration: DeclarationTypes[T], context: RuleContext) => boolean = () => true): Entries {
+  const isOne = (declaration: AnyDeclaration): declaration is DeclarationTypes[T] => declaration.$type === type;
+  return { type, says: (declaration, context) => isOne(declaration) && says(declaration, context), days: () => [] };
+}
+
+/** Entries that record it by their days. */
+function on<T extends DeclarationType>(type: T, days: (declaration: DeclarationTypes[T]) => readonly (string | undefined)[]): Entries {
+  const isOne = (declaration: AnyDeclaration): declaration is DeclarationTypes[T] => declaration.$type === type;
+  return { type, says: () => false, days: (declaration) => (isOne(declaration) ? days(declaration) : []) };
+}
 
 function policy(kind: string): DocumentedEntries {
-  return { stated: some('Policy', (one) => one.kind === kind && (isFilledIn(one.file) || isFilledIn(one.statement))) };
+  return { stated: [of('Policy', (one) => one.kind === kind && (isFilledIn(one.file) || isFilledIn(one.statement)))] };
 }
 
 function riskAssessment(domain: string): DocumentedEntries {
-  return {
-    dates: (model) => [...model.all('RiskAssessment').filter((one) => one.domain === domain).map(({ performed }) => performed), ...model.all('Risk').filter(({ category }) => category === domain).map(({ assessed }) => assessed)],
-  };
+  return { recorded: [on('RiskAssessment', (one) => (one.domain === domain ? [one.performed] : [])), on('Risk', ({ category, assessed }) => (category === domain ? [assessed] : []))] };
 }
 
 function analysis(subject: string): DocumentedEntries {
-  return { dates: (model) => model.all('RecordAnalysis').filter((one) => one.subject === subject).map(({ performed }) => performed) };
+  return { recorded: [on('RecordAnalysis', (one) => (one.subject === subject ? [one.performed] : []))] };
 }
 
-const hasTransition = some('Transition', () => true);
-const hasSource = (kind: string) => some('Source', ({ recordKind }) => recordKind === kind);
+const transition = of('Transition');
+const source = (kind: string): Entries => of('Source', ({ recordKind }) => recordKind === kind);
 const isOutside = ({ kind }: DeclarationTypes['Supplier']): boolean => (kind ?? 'external') === 'external';
-const mapsField = (field: string) => some('Source', ({ recordKind, mappings }) => recordKind === 'incident' && mappings.some((mapping) => mapping.field === field));
+const incidentsThatMap = (field: string): Entries => of('Source', ({ recordKind, mappings }) => recordKind === 'incident' && mappings.some((mapping) => mapping.field === field));
+const produced = on('ServiceReport', (report) => report.produced.map((one) => one.on));
 
 /**
  * By kind of documented information. What the standard wants to be documented is mostly declared as such: a risk, an SLA, a plan. It is
  * not demanded twice. Kinds that are missing here need a document or an evidence.
  */
 export const documentedEntries: Readonly<Record<string, DocumentedEntries>> = {
-  scope: { stated: some('Organization', ({ scope }) => isFilledIn(scope)) },
+  scope: { stated: [of('Organization', ({ scope }) => isFilledIn(scope))] },
+  context: { stated: [of('ContextIssue', ({ title, relevance }) => isFilledIn(title) || isFilledIn(relevance)), of('ClimateDetermination', ({ relevant }) => relevant !== undefined), of('InterestedParty', ({ requirements }) => requirements.length > 0)] },
   'sm-policy': policy('service-management'),
-  'risk-register': { stated: either(some('Risk', ({ consequence, cause, title }) => [consequence, cause, title].some(isFilledIn)), some('Opportunity', ({ benefit }) => isFilledIn(benefit))) },
-  'risk-method': { stated: some('RiskMethod', ({ approach, file }) => isFilledIn(approach) || isFilledIn(file)) },
-  objectives: { stated: some('Objective', ({ statement, title }) => isFilledIn(statement) || isFilledIn(title)) },
-  'sm-plan': { stated: some('ServiceManagementPlan', ({ file, title }) => isFilledIn(file) || isFilledIn(title)) },
-  competence: { dates: (model) => model.all('Person').flatMap(({ competences }) => competences.map(({ assessed }) => assessed)) },
-  'external-documents': { notNeeded: not(some('ControlledDocument', ({ origin }) => origin === 'external')), stated: some('ControlledDocument', ({ origin }) => origin === 'external') },
-  'process-descriptions': { stated: some('Process', ({ nodes, file }) => nodes.length > 0 || isFilledIn(file)) },
-  procedures: { stated: some('Procedure', ({ file }) => isFilledIn(file)) },
-  'process-records': { stated: some('Source', () => true), dates: (model) => model.all('Evidence').filter(({ processes }) => processes.length > 0).map(({ dated }) => dated) },
-  'service-requirements': { stated: some('ServiceRequirement', ({ statement, file }) => isFilledIn(statement) || isFilledIn(file)) },
-  'other-parties': { stated: some('Supplier', () => true), notNeeded: not(some('Supplier', () => true)) },
-  'service-catalogue': { stated: some('ServiceCatalogue', ({ listsAll, services, entries }) => listsAll || someFilledIn(services) || entries.length > 0) },
-  'configuration-information': { stated: some('ConfigurationItem', ({ type, title, description }) => [type, title, description].some(isFilledIn)), sources: ['configuration-item'] },
-  customers: { stated: some('Customer', ({ title, contact, name }) => isFilledIn(title) || isFilledIn(contact) || isFilledIn(name)) },
+  roles: { stated: [of('Role')] },
+  'risk-register': { stated: [of('Risk', ({ consequence, cause, title }) => [consequence, cause, title].some(isFilledIn)), of('Opportunity', ({ benefit }) => isFilledIn(benefit))] },
+  'risk-method': { stated: [of('RiskMethod', ({ approach, file }) => isFilledIn(approach) || isFilledIn(file))] },
+  objectives: { stated: [of('Objective', ({ statement, title }) => isFilledIn(statement) || isFilledIn(title))] },
+  'sm-plan': { stated: [of('ServiceManagementPlan', ({ file, title }) => isFilledIn(file) || isFilledIn(title))] },
+  competence: { recorded: [on('Person', ({ competences }) => competences.map(({ assessed }) => assessed))] },
+  awareness: { recorded: [on('Awareness', ({ performed }) => [performed])] },
+  'communication-plan': { stated: [of('Communication', ({ timing, channel }) => isFilledIn(timing) || isFilledIn(channel))] },
+  'document-register': { stated: [of('ControlledDocument', ({ file, location }) => isFilledIn(file) || isFilledIn(location))] },
+  'external-documents': { stated: [of('ControlledDocument', ({ origin }) => origin === 'external')], notNeeded: { unless: [of('ControlledDocument', ({ origin }) => origin === 'external')], because: 'no document from outside is declared' } },
+  'process-descriptions': { stated: [of('Process', ({ nodes, file }) => nodes.length > 0 || isFilledIn(file))] },
+  procedures: { stated: [of('Procedure', ({ file }) => isFilledIn(file))] },
+  knowledge: { stated: [of('Knowledge', ({ file, location }) => isFilledIn(file) || isFilledIn(location))] },
+  'process-records': { stated: [of('Source')], recorded: [on('Evidence', ({ processes, dated }) => (processes.length > 0 ? [dated] : []))] },
+  'service-requirements': { stated: [of('ServiceRequirement', ({ statement, file }) => isFilledIn(statement) || isFilledIn(file))] },
+  'other-parties': { stated: [of('Supplier')], notNeeded: { unless: [of('Supplier')], because: 'no supplier is declared' } },
+  'service-catalogue': { stated: [of('ServiceCatalogue', ({ listsAll, services, entries }) => listsAll || someFilledIn(services) || entries.length > 0)] },
+  'asset-register': { stated: [of('Asset')], sources: ['asset'] },
+  'configuration-information': { stated: [of('ConfigurationItem', ({ type, title, description }) => [type, title, description].some(isFilledIn))], sources: ['configuration-item'] },
+  'configuration-verification': { recorded: [on('ConfigurationVerification', ({ performed }) => [performed])] },
+  customers: { stated: [of('Customer', ({ title, contact, name }) => isFilledIn(title) || isFilledIn(contact) || isFilledIn(name))] },
+  'service-reviews': { recorded: [on('ServiceReview', ({ held }) => [held])] },
+  satisfaction: { sources: ['survey'] },
   complaints: { sources: ['complaint'] },
-  sla: { stated: some('Agreement', ({ type, targets }) => type === 'sla' && targets.length > 0), notNeeded: not(some('Service', (service, context) => isLive(service, context) && isDelivered(service, context))) },
-  'sla-reports': { dates: (model) => [...model.all('ServiceReport').flatMap(({ produced }) => produced.map(({ on }) => on)), ...model.all('ServiceReview').map(({ held }) => held)] },
-  'external-contracts': { stated: some('Agreement', ({ type, supplier }) => type === 'contract' && isFilledIn(supplier)), notNeeded: not(some('Supplier', isOutside)) },
-  disputes: { stated: some('Dispute', () => true), notNeeded: not(some('Dispute', () => true)) },
-  'internal-agreements': { stated: some('Agreement', ({ type }) => type === 'ola' || type === 'contract'), notNeeded: not(some('Supplier', (supplier) => !isOutside(supplier))) },
+  sla: { stated: [of('Agreement', ({ type, targets }) => type === 'sla' && targets.length > 0)], notNeeded: { unless: [of('Service', (service, context) => isLive(service, context) && isDelivered(service, context))], because: 'no live service is delivered to customers' } },
+  'sla-reports': { recorded: [produced, on('ServiceReview', ({ held }) => [held])] },
+  'external-contracts': { stated: [of('Agreement', ({ type, supplier }) => type === 'contract' && isFilledIn(supplier))], notNeeded: { unless: [of('Supplier', isOutside)], because: 'no external supplier is declared' } },
+  'supplier-performance': { recorded: [on('Supplier', ({ performanceReviewed }) => [performanceReviewed]), on('Agreement', ({ type, performanceReviewed }) => (type === 'sla' ? [] : [performanceReviewed]))], notNeeded: { unless: [of('Supplier')], because: 'no supplier is declared' } },
+  disputes: { stated: [of('Dispute')], notNeeded: { unless: [of('Dispute')], because: 'no dispute is declared' } },
+  'internal-agreements': { stated: [of('Agreement', ({ type }) => type === 'ola' || type === 'contract')], notNeeded: { unless: [of('Supplier', (supplier) => !isOutside(supplier))], because: 'no internal supplier and no customer acting as a supplier is declared' } },
+  budget: { stated: [of('Budget', ({ amount }) => isNotZero(amount))] },
   'cost-reports': { sources: ['cost'] },
-  'capacity-requirements': { stated: some('CapacityRequirement', ({ value, file }) => isNotZero(value) || isFilledIn(file)) },
+  demand: { sources: ['demand'] },
+  'capacity-requirements': { stated: [of('CapacityRequirement', ({ value, file }) => isNotZero(value) || isFilledIn(file))] },
+  'capacity-plan': { stated: [of('CapacityPlan', ({ current, forecast, file }) => [current, forecast, file].some(isFilledIn))] },
   'change-policy': policy('change-management'),
   changes: { sources: ['change'] },
   'change-analysis': analysis('changes'),
-  'service-design': { stated: some('ServiceDesign', ({ requirements, file }) => someFilledIn(requirements) || isFilledIn(file)), notNeeded: not(hasTransition) },
-  'acceptance-criteria': { stated: either(some('Transition', ({ criteria }) => criteria.length > 0), hasSource('release')), notNeeded: not(either(hasTransition, hasSource('release'))) },
-  'transition-report': { stated: some('Transition', ({ reportedOn }) => reportedOn !== undefined), notNeeded: not(some('Transition', ({ completed }) => completed !== undefined)) },
-  'release-analysis': { ...analysis('releases'), notNeeded: not(hasSource('release')) },
+  'transition-plan': { stated: [transition], notNeeded: { unless: [transition], because: 'no service is in transition' } },
+  'service-design': { stated: [of('ServiceDesign', ({ requirements, file }) => someFilledIn(requirements) || isFilledIn(file))], notNeeded: { unless: [transition], because: 'no service is in transition' } },
+  'acceptance-criteria': { stated: [of('Transition', ({ criteria }) => criteria.length > 0), source('release')], notNeeded: { unless: [transition, source('release')], because: 'no service is in transition, and no releases are recorded' } },
+  'transition-report': { stated: [of('Transition', ({ reportedOn }) => reportedOn !== undefined)], notNeeded: { unless: [of('Transition', ({ completed }) => completed !== undefined)], because: 'no transition of a service is completed' } },
+  'release-policy': { stated: [of('ReleaseType')] },
+  releases: { sources: ['release'] },
+  baselines: { recorded: [on('Baseline', ({ taken }) => [taken])] },
+  'release-analysis': { ...analysis('releases'), notNeeded: { unless: [source('release')], because: 'no releases are recorded' } },
   incidents: { sources: ['incident'] },
-  'major-incident-procedure': { stated: some('Procedure', ({ kind, file }) => isMajorIncident(kind) && isFilledIn(file)) },
-  'major-incident-reports': { stated: mapsField('major-report'), notNeeded: not(mapsField('major')) },
+  'major-incident-procedure': { stated: [of('Procedure', ({ kind, file }) => isMajorIncident(kind) && isFilledIn(file))] },
+  'major-incident-reports': { stated: [incidentsThatMap('major-report')], notNeeded: { unless: [incidentsThatMap('major')], because: 'no record says whether an incident is major' } },
   'service-requests': { sources: ['service-request'] },
-  'request-instructions': { stated: some('RequestModel', ({ instructions }) => isFilledIn(instructions)) },
+  'request-instructions': { stated: [of('RequestModel', ({ instructions }) => isFilledIn(instructions))] },
   problems: { sources: ['problem'] },
   'known-errors': { sources: ['known-error'] },
   'problem-review': analysis('problems'),
   'availability-risks': riskAssessment('availability'),
-  'availability-requirements': { stated: either(some('AvailabilityRequirement', ({ target, file }) => isNotZero(target) || isFilledIn(file)), some('Agreement', ({ targets }) => targets.some(({ measure }) => measure === 'availability'))) },
+  'availability-requirements': { stated: [of('AvailabilityRequirement', ({ target, file }) => isNotZero(target) || isFilledIn(file)), of('Agreement', ({ targets }) => targets.some(({ measure }) => measure === 'availability'))] },
   'availability-results': { sources: ['outage', 'incident'] },
   'continuity-risks': riskAssessment('continuity'),
-  'continuity-plan': { stated: some('ContinuityPlan', ({ file, invocationCriteria }) => isFilledIn(file) || isFilledIn(invocationCriteria)) },
-  'continuity-contacts': { stated: some('ContinuityPlan', ({ contacts }) => isFilledIn(contacts)) },
-  'continuity-tests': { dates: (model) => model.all('ContinuityTest').map(({ performed }) => performed) },
-  'continuity-invocations': { stated: some('ContinuityInvocation', () => true), notNeeded: not(some('ContinuityInvocation', () => true)) },
+  'continuity-requirements': { stated: [of('ContinuityRequirement', ({ recoveryTime, recoveryPoint, notRequired }) => isNotZero(recoveryTime) || isNotZero(recoveryPoint) || isFilledIn(notRequired))] },
+  'continuity-plan': { stated: [of('ContinuityPlan', ({ file, invocationCriteria }) => isFilledIn(file) || isFilledIn(invocationCriteria))] },
+  'continuity-contacts': { stated: [of('ContinuityPlan', ({ contacts }) => isFilledIn(contacts))] },
+  'continuity-tests': { recorded: [on('ContinuityTest', ({ performed }) => [performed])] },
+  'continuity-invocations': { stated: [of('ContinuityInvocation')], notNeeded: { unless: [of('ContinuityInvocation')], because: 'no continuity plan has been invoked' } },
   'security-policy': policy('information-security'),
   'security-risks': riskAssessment('information-security'),
-  'security-controls': { stated: some('SecurityControl', ({ title, decision }) => isFilledIn(title) || isFilledIn(decision)) },
+  'security-controls': { stated: [of('SecurityControl', ({ title, decision }) => isFilledIn(title) || isFilledIn(decision))] },
   'security-incidents': { sources: ['security-incident'] },
-  measurements: { stated: some('Metric', ({ source, recorded }) => source !== undefined || recorded.length > 0) },
-  'audit-programme': { stated: some('AuditProgramme', ({ audits, file, frequency }) => audits.length > 0 || isFilledIn(file) || isFilledIn(frequency)) },
-  'audit-results': { dates: (model) => model.all('Audit').map(({ held }) => held) },
-  'management-review': { dates: (model) => model.all('ManagementReview').map(({ held }) => held) },
-  'service-reports': { dates: (model) => model.all('ServiceReport').flatMap(({ produced }) => produced.map(({ on }) => on)) },
-  nonconformities: { stated: some('Nonconformity', () => true), notNeeded: not(some('Nonconformity', () => true)) },
-  'corrective-action-results': { stated: some('Nonconformity', () => true), notNeeded: not(some('Nonconformity', () => true)) },
-  improvements: { stated: some('Improvement', ({ title, description }) => isFilledIn(title) || isFilledIn(description)) },
-  // What the records of all other kinds are together.
-  'conformity-records': { stated: () => true },
+  measurements: { stated: [of('Metric', ({ source: from, recorded }) => from !== undefined || recorded.length > 0)] },
+  'audit-programme': { stated: [of('AuditProgramme', ({ audits, file, frequency }) => audits.length > 0 || isFilledIn(file) || isFilledIn(frequency))] },
+  'audit-results': { recorded: [on('Audit', ({ held }) => [held])] },
+  'management-review': { recorded: [on('ManagementReview', ({ held }) => [held])] },
+  'service-reports': { recorded: [produced] },
+  nonconformities: { stated: [of('Nonconformity')], notNeeded: { unless: [of('Nonconformity')], because: 'no nonconformity is declared' } },
+  'corrective-action-results': { stated: [of('Nonconformity')], notNeeded: { unless: [of('Nonconformity')], because: 'no nonconformity is declared' } },
+  improvements: { stated: [of('Improvement', ({ title, description }) => isFilledIn(title) || isFilledIn(description))] },
+  'conformity-records': { ofAllKinds: true },
 };
 
 function isMajorIncident(kind: string | undefined): boolean {
