@@ -5,6 +5,7 @@ import { registerCheckWorkspace } from './check/check-workspace.ts';
 import { registerDashboard } from './dashboard/dashboard.ts';
 import { registerGenerateReport } from './reports/generate-report.ts';
 import { LanguageServer } from './server/language-server.ts';
+import { registerViews } from './views/views.ts';
 
 let server: LanguageServer | undefined;
 
@@ -16,6 +17,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     registerGenerateReport(server),
     registerCheckWorkspace(server),
     registerApprove(context, server),
+    registerViews(context, server),
     // What the server may do, and the date it takes for today, is decided when it starts.
     vscode.workspace.onDidGrantWorkspaceTrust(() => server?.restart()),
     vscode.workspace.onDidChangeConfiguration((change) => (change.affectsConfiguration('itsms.asOf') ? server?.restart() : undefined)),

@@ -1,4 +1,5 @@
 /** What the editor's client and the language server say to each other beyond the Language Server Protocol. */
+import type { WorkspaceEdit } from 'vscode-languageserver-protocol';
 
 export interface InitializationOptions {
   /** False in an untrusted workspace: no reading outside the open texts' project files, no data sources, no writing. */
@@ -94,6 +95,84 @@ export interface ApprovedDifferenceResult {
   readonly title: string;
   readonly approved: string;
   readonly present: string;
+}
+
+/** The trees beside the text, asked for line by line as people open them. */
+export const viewRequest = 'itsms/view';
+export type ViewName = 'compliance' | 'services' | 'processes' | 'calendar';
+export interface ViewParams {
+  readonly view: ViewName;
+  /** The project's folder, as a URI; absent: the projects, or the first lines where there is only one. */
+  readonly project?: string;
+  /** Id of the line to look below; absent: the first lines of the project. */
+  readonly parent?: string;
+  /** In the Compliance view: leave out what has no gap. */
+  readonly onlyGaps?: boolean;
+}
+export interface ViewResult {
+  readonly nodes: readonly ViewNode[];
+}
+/** A line of a tree, ready to be shown. */
+export interface ViewNode {
+  /** Unique within the project and view, and the same after a change of something else; empty: the line is the project itself. */
+  readonly id: string;
+  /** The project's folder, as a URI. */
+  readonly project: string;
+  readonly label: string;
+  readonly description?: string;
+  /** Markdown without commands, HTML or pictures. */
+  readonly tooltip?: string;
+  /** Name of a codicon. */
+  readonly icon: string;
+  /** Name of a colour of the theme. */
+  readonly color?: string;
+  /** Words that menus ask for: `row fix page`. */
+  readonly context: string;
+  /** For those who hear rather than see the line. */
+  readonly spoken: string;
+  readonly hasChildren: boolean;
+  readonly isExpanded?: boolean;
+  /** Where a click leads. */
+  readonly target?: { readonly uri: string; readonly range: PlainRange };
+  /** The page that explains what is asked, as a URI. */
+  readonly page?: string;
+}
+/** Counts from 0, in UTF-16 code units, as the Language Server Protocol does. */
+export interface PlainRange {
+  readonly start: { readonly line: number; readonly character: number };
+  readonly end: { readonly line: number; readonly character: number };
+}
+
+/** How the requirements stand in the project of a document, for the status bar. */
+export const statusRequest = 'itsms/status';
+export interface StatusParams {
+  /** URI of the text in front of the person; absent: the project that was used last. */
+  readonly document?: string;
+}
+export interface StatusResult {
+  /** How many projects have texts; with none the rest is empty. */
+  readonly projects: number;
+  readonly title: string;
+  readonly asOf: string;
+  /** Whether data has been measured; figures are unknown where not. */
+  readonly isMeasured: boolean;
+  /** Rows of the catalogue with a gap that nobody has accepted, by severity. */
+  readonly gaps: { readonly error: number; readonly warning: number; readonly information: number };
+  readonly rows: { readonly all: number; readonly accepted: number; readonly later: number; readonly notApplicable: number; readonly unchecked: number };
+  /** Rows by how they stand on each axis, which are never added up. */
+  readonly axes: Readonly<Record<'declared' | 'evidenced' | 'effective', { readonly gap: number; readonly accepted: number; readonly noGap: number; readonly unknown: number }>>;
+}
+
+/** What can be scaffolded for what is missing: of a row what a person may choose from, of a clause everything at once. */
+export const viewFixesRequest = 'itsms/viewFixes';
+export interface ViewFixesParams {
+  /** The project's folder, as a URI. */
+  readonly project?: string;
+  /** Id of a line of the Compliance view: `row 8.3.3.1`, `statement 8.3.3#list`, `clause 8.3.3`. */
+  readonly id: string;
+}
+export interface ViewFixesResult {
+  readonly fixes: readonly { readonly title: string; readonly edit: WorkspaceEdit }[];
 }
 
 /** Sent after every assessment whose findings or figures changed. */

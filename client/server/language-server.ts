@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { LanguageClient, TransportKind, type ServerOptions } from 'vscode-languageclient/node';
-import type { InitializationOptions } from '../../server/protocol.ts';
+import type { InitializationOptions, ViewFixesResult } from '../../server/protocol.ts';
 import { assessmentChanged, type Request } from './requests.ts';
+
+type ServerEdit = ViewFixesResult['fixes'][number]['edit'];
 
 /** The language server of this window, and what is asked of it. */
 export class LanguageServer implements vscode.Disposable {
@@ -76,6 +78,11 @@ export class LanguageServer implements vscode.Disposable {
     return token === undefined
       ? this.#client.sendRequest<Result>(request.method, parameters)
       : this.#client.sendRequest<Result>(request.method, parameters, token);
+  }
+
+  /** A change as the server writes it, as the editor makes it: with placeholders where there are any. */
+  workspaceEdit(edit: ServerEdit): Promise<vscode.WorkspaceEdit> {
+    return this.#client.protocol2CodeConverter.asWorkspaceEdit(edit);
   }
 
   dispose(): void {

@@ -19,6 +19,9 @@ const names: {
   readonly approvable: typeof protocol.approvableRequest;
   readonly approve: typeof protocol.approveRequest;
   readonly approvedDifference: typeof protocol.approvedDifferenceRequest;
+  readonly view: typeof protocol.viewRequest;
+  readonly viewFixes: typeof protocol.viewFixesRequest;
+  readonly status: typeof protocol.statusRequest;
   readonly assessmentChanged: typeof protocol.assessmentChangedNotification;
 } = {
   dashboard: 'itsms/dashboard',
@@ -28,6 +31,9 @@ const names: {
   approvable: 'itsms/approvable',
   approve: 'itsms/approve',
   approvedDifference: 'itsms/approvedDifference',
+  view: 'itsms/view',
+  viewFixes: 'itsms/viewFixes',
+  status: 'itsms/status',
   assessmentChanged: 'itsms/assessmentChanged',
 };
 
@@ -38,6 +44,9 @@ export const checkWorkspace: Request<NoParameters, protocol.CheckWorkspaceResult
 export const approvable: Request<protocol.ApprovableParams, protocol.ApprovableResult | null> = { method: names.approvable };
 export const approve: Request<protocol.ApproveParams, protocol.ApproveResult> = { method: names.approve };
 export const approvedDifference: Request<protocol.ApprovedDifferenceParams, protocol.ApprovedDifferenceResult> = { method: names.approvedDifference };
+export const view: Request<protocol.ViewParams, protocol.ViewResult> = { method: names.view };
+export const viewFixes: Request<protocol.ViewFixesParams, protocol.ViewFixesResult> = { method: names.viewFixes };
+export const status: Request<protocol.StatusParams, protocol.StatusResult> = { method: names.status };
 
 /** Notification: the assessment is another one than before. */
 export const { assessmentChanged } = names;

@@ -40,10 +40,12 @@ export function fixesAt(project: EditorProject, file: string, range: Range): Off
 }
 
 /**
- * One fix for all that a finding lists, as one of a clause does: everything that scaffolds something, placeholders counted on.
- * Undefined where there is nothing to take together.
+ * One fix for all that a finding lists, as one of a clause does, or several findings: everything that scaffolds something, placeholders
+ * counted on. Undefined where there is nothing to take together.
+ *
+ * @param least fewer than these are not worth a fix of their own
  */
-export function fixAll(project: EditorProject, offered: readonly OfferedFix[]): OfferedFix | undefined {
+export function fixAll(project: EditorProject, offered: readonly OfferedFix[], least = 2): OfferedFix | undefined {
   const [first] = offered;
   if (!first) return undefined;
   const taken = new Set<string>();
@@ -57,7 +59,7 @@ export function fixAll(project: EditorProject, offered: readonly OfferedFix[]): 
     for (const key of keys) taken.add(key!);
     return true;
   });
-  if (chosen.length < 2) return undefined;
+  if (chosen.length < least) return undefined;
   const edits = placeTogether(project, chosen.flatMap(({ fix }) => fix.edits));
   return edits && { finding: first.finding, fix: { title: `Scaffold all ${chosen.length} that are missing here`, edits: chosen.flatMap(({ fix }) => fix.edits) }, edits };
 }

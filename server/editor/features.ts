@@ -9,7 +9,6 @@ import {
   type CodeAction,
   type Connection,
   type Location,
-  type TextDocumentEdit,
   type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
@@ -21,7 +20,7 @@ import type { Project } from '../project/project.ts';
 import { approvableIn } from './approval-requests.ts';
 import { canBeApproved } from './approve.ts';
 import { catalogueDocument } from './catalogue-document.ts';
-import { fixAll, fixesAt, isSnippet, withoutPlaceholders, type FixEdit } from './code-actions.ts';
+import { fixAll, fixesAt, isSnippet } from './code-actions.ts';
 import { complete, resolveCompletion, type CompletionData } from './completion/completion.ts';
 import type { ClientAbilities } from './capabilities.ts';
 import { diagnosticOf } from './diagnostics.ts';
@@ -36,6 +35,7 @@ import { semanticTokens } from './semantic-tokens.ts';
 import { documentSymbols, workspaceSymbols } from './symbols.ts';
 import { lineEdits } from './text-edits.ts';
 import type { OpenProject } from './workspace.ts';
+import { workspaceEdit } from './workspace-edit.ts';
 
 /** A document within its project. */
 export interface Place {
@@ -214,22 +214,4 @@ function refusable<Result>(work: () => Result): Result {
     if (error instanceof RenameRefusal) throw new ResponseError(LSPErrorCodes.RequestFailed, error.message);
     throw error;
   }
-}
-
-/** Edits as the protocol has them: placeholders where they are wanted and the client knows them, plain words elsewhere. */
-function workspaceEdit(host: FeatureHost, opened: OpenProject, edits: readonly FixEdit[], mayHoldPlaceholders: boolean): WorkspaceEdit {
-  const byFile = new Map<string, TextDocumentEdit['edits']>();
-  for (const { file, range, text } of edits) {
-    const list = byFile.get(file) ?? [];
-    byFile.set(file, list);
-    if (!mayHoldPlaceholders) list.push({ range, newText: text });
-    else if (host.abilities().snippetEdits && isSnippet(text)) list.push({ range, snippet: { kind: 'snippet', value: text } });
-    else list.push({ range, newText: withoutPlaceholders(text) });
-  }
-  return {
-    documentChanges: [...byFile].map(([file, list]) => {
-      const uri = opened.uriOf(file);
-      return { textDocument: { uri, version: host.versionOf(uri) }, edits: list };
-    }),
-  };
 }

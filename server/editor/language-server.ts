@@ -25,13 +25,19 @@ import {
   dashboardRequest,
   generateReportRequest,
   reportsRequest,
+  statusRequest,
   trustGrantedNotification,
+  viewFixesRequest,
+  viewRequest,
   type ApprovableParams,
   type ApprovedDifferenceParams,
   type ApproveParams,
   type DashboardParams,
   type GenerateReportParams,
   type InitializationOptions,
+  type StatusParams,
+  type ViewFixesParams,
+  type ViewParams,
 } from '../protocol.ts';
 import { isDataFile } from './data-patterns.ts';
 import { abilitiesOf, serverCapabilities, type ClientAbilities } from './capabilities.ts';
@@ -40,6 +46,7 @@ import { Measuring, type ShownProgress } from './measuring.ts';
 import { approvableAt, approveDeclaration, approvedDifference } from './approval-requests.ts';
 import { checkResult, dashboardPage, generateReport, reportChoices } from './project-requests.ts';
 import { Publisher } from './publisher.ts';
+import { statusResult, viewFixes, viewResult } from './views/view-requests.ts';
 import { Workspace, type OpenProject } from './workspace.ts';
 
 /** Texts, the configuration, data of sources, and documents that people keep as evidence. */
@@ -264,6 +271,17 @@ export class LanguageServer {
     connection.onRequest(approvedDifferenceRequest, (params: ApprovedDifferenceParams, token: CancellationToken) =>
       this.#ask(token, async () => approvedDifference((await this.#namedPlace(params.uri)).opened.project, params.key)),
     );
+    connection.onRequest(viewRequest, (params: ViewParams, token: CancellationToken) => this.#ask(token, async () => viewResult(await this.#loaded(), params)));
+    connection.onRequest(viewFixesRequest, ({ project, id }: ViewFixesParams, token: CancellationToken) =>
+      this.#ask(token, async () => viewFixes({ versionOf: (uri) => this.#documents.get(uri)?.version ?? null, abilities: () => this.#abilities }, await this.#chosen(project), id)),
+    );
+    connection.onRequest(statusRequest, ({ document }: StatusParams, token: CancellationToken) =>
+      this.#ask(token, async () => {
+        const projects = await this.#loaded();
+        const meant = document ?? this.#lastUsed;
+        return statusResult(projects, meant === undefined ? undefined : await this.#workspace.projectOf(meant));
+      }),
+    );
     connection.onNotification(trustGrantedNotification, () => {
       this.#options = { ...this.#options, trusted: true };
       this.#guard('trust', this.#restart());
@@ -274,6 +292,14 @@ export class LanguageServer {
     const opened = await this.#workspace.projectOf(uri);
     await opened.ready;
     return { opened, file: opened.fileOf(uri) };
+  }
+
+  /** All projects, once every text has been read. */
+  async #loaded(): Promise<readonly OpenProject[]> {
+    await this.#allOpened;
+    const projects = await this.#workspace.opened();
+    await Promise.all(projects.map(({ ready }) => ready.catch(() => undefined)));
+    return projects;
   }
 
   /** The project that is meant: by its folder's URI, else that of the document used last, else the largest. */
