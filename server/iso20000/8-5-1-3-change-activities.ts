@@ -35,8 +35,8 @@ export const approvalAndPriority: Rule = rule('8.5.1.3.1', {
   parts: [
     changes('8.5.1.3.1', (context) => {
       const single = decidedByItself(context);
-      const decided = [`(approved is not empty or ${hasState})`, ...(single ? [single.text] : [])].join(' and ');
-      const fields = ['approved', 'state', ...(single?.fields ?? [])];
+      const decided = [`(approved is not empty or implemented is not empty or ${hasState})`, ...(single ? [single.text] : [])].join(' and ');
+      const fields = ['approved', 'implemented', 'state', ...(single?.fields ?? [])];
       const all = context.read(approvers);
       const restricted = all.filter((category) => category.approvers.length > 0);
       const isRight = restricted.map((category) => `(category = "${category.name}" and ${oneOf('approved-by', category.approvers)})`).join(' or ');

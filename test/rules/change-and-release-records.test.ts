@@ -95,6 +95,7 @@ const changeFaults: readonly Fault<(typeof changeFields)[number]>[] = [
   { id: 'no-state', change: { state: '' }, short: ['8.5.1.2.3/state'] },
   { id: 'standard', change: { ...notAssessed, category: 'standard', approved: '', 'approved-by': '', 'planned-from': '', 'planned-to': '', communicated: '', priority: '' }, short: [] },
   { id: 'rejected', change: { ...notAssessed, ...notDone, state: 'rejected', approved: '', 'approved-by': '', 'planned-from': '', 'planned-to': '', communicated: '' }, short: [] },
+  { id: 'closed-without-approval', change: { approved: '', 'approved-by': '', state: 'closed' }, short: ['8.5.1.2.3/order', '8.5.1.3.1/approved'] },
   { id: 'no-approver', change: { 'approved-by': '' }, short: ['8.5.1.3.1/approved'] },
   { id: 'no-priority', change: { priority: '' }, short: ['8.5.1.3.1/priority'] },
   { id: 'by-mail-address', change: { 'approved-by': 'tom@acme.example' }, short: [] },
