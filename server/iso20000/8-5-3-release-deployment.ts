@@ -11,8 +11,7 @@ import { latestOf } from '../assessment/dates.ts';
 import { documented } from '../assessment/documents.ts';
 import { isFilledIn, isNotZero, someFilledIn } from '../assessment/filled-in.ts';
 import { everyRecord, isFieldMapped, type RecordDemand } from '../assessment/records.ts';
-import { recordOfEach } from '../assessment/record-coverage.ts';
-import { addDeclaration, placeOf, shortfall } from '../assessment/remark.ts';
+import { addDeclaration, placeOf, shortfall, shown, unknown } from '../assessment/remark.ts';
 import { declareFixes, each, query, rule, system, type Query, type RecordsPart, type Rule, type RuleContext, type RulePart, type Trigger } from '../assessment/rule.ts';
 import { stated } from '../assessment/stated.ts';
 import { attested } from './attestations.ts';
@@ -263,17 +262,26 @@ const incidentsAreCounted = query('whether releases caused incidents', ({ model,
   model.all('RecordAnalysis').some(({ subject, performed, volume }) => subject === 'releases' && latestOf([performed], asOf) !== undefined && isNotZero(volume)),
 );
 
-const incidentLinks = recordOfEach({
-  row: '8.5.3.10',
-  kind: 'incident',
-  plural: 'incidents',
-  coverage: (context) => ({
-    subjects: context.read(incidentsAreCounted) ? [{ name: 'linked', title: 'those that releases caused', place: placeOf(latestAnalysis('releases', context)!), where: 'release is not empty', meets: 'true', fields: ['release'] }] : [],
-    of: 'groups of incidents that analyses of releases count',
-    lacks: 'cannot be found again: no incident names its release',
-    incomplete: 'cannot be found again',
-  }),
-});
+const linkCheck = '8.5.3.10/linked';
+
+/** Where analyses count incidents, and incidents can name their release, some do. */
+const incidentsLinked: RecordsPart = {
+  demand: {
+    recordKind: 'incident',
+    checks: (context) => (incidentsTell(context) && context.read(incidentsAreCounted) ? [{ id: linkCheck, recordKind: 'incident', where: 'release is not empty', meets: 'true', fields: ['release'] }] : []),
+  },
+  parts: [
+    system((context) => {
+      if (!incidentsTell(context) || !context.read(incidentsAreCounted)) return [];
+      if (!context.measurements) return [unknown('effective', 'nothing has been measured yet')];
+      const answers = context.measurements.ofCheck(linkCheck).flatMap(({ population }) => population ?? []);
+      if (answers.length === 0) return [unknown('effective', 'no source of incidents gave an answer')];
+      if (answers.some((population) => population > 0)) return [shown('effective')];
+      const source = context.model.all('Source').find(({ recordKind }) => recordKind === 'incident');
+      return [shortfall('An analysis of releases counts incidents, but no incident names the release that caused it.', { axis: 'effective', ...(source ? { place: placeOf(source) } : {}) })];
+    }),
+  ],
+};
 
 /** Whether incidents name the release that caused them; else releases say how many they caused. */
 function incidentsTell(context: RuleContext): boolean {
@@ -297,10 +305,7 @@ export const incidentsMeasured: Rule = releaseRule('8.5.3.10', [
       },
     ];
   }),
-  {
-    demand: { recordKind: incidentLinks.demand.recordKind, checks: (context) => (incidentsTell(context) ? incidentLinks.demand.checks(context) : []) },
-    parts: incidentLinks.parts.map((part) => (part.range === 'system' ? system((context) => (incidentsTell(context) ? part.check(context) : [])) : part)),
-  },
+  incidentsLinked,
 ]);
 
 export const analysisRecorded: Rule = releaseRule(
