@@ -12,7 +12,7 @@ import { placeOf, shortfall } from '../assessment/remark.ts';
 import { each, rule, type Rule, type RuleContext } from '../assessment/rule.ts';
 import { stated } from '../assessment/stated.ts';
 import { named } from '../assessment/wording.ts';
-import { budgetForToday, currentBudgets, hasBegun, periodOfBudget, type Budget } from './budgets.ts';
+import { budgetForToday, currentBudgets, hasBegun, periodOfBudget, someBudget, type Budget } from './budgets.ts';
 import { recordingMonths } from './metric-periods.ts';
 import { isDelivered, isLive } from './services-in-scope.ts';
 
@@ -20,6 +20,7 @@ const kind = 'The budget';
 
 export const budgetedByPolicy: Rule = rule('8.4.1.1', {
   parts: [
+    someBudget,
     budgetForToday,
     each('Service', {
       none: null,
@@ -45,7 +46,7 @@ export const budgetedByPolicy: Rule = rule('8.4.1.1', {
 
 export const costsBudgeted: Rule = rule('8.4.1.2', {
   parts: [
-    budgetForToday,
+    someBudget,
     each('Budget', {
       none: null,
       check: (budget, context) =>
@@ -94,14 +95,14 @@ export const costReported: Rule = rule('8.4.1.3', {
   // The reports are the records that are asked for.
   evidence: 'derived',
   parts: [
-    budgetForToday,
+    someBudget,
     reported('8.4.1.3', { meets: 'actual is not empty and variance is not empty and reported-to is not empty', fields: ['actual', 'variance', 'reported-to'], incomplete: 'have reports for the last period due, but none that says actual cost, deviation and to whom it was reported' }),
   ],
 });
 
 export const forecastsReviewed: Rule = rule('8.4.1.4', {
   parts: [
-    budgetForToday,
+    someBudget,
     reported('8.4.1.4', { meets: 'forecast is not empty and reviewed is not empty', fields: ['forecast', 'reviewed'], incomplete: 'have reports for the last period due, but none with a forecast that was reviewed' }),
   ],
 });
@@ -114,7 +115,7 @@ function answeredUntil(budget: Budget, { model, asOf }: RuleContext): string | u
 
 export const costsManaged: Rule = rule('8.4.1.5', {
   parts: [
-    budgetForToday,
+    someBudget,
     each('Budget', {
       none: null,
       check: (budget, context) => (hasBegun(budget, context) ? stated(budget, kind, [{ said: isNotZero(budget.tolerance), what: 'from which deviation on somebody must act', line: 'tolerance ${1:0%}' }]) : []),
