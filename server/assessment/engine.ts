@@ -210,6 +210,7 @@ export class AssessmentEngine {
 
   /** What the rules ask of records: for measurement to answer. */
   recordChecks(): readonly RecordCheck[] {
+    this.#settle();
     return recordChecks(this.#options.rules, this.#run);
   }
 

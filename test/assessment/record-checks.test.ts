@@ -21,7 +21,7 @@ describe('what rules ask of records', () => {
   const model = new ProjectModel();
   model.update('model.itsms', new FragmentBuilder(services).build('model.itsms', text));
   const checks = new AssessmentEngine(model, { asOf: dateFrom('2026-11-10'), rules }).recordChecks();
-  const derived = new Set(['past-due', 'as-of']);
+  const derived = new Set(['past-due', 'as-of', 'record-key']);
 
   it('has names of its own', () => {
     assert.ok(checks.length > 10);
@@ -37,7 +37,8 @@ describe('what rules ask of records', () => {
         assert.deepEqual([...parserErrors, ...lexerErrors].map(({ message }) => message), [], expression);
         return [...AstUtils.streamAst(value)].flatMap((node) => ('name' in node && node.$type === 'FieldName' ? [String(node.name)] : []));
       });
-      for (const name of named) assert.ok(derived.has(name) || fields.includes(name), `${name} is not asked for`);
+      const words = new Set(['true', 'false', ...Object.values(known).flatMap((field) => field.words ?? [])]);
+      for (const name of named) assert.ok(derived.has(name) || fields.includes(name) || words.has(name), `${name} is not asked for`);
       for (const field of fields) assert.ok(field in known, `${field} is no field of ${recordKind}`);
     });
   }
@@ -47,5 +48,17 @@ describe('what rules ask of records', () => {
     assert.match(find('8.6.1.e/closed'), /as-of - restored > 2 working days in office/);
     assert.match(find('8.6.1.b/matrix'), /impact = \\"high\\" and urgency = \\"medium\\" and priority = \\"P1\\"/);
     assert.match(find('8.6.1.4/informed'), /<= 4h/);
+  });
+
+  it('asks by what the model says now', () => {
+    const builder = new FragmentBuilder(services);
+    const edited = new ProjectModel();
+    edited.update('model.itsms', builder.build('model.itsms', text));
+    const engine = new AssessmentEngine(edited, { asOf: dateFrom('2026-11-10'), rules });
+    const matrix = (): string => engine.recordChecks().find(({ id }) => id === '8.6.1.b/matrix')?.meets ?? '';
+    assert.doesNotMatch(matrix(), /P2/);
+    engine.assessment();
+    engine.apply(edited.update('model.itsms', builder.build('model.itsms', `${text}\npriority P2 when impact low and urgency low\n`)));
+    assert.match(matrix(), /P2/);
   });
 });
