@@ -6,6 +6,7 @@ import { spanLine, spanColumn, type Span } from '../../language/model/span.ts';
 import { textTokens, type PlacedToken } from '../../language/syntax/text-tokens.ts';
 import { ExpectationReader, type Trail } from '../../language/syntax/expectation.ts';
 import { phraseFrom } from '../../language/syntax/keyword-phrases.ts';
+import { arrangeFacts } from './arranged-facts.ts';
 import { isOnceOnly } from './completion/keyword-candidates.ts';
 import { automatonOf } from '../../language/syntax/grammar-automaton.ts';
 import type { EditorProject } from './editor-project.ts';
@@ -66,29 +67,45 @@ export function fixAll(project: EditorProject, offered: readonly OfferedFix[], l
 
 /** Facts that go to the same place become one edit: apart, each would make a block of its own where there is none. */
 function placeTogether(project: EditorProject, edits: readonly Edit[]): FixEdit[] | undefined {
-  let placeholders = 0;
-  const numbered = (text: string): string => {
-    const before = placeholders;
-    return text.replace(/\$\{(\d+)/g, (_match, number: string) => {
-      placeholders = Math.max(placeholders, before + Number(number));
-      return `\${${before + Number(number)}`;
-    });
-  };
   const groups = new Map<string, { readonly edit: Edit; texts: string[] }>();
   for (const edit of edits) {
     const placed = placeEdit(project, edit);
     if (!placed || !('text' in edit)) return undefined;
     const { start, end } = placed.range;
     const isInsertion = edit.kind === 'addFact' && (start.line === end.line && start.character === end.character || placed.text.startsWith(' ') || placed.text.startsWith('\n'));
-    const key = isInsertion ? `${placed.file} ${start.line}:${start.character} ${JSON.stringify(edit.place)}` : String(groups.size);
+    const key = isInsertion ? `${placed.file} ${JSON.stringify(edit.place)}` : String(groups.size);
     const group = groups.get(key);
-    if (group) group.texts.push(numbered(edit.text));
-    else groups.set(key, { edit, texts: [numbered(edit.text)] });
+    if (group) group.texts.push(edit.text);
+    else groups.set(key, { edit, texts: [edit.text] });
   }
   // A declaration that follows another goes behind the block that this one gets.
   const ordered = [...groups.values()].sort((a, b) => Number(a.edit.kind === 'addDeclaration') - Number(b.edit.kind === 'addDeclaration'));
-  const placed = ordered.map(({ edit, texts }) => placeEdit(project, { ...edit, text: texts.join('\n') } as Edit));
+  const numbered = placeholderNumbers();
+  const placed = ordered.map(({ edit, texts }) => placeEdit(project, { ...edit, text: arranged(project, edit, texts).map(numbered).join('\n') } as Edit));
   return placed.every((edit) => edit !== undefined) ? placed : undefined;
+}
+
+/** Makes the numbers of placeholders count on from one text to the next. */
+function placeholderNumbers(): (text: string) => string {
+  let placeholders = 0;
+  return (text) => {
+    const before = placeholders;
+    return text.replace(/\$\{(\d+)/g, (_match, number: string) => {
+      placeholders = Math.max(placeholders, before + Number(number));
+      return `\${${before + Number(number)}`;
+    });
+  };
+}
+
+function arranged(project: EditorProject, edit: Edit, texts: readonly string[]): readonly string[] {
+  if (texts.length < 2 || edit.kind !== 'addFact') return texts;
+  const source = sourceOf(project, edit.place);
+  if (!source) return texts;
+  const { tokens } = source;
+  const block = edit.place.path && edit.place.path.length > 0 ? nestedBlock(source, edit.place) : wholeBlock(tokens);
+  const brace = textTokens('{', project.builder.services).map((token) => ({ ...token, line: tokens.at(-1)?.line ?? 0 }));
+  const before = block ? tokens.slice(0, tokens.indexOf(block.open) + 1) : [...tokens, ...brace];
+  return arrangeFacts(project, before, texts.map(withoutPlaceholders)).map((index) => texts[index]!);
 }
 
 function overlap(a: Range, b: Range): boolean {
