@@ -35,7 +35,7 @@ export const resourcesDetermined: Rule = rule('7.1.1', {
       const missing = (Object.keys(kinds) as Kind[]).filter((kind) => !known.some((resource) => resource.kind === kind));
       if (missing.length === 0) return isForSystem(context) ? [] : [shortfall('No resource of the current period is for the service management system itself (“for system”, or a process): each is for services only.', { fixes: declareFixes(context, scaffold('human', '  for system\n')) })];
       return [
-        shortfall(`Nothing says how much ${listed(missing.map((kind) => kinds[kind]), 'or')} the system and the services need in the current period: a resource with its kind, how much is needed, and the period.`, {
+        shortfall(`Nothing says what the system and the services need of ${listed(missing.map((kind) => kinds[kind]), 'or')} in the current period: a resource with its kind, how much is needed, and the period.`, {
           fixes: missing.flatMap((kind) => declareFixes(context, scaffold(kind))),
         }),
       ];

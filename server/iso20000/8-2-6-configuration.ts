@@ -402,7 +402,7 @@ export const deficienciesActedOn: Rule = rule('8.2.6.9', {
       check: (verification, { model, asOf }) => {
         const actions = filledIn(verification.actions);
         const remarks: Remark[] = [
-          ...stated(verification, `The configuration verification with ${verification.discrepancies} discrepancies,`, [{ said: actions.length > 0, what: 'what is done about them', line: 'action "${1:TODO what is done}" owner ${2:TODO} due ${3:0000-00-00}' }], 'evidenced'),
+          ...stated(verification, `The configuration verification that found ${verification.discrepancies === '1' ? 'a discrepancy' : `${verification.discrepancies} discrepancies`},`, [{ said: actions.length > 0, what: 'what is done about them', line: 'action "${1:TODO what is done}" owner ${2:TODO} due ${3:0000-00-00}' }], 'evidenced'),
         ];
         for (const [index, action] of verification.actions.entries()) {
           if (!isFilledIn(action.text)) continue;

@@ -166,7 +166,7 @@ function plans(row: string, check: (plan: ContinuityPlan, context: RuleContext) 
 export const invocation: Rule = plans('8.7.2.a', (plan) =>
   stated(plan, planKind, [
     { said: isFilledIn(plan.invocationCriteria), what: 'when it is invoked', line: 'invoke when "${1:TODO what leads to it}"' },
-    { said: someFilledIn(plan.invokers), what: 'by whom', line: 'invoked by ${1:TODO}' },
+    { said: someFilledIn(plan.invokers), what: 'by whom it is invoked', line: 'invoked by ${1:TODO}' },
   ]),
 );
 
