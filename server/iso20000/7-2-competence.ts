@@ -97,10 +97,11 @@ export const peopleCompetent: Rule = rule('7.2.b', {
   ],
 });
 
-/** Of several entries about one competence the last that was assessed counts. */
+/** Of several entries about one competence the last that was assessed counts; of those of one day the last that is written. */
 function isLatest({ competences }: Person, index: number): boolean {
   const own = competences[index]!;
-  return !competences.some(({ requirement, assessed }, other) => other !== index && requirement === own.requirement && (assessed ?? '') > (own.assessed ?? ''));
+  const day = own.assessed ?? '';
+  return !competences.some(({ requirement, assessed = '' }, other) => requirement === own.requirement && (assessed > day || (assessed === day && other > index)));
 }
 
 /** Whether the person holds the role that asks for it; what was assessed for a role held before need not be assessed again. */
@@ -112,7 +113,7 @@ function checkCompetence(person: Person, competence: Competence, index: number, 
   const { model, asOf } = context;
   const { requirement, basis, gap, action } = competence;
   const place = placeOf(person, 'competences', index, 'requirement');
-  const fault = (message: string, at = place): Remark => shortfall(message, { place: at, axis: 'evidenced' });
+  const fault = (message: string, at = place): Remark => shortfall(message, { place: at, axis: 'evidenced', fixes: [addFact('Assess it anew', placeOf(person), `competent in ${requirement} by \${1:TODO} assessed \${2:0000-00-00}`)] });
   const remarks: Remark[] = [];
   const assessed = dateOf(competence.assessed);
   if (!isFilledIn(basis)) remarks.push(fault(`Nothing says by what ${named(person)} is competent in ${requirement}: by education, training or experience.`));
@@ -146,9 +147,17 @@ export const gapsClosed: Rule = rule('7.2.c', {
       check: (person, { asOf }): readonly Remark[] => {
         const remarks = person.competences.flatMap((competence, index): Remark[] => {
           const { requirement, gap, action, evaluated } = competence;
-          if (!isFilledIn(gap)) return [];
+          if (!isFilledIn(gap) || !isLatest(person, index)) return [];
           if (!action || !isFilledIn(action.text)) {
-            return [shortfall(`${named(person)} lacks “${gap}” for ${requirement}, and no action is to close the gap: action "…" owner WHO due DATE.`, { place: placeOf(person, 'competences', index, 'gap'), axis: 'evidenced' })];
+            return [
+              shortfall(`${named(person)} lacks “${gap}” for ${requirement}, and no action is to close the gap: action "…" owner WHO due DATE.`, {
+                place: placeOf(person, 'competences', index, 'gap'),
+                axis: 'evidenced',
+                fixes: [
+                  addFact('Assess it anew, with what closes the gap', placeOf(person), `competent in ${requirement} by \${1:TODO} assessed \${2:0000-00-00} gap "\${3:TODO what is still missing}" action "\${4:TODO what closes the gap}" owner \${5:TODO}`),
+                ],
+              }),
+            ];
           }
           const done = latestOf([action.done], asOf);
           if (done === undefined) return [];
