@@ -82,7 +82,20 @@ function placeTogether(project: EditorProject, edits: readonly Edit[]): FixEdit[
   const ordered = [...groups.values()].sort((a, b) => Number(a.edit.kind === 'addDeclaration') - Number(b.edit.kind === 'addDeclaration'));
   const numbered = placeholderNumbers();
   const placed = ordered.map(({ edit, texts }) => placeEdit(project, { ...edit, text: arranged(project, edit, texts).map(numbered).join('\n') } as Edit));
-  return placed.every((edit) => edit !== undefined) ? placed : undefined;
+  return placed.every((edit) => edit !== undefined) ? joinedWhereTheyMeet(placed) : undefined;
+}
+
+/** What is inserted at one place is one edit, so that no editor puts it in another order. */
+function joinedWhereTheyMeet(edits: readonly FixEdit[]): FixEdit[] {
+  const joined = new Map<string, FixEdit>();
+  for (const edit of edits) {
+    const { start, end } = edit.range;
+    const isInsertion = start.line === end.line && start.character === end.character;
+    const key = isInsertion ? `${edit.file} ${start.line}:${start.character}` : String(joined.size);
+    const known = joined.get(key);
+    joined.set(key, known ? { ...known, text: known.text + edit.text } : edit);
+  }
+  return [...joined.values()];
 }
 
 /** Makes the numbers of placeholders count on from one text to the next. */
