@@ -113,8 +113,8 @@ describe('the example of a small provider, measured', function () {
   });
 
   it('shows every row that applies on each axis', () => {
-    const rows = project.assessment().requirements.filter(({ checked }) => checked);
-    assert.ok(rows.length > 0);
+    const rows = project.assessment().requirements;
+    assert.deepEqual(rows.filter(({ checked }) => !checked).map(({ id }) => id), []);
     const open = rows.filter(({ applicability, declared, evidenced, effective }) => applicability === 'applicable' && [declared, evidenced, effective].some((state) => state === 'no' || state === 'unknown'));
     assert.deepEqual(open.map(({ id, declared, evidenced, effective }) => `${id} ${declared} ${evidenced} ${effective}`), []);
   });
