@@ -10,6 +10,7 @@ const item = z.object({
   obligation: z.enum(['explicit', 'implied']),
   suggestedReviewMonths: z.number().int().positive().nullable(),
   requirementIds: z.array(text),
+  listedIn754: z.string().nullable(),
 });
 
 /** Documented information that the standard asks for: a document kept current (maintain) or a record kept as evidence (retain). */
@@ -24,6 +25,8 @@ export interface DocumentedInformation {
   readonly obligation: 'explicit' | 'implied';
   readonly suggestedReviewMonths: number | null;
   readonly requirementIds: readonly string[];
+  /** The letter under which clause 7.5.4 lists it. */
+  readonly listedIn754: string | null;
 }
 
 /** All kinds of documented information, by the id that rows name. */

@@ -8,7 +8,7 @@ import type { IsoDate } from '../../language/values/date.ts';
 import type { Measurements } from '../measurement/figure.ts';
 import { certificationCalendar, type CertificationDay } from '../analysis/certification-calendar.ts';
 import type { Assessment } from './assessment.ts';
-import { voidApprovals, withStandingApprovals } from './approved-content.ts';
+import { voidApprovals, withStandingApprovals, type ApprovalContext } from './approved-content.ts';
 import { certificationFindings, certificationIntervals, type CertificationSettings } from './certification-findings.ts';
 import { composeAtPlaces, composeForSystem, composeRecommended, composeWithoutOrganization, type Attributed } from './compose-findings.ts';
 import { documented } from './documents.ts';
@@ -20,8 +20,9 @@ import { evidenceValidity, plannedInterval, type Intervals } from './planned-int
 import { missingFile } from './missing-files.ts';
 import { NamedFiles, type NamedFileState } from './named-files.ts';
 import { requirementStatus } from './requirement-status.ts';
+import { rowRemarks, type RowRemark } from './row-remarks.ts';
 import { RowTally, type Outcome } from './row-tally.ts';
-import type { RecordCheck, Rule, RulePart, Trigger } from './rule.ts';
+import type { RecordCheck, Rule, RuleContext, RulePart, Trigger } from './rule.ts';
 import { RuleRun, type RunOptions } from './rule-run.ts';
 import { forgetReads, type Reader } from './read-index.ts';
 import { laterReason, milestoneOf, severityOf, type SeverityOverrides, type Standing } from './standing.ts';
@@ -201,11 +202,28 @@ export class AssessmentEngine {
     };
   }
 
+  /** What rows lack and what is not known of them, one by one: findings put together what stands at one place. */
+  remarks(): readonly RowRemark[] {
+    this.#settle();
+    const placed = [...this.#entities.values()].flatMap(({ key, outcomes }) => outcomes.map((outcome) => ({ outcome, place: { entity: key } })));
+    const ofSystem = this.#systems.flatMap(({ outcomes }) => outcomes.map((outcome) => ({ outcome })));
+    return rowRemarks([...placed, ...ofSystem], (row) => severityOf(row, this.#options.severity ?? {}));
+  }
+
   /** The calendar of certification; audits and reviews stand in it at the intervals that their rules take. */
   certification(): readonly CertificationDay[] {
     const { asOf, intervals = {}, certification = {} } = this.#options;
     const ofRules = { internalAudit: plannedInterval(intervals, '9.2.1.1').months, managementReview: plannedInterval(intervals, '9.3.1').months };
     return certificationCalendar(this.#model, asOf, { ...certificationIntervals(certification), ...ofRules });
+  }
+
+  /**
+   * Asks with what rules may know, files and approvals among it. What it reads is not noted: the answer holds until the next change.
+   * Files that nobody has looked up yet are unknown, and noted as wanted.
+   */
+  ask<T>(question: (context: RuleContext, approvals: ApprovalContext) => T): T {
+    this.#settle();
+    return this.#run.reading(undefined, (context) => question(context, this.#run.approvals));
   }
 
   /** What the rules ask of records: for measurement to answer. */

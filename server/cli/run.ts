@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { toolVersion } from '../project/tool-version.ts';
 import { approveCommand } from './commands/approve.ts';
 import { checkCommand } from './commands/check.ts';
+import { documentsCommand } from './commands/documents.ts';
 import { initCommand } from './commands/init.ts';
 import { lspCommand } from './commands/lsp.ts';
 import { measureCommand } from './commands/measure.ts';
@@ -12,7 +13,7 @@ import { CannotRun, exitCodes, type CommandIo, type ExitCode } from './io.ts';
 /** What a command file exports: it adds itself to the program and says with which exit code it ended. */
 export type AddCommand = (program: Command, io: CommandIo, ended: (code: ExitCode) => void) => void;
 
-const commands: readonly AddCommand[] = [approveCommand, checkCommand, measureCommand, reportCommand, requirementsCommand, initCommand, lspCommand];
+const commands: readonly AddCommand[] = [approveCommand, checkCommand, measureCommand, reportCommand, documentsCommand, requirementsCommand, initCommand, lspCommand];
 
 /**
  * Runs one command.

@@ -13,8 +13,10 @@ import { ProjectModel } from '../../language/model/project-model.ts';
 import type { IsoDate } from '../../language/values/date.ts';
 import { lastCompletedPeriod, type Period } from '../../language/values/period.ts';
 import type { CertificationDay } from '../analysis/certification-calendar.ts';
+import { documentedItems, type DocumentedItem } from '../analysis/documented-information.ts';
 import type { Assessment } from '../assessment/assessment.ts';
 import { AssessmentEngine, type AssessmentOptions } from '../assessment/engine.ts';
+import type { RowRemark } from '../assessment/row-remarks.ts';
 import { locateFinding, type LocatedFinding } from '../assessment/located-findings.ts';
 import { recommendationRules } from '../guidance/rules.ts';
 import { rules } from '../iso20000/rules.ts';
@@ -311,6 +313,19 @@ export class Project {
     return this.#engine.certification();
   }
 
+  /** What rows lack and what is not known of them, one by one. */
+  remarks(): readonly RowRemark[] {
+    return this.#engine.remarks();
+  }
+
+  /** All documented information that the standard asks for, and where it is. Looks for the files that it names. */
+  async documentedInformation(): Promise<readonly DocumentedItem[]> {
+    const ask = (): readonly DocumentedItem[] => this.#engine.ask((context, approvals) => documentedItems({ context, approvals, written: this.model, assessment: this.assessment(), remarks: this.remarks() }));
+    ask();
+    await this.lookUpFiles();
+    return ask();
+  }
+
   /** Everything a report reads. @param period the last completed month where left out */
   async reportInput(period?: Period, customer?: string): Promise<ReportInput> {
     return {
@@ -323,6 +338,8 @@ export class Project {
       period: period ?? lastCompletedPeriod('month', this.#asOf),
       ...(customer !== undefined ? { customer } : {}),
       certification: this.certification(),
+      documents: await this.documentedInformation(),
+      remarks: this.remarks(),
       provenance: await projectProvenance(this),
     };
   }

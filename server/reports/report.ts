@@ -4,7 +4,9 @@ import type { Locator, Model } from '../../language/model/model.ts';
 import type { IsoDate } from '../../language/values/date.ts';
 import type { Period } from '../../language/values/period.ts';
 import type { CertificationDay } from '../analysis/certification-calendar.ts';
+import type { DocumentedItem } from '../analysis/documented-information.ts';
 import type { Assessment } from '../assessment/assessment.ts';
+import type { RowRemark } from '../assessment/row-remarks.ts';
 import type { Measurements } from '../measurement/figure.ts';
 import type { Document, Provenance } from './blocks.ts';
 
@@ -23,6 +25,10 @@ export interface ReportInput {
   readonly customer?: string;
   /** What certification asks for on which day; none where the organization prepares for none. */
   readonly certification: readonly CertificationDay[];
+  /** The documented information that the standard asks for, and where it is. */
+  readonly documents: readonly DocumentedItem[];
+  /** What rows lack and what is not known of them, one by one. */
+  readonly remarks: readonly RowRemark[];
   readonly provenance: Provenance;
 }
 

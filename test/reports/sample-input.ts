@@ -1,4 +1,3 @@
-import { certificationCalendar } from '../../server/analysis/certification-calendar.ts';
 /** What the reports are made from in the tests: a real model, and invented measurements and assessment of it. */
 import { readFileSync } from 'node:fs';
 import { catalogue } from '../../language/catalogue/catalogue.ts';
@@ -8,7 +7,11 @@ import { dateFrom } from '../../language/values/date.ts';
 import { parsePeriod, periodsUpTo } from '../../language/values/period.ts';
 import { isProblem } from '../../language/values/problem.ts';
 import { ratioPercent, percentFrom } from '../../language/values/percent.ts';
+import { certificationCalendar } from '../../server/analysis/certification-calendar.ts';
+import { documentedItems, type DocumentedItem } from '../../server/analysis/documented-information.ts';
+import { AssessmentEngine } from '../../server/assessment/engine.ts';
 import type { Assessment, RequirementStatus } from '../../server/assessment/assessment.ts';
+import type { RowRemark } from '../../server/assessment/row-remarks.ts';
 import type { EntityKey } from '../../language/model/declarations.ts';
 import type { Figure, Measurements, Subject, Verdict } from '../../server/measurement/figure.ts';
 import type { ReportInput } from '../../server/reports/report.ts';
@@ -145,12 +148,25 @@ export const sampleAssessment: Assessment = {
 
 const sampleIntervals = { internalAudit: 12, managementReview: 6, systemCheck: 6, surveillance: 12, reassessment: 36 };
 
+const sampleRemarks: readonly RowRemark[] = [
+  { row: '8.2.4.1', severity: 'warning', remark: { kind: 'shortfall', axis: 'declared', message: 'No service catalogue is declared.', related: [], fixes: [{ title: 'Declare a catalogue', edits: [] }] } },
+  { row: '8.3.3.1', severity: 'error', remark: { kind: 'shortfall', axis: 'declared', message: 'Service “Hosting, Leeds” has no service level agreement, and no other agreement says what it must deliver.', place: { entity: 'Service:hosting-a' as EntityKey }, related: [], fixes: [] } },
+  { row: '8.6.1.a', severity: 'error', remark: { kind: 'shortfall', axis: 'evidenced', message: '12 of 20,400 incidents have no time at which they were opened: INC000031, INC000077 and 10 more.', related: [], fixes: [] } },
+  { row: '8.6.1.b', severity: 'error', remark: { kind: 'unknown', axis: 'effective', reason: 'nothing has been measured yet' } },
+];
+
+function documentsOf(model: ProjectModel): readonly DocumentedItem[] {
+  const engine = new AssessmentEngine(model, { asOf: dateFrom('2026-11-22'), rules: [] });
+  engine.setMeasurements(sampleMeasurements);
+  return engine.ask((context, approvals) => documentedItems({ context, approvals, written: model, assessment: sampleAssessment, remarks: [] }));
+}
+
 /** @param modelText replaces the model's text, for instance to put hostile titles into it. */
 export function sampleInput(more: Partial<ReportInput> = {}, modelText = text): ReportInput {
   const model = new ProjectModel();
   model.update('acme.itsms', builder.build('acme.itsms', modelText));
   if (isProblem(october)) throw new Error(october.problem);
-  return { catalogue, model, locator: model, assessment: sampleAssessment, measurements: sampleMeasurements, asOf: dateFrom('2026-11-22'), period: october, certification: certificationCalendar(model, dateFrom('2026-11-22'), sampleIntervals), provenance: sampleProvenance, ...more };
+  return { catalogue, model, locator: model, assessment: sampleAssessment, measurements: sampleMeasurements, asOf: dateFrom('2026-11-22'), period: october, certification: certificationCalendar(model, dateFrom('2026-11-22'), sampleIntervals), documents: documentsOf(model), remarks: sampleRemarks, provenance: sampleProvenance, ...more };
 }
 
 export const sampleText = text;

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { configurationSchema } from '../../project/configuration.ts';
 import { checkResultSchema } from './check.ts';
+import { documentsResultSchema } from './documents.ts';
 import { measureResultSchema } from './measure.ts';
 import { requirementsResultSchema } from './requirements.ts';
 
 const schemas = {
   'itsms.config': configurationSchema,
   check: checkResultSchema,
+  documents: documentsResultSchema,
   measure: measureResultSchema,
   requirements: requirementsResultSchema,
 } as const;

@@ -19,6 +19,7 @@ import { clauseSection } from './clauses.ts';
 import { deadlineSection, dueWithin, nextBlocks } from './deadlines.ts';
 import { gapBlocks } from './gap-table.ts';
 import type { NotAllRight } from './gap-table.ts';
+import { documentSection } from './documents.ts';
 import { auditSection, certificationSection, nonconformitySection, openNonconformities, waiverSection } from './governance.ts';
 import { metricSection } from './metrics.ts';
 import { sourceSection } from './sources.ts';
@@ -54,6 +55,7 @@ function build(input: ReportInput): Document {
     metricSection(input, figures),
     findingsThatMatter(input.assessment).length > gapsShownFirst ? section('Gaps', gapBlocks(input, { most: gapsShownInAll }), { anchor: 'gaps' }) : undefined,
     deadlineSection(input),
+    documentSection(input),
     nonconformitySection(input),
     waiverSection(input),
     columns('two-columns', [auditSection(input), certificationSection(input)].filter((block) => block !== undefined)),
