@@ -128,9 +128,14 @@ function mutate(node: AnyDeclaration, { facts, value }: Mutation): AnyDeclaratio
 
 function change(node: Facts, selector: FactSelector, depth: number, value: string | undefined): Facts {
   const name = selector.path[depth]!;
+  const entry = selector.entries[depth];
   const inner = node[name];
   if (!isStated(inner)) return node;
-  if (depth === selector.path.length - 1) return { ...node, [name]: value === undefined ? (Array.isArray(inner) ? [] : typeof inner === 'boolean' ? false : undefined) : Array.isArray(inner) ? [value] : value };
-  const within = (one: unknown): unknown => (isNode(one) ? change(one, selector, depth + 1, value) : one);
+  const isMeant = (one: unknown): boolean => entry === undefined || one === entry || (isNode(one) && Object.entries(one).some(([key, word]) => !key.startsWith('$') && word === entry));
+  if (depth === selector.path.length - 1) {
+    if (Array.isArray(inner)) return { ...node, [name]: [...inner.filter((one) => !isMeant(one)), ...(value === undefined ? [] : [value])] };
+    return { ...node, [name]: value ?? (typeof inner === 'boolean' ? false : undefined) };
+  }
+  const within = (one: unknown): unknown => (isNode(one) && isMeant(one) ? change(one, selector, depth + 1, value) : one);
   return { ...node, [name]: Array.isArray(inner) ? inner.map(within) : within(inner) };
 }

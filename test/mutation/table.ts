@@ -7,6 +7,8 @@
  *     Evidence + ControlledDocument[x]         7.5.4.a                taken out together, where one of them would do
  *     Metric.unit                              - shown in reports     nothing rests on it, and why it is there
  *
+ *     Source[incident].mappings[urgency]       8.6.1.b                only this entry of the list
+ *
  * A fact is a type, what it is of in brackets (its kind or its name), and the way to the fact in it. A row that only one of the models
  * shows carries its name: `8.2.6.3@acme`.
  */
@@ -18,6 +20,8 @@ export interface FactSelector {
   readonly of: string | undefined;
   /** Empty: the declaration itself. */
   readonly path: readonly string[];
+  /** Which entries of a list are meant at each step of the way: those that one of their names or words says so of. Undefined: all. */
+  readonly entries: readonly (string | undefined)[];
 }
 
 export interface Mutation {
@@ -69,11 +73,16 @@ function parseRow(text: string): { row: string; model: string | undefined } {
 }
 
 export function parseSelector(text: string, at: string): FactSelector {
-  const [, type, of, path = ''] = /^(\w+)(?:\[([^\]]+)\])?((?:\.\w+)*)$/.exec(text) ?? [];
+  const [, type, of, way = ''] = /^(\w+)(?:\[([^\]]+)\])?((?:\.\w+(?:\[[^\]]+\])?)*)$/.exec(text) ?? [];
   if (type === undefined) throw new Error(`${at}: “${text}” is no fact`);
-  return { type, of, path: path === '' ? [] : path.slice(1).split('.') };
+  const steps = [...way.matchAll(/\.(\w+)(?:\[([^\]]+)\])?/g)];
+  return { type, of, path: steps.map(([, name]) => name!), entries: steps.map(([, , entry]) => entry) };
 }
 
 export function shownMutation({ facts, value }: Mutation): string {
-  return facts.map(({ type, of, path }) => [`${type}${of === undefined ? '' : `[${of}]`}`, ...path].join('.')).join(' + ') + (value === undefined ? '' : ` = ${value}`);
+  return facts.map(({ type, of, path, entries }) => [shownStep(type, of), ...path.map((step, index) => shownStep(step, entries[index]))].join('.')).join(' + ') + (value === undefined ? '' : ` = ${value}`);
+}
+
+function shownStep(name: string, of: string | undefined): string {
+  return of === undefined ? name : `${name}[${of}]`;
 }
