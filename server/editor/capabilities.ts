@@ -5,6 +5,8 @@ import { semanticTokenModifiers, semanticTokenTypes } from './semantic-tokens.ts
 export interface ClientAbilities {
   readonly snippets: boolean;
   readonly snippetEdits: boolean;
+  /** Whether it asks for the edit of an action when somebody chooses it. */
+  readonly resolvesActions: boolean;
   readonly watchesFiles: boolean;
   readonly workspaceFolders: boolean;
   /** Whether it shows the progress of work that the server begins. */
@@ -15,6 +17,7 @@ export function abilitiesOf(capabilities: ClientCapabilities): ClientAbilities {
   return {
     snippets: capabilities.textDocument?.completion?.completionItem?.snippetSupport === true,
     snippetEdits: capabilities.workspace?.workspaceEdit?.snippetEditSupport === true,
+    resolvesActions: capabilities.textDocument?.codeAction?.resolveSupport?.properties.includes('edit') === true && capabilities.textDocument.codeAction.dataSupport === true,
     watchesFiles: capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     workspaceFolders: capabilities.workspace?.workspaceFolders === true,
     progress: capabilities.window?.workDoneProgress === true,
@@ -36,7 +39,7 @@ export const serverCapabilities: ServerCapabilities = {
   documentLinkProvider: { resolveProvider: false },
   documentFormattingProvider: true,
   documentRangeFormattingProvider: true,
-  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix], resolveProvider: true },
   semanticTokensProvider: { legend: { tokenTypes: [...semanticTokenTypes], tokenModifiers: [...semanticTokenModifiers] }, full: true, range: true },
   workspace: {
     workspaceFolders: { supported: true, changeNotifications: true },

@@ -13,10 +13,12 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import { formatText } from '../../language/formatting/format.ts';
+import type { Finding } from '../../language/model/finding.ts';
 import { describeType } from '../../language/references/link-check.ts';
 import { builtInFile, isBuiltIn } from '../../language/references/built-in.ts';
 import { spanLine, type Span } from '../../language/model/span.ts';
 import type { Project } from '../project/project.ts';
+import { clauseOf } from '../reports/facts/gaps.ts';
 import { approvableIn } from './approval-requests.ts';
 import { canBeApproved } from './approve.ts';
 import { catalogueDocument } from './catalogue-document.ts';
@@ -34,6 +36,8 @@ import { selectionRange } from './selection.ts';
 import { semanticTokens } from './semantic-tokens.ts';
 import { documentSymbols, workspaceSymbols } from './symbols.ts';
 import { lineEdits } from './text-edits.ts';
+import { clauseFix, hasGapsBeside } from './views/clause-fixes.ts';
+import { viewInput } from './views/view-requests.ts';
 import type { OpenProject } from './workspace.ts';
 import { workspaceEdit } from './workspace-edit.ts';
 
@@ -179,8 +183,17 @@ export function registerFeatures(host: FeatureHost): void {
           edit: workspaceEdit(host, opened, edits, true),
         };
       });
-      return [...fixes, ...approving];
+      return [...fixes, ...clauseActions(host, opened, offered.map(({ finding }) => finding)), ...approving];
     }),
+  );
+  // What is missing for a whole clause is put together when somebody asks for it.
+  connection.onCodeActionResolve((action, token) =>
+    answer('fixes', token, async (): Promise<CodeAction> => {
+      const { root, clause } = (action.data ?? {}) as Partial<ClauseActionData>;
+      const opened = (await host.projects()).find(({ rootUri }) => rootUri === root);
+      const all = opened && clause !== undefined ? clauseFix(opened.project, viewInput(opened.project), clause) : undefined;
+      return opened && all ? { ...action, edit: workspaceEdit(host, opened, all.edits, true) } : action;
+    }).then((resolved) => resolved ?? action),
   );
 
   connection.languages.semanticTokens.on(async (params, token) => (await about('tokens', ({ project, file }: Place) => ({ data: semanticTokens(project, file) }))(params, token)) ?? { data: [] });
@@ -200,6 +213,23 @@ function approvingActions(project: Project, uri: string, file: string, line: num
   if (line !== placed.line && !isAtApproval) return [];
   const action = (title: string, command: string): CodeAction => ({ title, kind: CodeActionKind.RefactorRewrite, command: { title, command, arguments: [{ uri, key }] } });
   return [action('Approve as it reads now…', 'itsms.approve'), ...(node.approvals.some(({ hash }) => hash !== undefined) ? [action('Show what changed since it was approved', 'itsms.showChangedSinceApproval')] : [])];
+}
+
+/** Which clause of which project an action mends. */
+interface ClauseActionData {
+  readonly root: string;
+  readonly clause: string;
+}
+
+/** Beside what is missing here, what is missing for the same clause elsewhere. */
+function clauseActions(host: FeatureHost, { project, rootUri }: OpenProject, here: readonly Finding[]): CodeAction[] {
+  const clauses = [...new Set(here.flatMap((finding) => clauseOf(finding) ?? []))];
+  if (clauses.length === 0 || !host.abilities().resolvesActions) return [];
+  const input = viewInput(project);
+  return clauses.flatMap((clause): CodeAction[] => {
+    const data: ClauseActionData = { root: rootUri, clause };
+    return hasGapsBeside(input, clause, here) ? [{ title: `Scaffold all that is missing for clause ${clause}`, kind: CodeActionKind.QuickFix, data }] : [];
+  });
 }
 
 function formatted(project: Project, file: string): TextEdit[] {

@@ -23,6 +23,7 @@ const deadline = 60_000;
 const capabilities: ClientCapabilities = {
   textDocument: {
     completion: { completionItem: { snippetSupport: true } },
+    codeAction: { dataSupport: true, resolveSupport: { properties: ['edit'] } },
     publishDiagnostics: { relatedInformation: true, versionSupport: true },
   },
   workspace: { workspaceEdit: { documentChanges: true, snippetEditSupport: true }, didChangeWatchedFiles: { dynamicRegistration: true }, workspaceFolders: true },

@@ -12,6 +12,11 @@ export interface TitledEdits {
   readonly edits: readonly FixEdit[];
 }
 
+export interface ClauseFix extends TitledEdits {
+  /** How many things are scaffolded. */
+  readonly count: number;
+}
+
 /** Findings about gaps that nobody has accepted, in the rows that are meant; in the order of the catalogue, each once. */
 function findingsOf(views: readonly RowView[]): readonly Finding[] {
   return [...new Set(views.flatMap(({ state, findings }) => (isOpen(state) && state !== 'accepted' ? findings : [])))].filter(({ fixes }) => fixes.length > 0);
@@ -32,13 +37,25 @@ function offeredFor(project: EditorProject, findings: readonly Finding[]): Offer
 }
 
 /** Everything that can be scaffolded for what a clause, and those below it, are missing, as one change of all files; undefined where there is nothing. */
-export function clauseFix(project: EditorProject, input: Pick<ViewInput, 'assessment' | 'severity'>, clause: string): TitledEdits | undefined {
+export function clauseFix(project: EditorProject, input: Pick<ViewInput, 'assessment' | 'severity'>, clause: string): ClauseFix | undefined {
   const views = rowViews(input);
   const findings = findingsOf(catalogue.rowsUnder(clause).flatMap(({ id }) => views.get(id) ?? []));
   const together = fixAll(project, offeredFor(project, findings), 1);
   if (!together) return undefined;
   const files = new Set(together.edits.map(({ file }) => file)).size;
-  return { title: `Scaffold all ${together.fix.edits.length} that are missing for clause ${clause}${files > 1 ? `, in ${counted(files, 'file')}` : ''}`, edits: together.edits };
+  const count = together.fix.edits.length;
+  return { title: `Scaffold ${count === 1 ? 'what is' : `all ${count} that are`} missing for clause ${clause}${files > 1 ? `, in ${counted(files, 'file')}` : ''}`, edits: together.edits, count };
+}
+
+/** Whether something that can be mended is missing for a clause beside what some findings say; in the files of these or in others. */
+export function hasGapsBeside(input: Pick<ViewInput, 'assessment' | 'severity'>, clause: string, here: readonly Finding[]): boolean {
+  const views = rowViews(input);
+  const known = new Set(here.map(keyOf));
+  return findingsOf(catalogue.rowsUnder(clause).flatMap(({ id }) => views.get(id) ?? [])).some((finding) => !known.has(keyOf(finding)));
+}
+
+function keyOf({ code, place, message }: Finding): string {
+  return JSON.stringify([code, place, message]);
 }
 
 /** What a person may choose from for a line of the Compliance view. */
