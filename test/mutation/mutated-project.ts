@@ -10,7 +10,17 @@ import { Project } from '../../server/project/project.ts';
 import type { FactSelector, Mutation } from './table.ts';
 
 /** Without what others cannot tell them from each other by; where a type has none of these, by its name. */
-const kindOf: Readonly<Record<string, string>> = { Source: 'recordKind', Agreement: 'type', ControlledDocument: 'kinds', Attestation: 'requirement', Evidence: 'requirements', Waiver: 'requirement' };
+const kindOf: Readonly<Record<string, string>> = {
+  Source: 'recordKind',
+  Agreement: 'type',
+  ControlledDocument: 'kinds',
+  Attestation: 'requirement',
+  Evidence: 'requirements',
+  Waiver: 'requirement',
+  RecordAnalysis: 'subject',
+  RiskAssessment: 'domain',
+  CapacityRequirement: 'resourceKind',
+};
 
 interface Part {
   readonly file: string;

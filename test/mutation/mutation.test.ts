@@ -4,7 +4,7 @@ import { catalogue } from '../../language/catalogue/catalogue.ts';
 import { MutatedProject } from './mutated-project.ts';
 import { parseSelector, readTable, shownMutation, type Mutation } from './table.ts';
 
-/** How many mutants of the large example are tried, each time the same ones. */
+/** How many mutants of the large example are tried, each time the same ones, besides those of rows that only it shows. */
 const sampled = 150;
 const seed = 20_000;
 
@@ -35,7 +35,9 @@ describe('mutants', function () {
   });
 
   it('are killed in the large example, a sample of them, and no other row falls', () => {
-    assert.deepEqual(sample(table).flatMap((mutation) => complaints(large, mutation)), []);
+    const own = table.filter(({ rows }) => rows.some(({ model }) => model === 'acme'));
+    const others = table.filter((mutation) => !own.includes(mutation));
+    assert.deepEqual([...own, ...sample(others)].flatMap((mutation) => complaints(large, mutation)), []);
   });
 
   it('cover every fact that the small example states', () => {
