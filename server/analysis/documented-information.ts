@@ -20,6 +20,7 @@ import type { RowRemark } from '../assessment/row-remarks.ts';
 import type { RuleContext } from '../assessment/rule.ts';
 import { documentedEntries, entriesOf, whyNotNeeded } from '../iso20000/documented-entries.ts';
 import { documentsOfKind, sourcesOf } from '../iso20000/documented-items.ts';
+import { daysOf, idOf, keptAt, ownerOf, textFact } from './declared-facts.ts';
 
 export type DocumentedState = 'noGap' | 'gap' | 'notRequired' | 'unknown';
 
@@ -27,7 +28,7 @@ export type DocumentedState = 'noGap' | 'gap' | 'notRequired' | 'unknown';
 export interface DocumentedPlace {
   /** A declared document, an evidence, a source of records, or a declaration that says it itself. */
   readonly form: 'document' | 'evidence' | 'records' | 'declaration';
-  /** The keyword-like name of its type: `Policy`, `ControlledDocument`. */
+  /** The name of its type: `Policy`, `ControlledDocument`. */
   readonly type: string;
   readonly id: string;
   readonly title: string;
@@ -157,17 +158,13 @@ function intervalOf({ requirementIds, suggestedReviewMonths }: DocumentedInforma
   return suggestedReviewMonths === null ? {} : { interval: context.plannedInterval(requirementIds[0] ?? reviewRow, suggestedReviewMonths) };
 }
 
-type Facts = Readonly<Record<string, unknown>>;
-
 function describe(form: DocumentedPlace['form'], declaration: AnyDeclaration, item: DocumentedInformation, input: DocumentedInput): DocumentedPlace {
   const { context, written } = input;
   // What counts is seen through the rules' eyes; approvals are shown as they are written, void ones too.
-  const facts: Facts = { ...declaration };
-  const text = (property: string): string | undefined => (typeof facts[property] === 'string' && isFilledIn(facts[property]) ? facts[property] : undefined);
-  const id = text('name') ?? declaration.$key;
-  const kept = text('file') ?? text('location') ?? text('link') ?? text('publishedAt');
-  const version = text('version');
-  const owner = text('owner') ?? text('manager');
+  const id = idOf(declaration);
+  const kept = keptAt(declaration);
+  const version = textFact(declaration, 'version');
+  const owner = ownerOf(declaration);
   const asWritten = written.entity(declaration.$key)?.node ?? declaration;
   const approval = approvalOf(asWritten, input);
   const dated = item.mode === 'retain' ? latestOf(daysOf(declaration), context.asOf) : undefined;
@@ -176,7 +173,7 @@ function describe(form: DocumentedPlace['form'], declaration: AnyDeclaration, it
     form,
     type: declaration.$type,
     id,
-    title: text('title') ?? id,
+    title: textFact(declaration, 'title') ?? id,
     place: placeOf(declaration),
     ...(kept === undefined ? {} : { kept }),
     ...(version === undefined ? {} : { version }),
@@ -214,17 +211,6 @@ function reviewOf(declaration: AnyDeclaration, item: DocumentedInformation, inpu
   if (approvals === undefined && review === undefined) return undefined;
   const next = nextReview({ ...(approvals === undefined ? {} : { approvals }), ...(review === undefined ? {} : { review }) }, asOf, intervalOf(item, input).interval?.months ?? input.context.plannedInterval(reviewRow).months);
   return next && { ...next, overdue: next.due < asOf };
-}
-
-/** The days on which something was done, of whatever record. */
-function daysOf(declaration: AnyDeclaration): readonly string[] {
-  const facts: Facts = { ...declaration };
-  const own = ['dated', 'performed', 'held', 'reviewed', 'taken', 'invoked', 'closed', 'implemented', 'reportedOn', 'performanceReviewed', 'assessed', 'detected', 'raised'].flatMap((property) => (typeof facts[property] === 'string' ? [facts[property]] : []));
-  const produced = declaration.$type === 'ServiceReport' ? declaration.produced.map(({ on }) => on) : [];
-  const controls = declaration.$type === 'Supplier' ? declaration.controls.flatMap(({ applied }) => applied ?? []) : [];
-  const reviewed = 'review' in declaration && typeof declaration.review === 'object' && declaration.review.last !== undefined ? [declaration.review.last] : [];
-  const competences = declaration.$type === 'Person' ? declaration.competences.flatMap(({ assessed }) => assessed ?? []) : [];
-  return [...own, ...produced, ...controls, ...reviewed, ...competences];
 }
 
 function unique<T>(items: readonly T[]): readonly T[] {

@@ -6,6 +6,7 @@ import { documentsCommand } from './commands/documents.ts';
 import { initCommand } from './commands/init.ts';
 import { lspCommand } from './commands/lsp.ts';
 import { measureCommand } from './commands/measure.ts';
+import { questionsCommand } from './commands/questions.ts';
 import { reportCommand } from './commands/report.ts';
 import { requirementsCommand } from './commands/requirements.ts';
 import { CannotRun, exitCodes, type CommandIo, type ExitCode } from './io.ts';
@@ -13,7 +14,7 @@ import { CannotRun, exitCodes, type CommandIo, type ExitCode } from './io.ts';
 /** What a command file exports: it adds itself to the program and says with which exit code it ended. */
 export type AddCommand = (program: Command, io: CommandIo, ended: (code: ExitCode) => void) => void;
 
-const commands: readonly AddCommand[] = [approveCommand, checkCommand, measureCommand, reportCommand, documentsCommand, requirementsCommand, initCommand, lspCommand];
+const commands: readonly AddCommand[] = [approveCommand, checkCommand, measureCommand, reportCommand, documentsCommand, questionsCommand, requirementsCommand, initCommand, lspCommand];
 
 /**
  * Runs one command.

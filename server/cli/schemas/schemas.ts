@@ -3,6 +3,7 @@ import { configurationSchema } from '../../project/configuration.ts';
 import { checkResultSchema } from './check.ts';
 import { documentsResultSchema } from './documents.ts';
 import { measureResultSchema } from './measure.ts';
+import { questionsResultSchema } from './questions.ts';
 import { requirementsResultSchema } from './requirements.ts';
 
 const schemas = {
@@ -10,6 +11,7 @@ const schemas = {
   check: checkResultSchema,
   documents: documentsResultSchema,
   measure: measureResultSchema,
+  questions: questionsResultSchema,
   requirements: requirementsResultSchema,
 } as const;
 
