@@ -6,7 +6,7 @@ import { lastCompletedPeriod, parsePeriod, periodInWords, type PeriodKind } from
 import { isProblem } from '../../language/values/problem.ts';
 import { dateOf, latestOf } from '../assessment/dates.ts';
 import { documented, documentFault } from '../assessment/documents.ts';
-import { isFilledIn, someFilledIn } from '../assessment/filled-in.ts';
+import { isFilledIn } from '../assessment/filled-in.ts';
 import { addDeclaration, addFact, placeOf, shortfall, shown, unknown, type Remark } from '../assessment/remark.ts';
 import { rule, system, type Rule, type RuleContext } from '../assessment/rule.ts';
 import { stated } from '../assessment/stated.ts';
@@ -65,7 +65,7 @@ export const measurable: Rule = rule('6.2.1.b', {
 
 export const requirementsConsidered: Rule = rule('6.2.1.c', {
   parts: [
-    eachObjective((objective) => stated(objective, objectiveKind, [{ said: someFilledIn(objective.considers), what: 'which requirements it takes into account', line: 'considers ${1:TODO}' }])),
+    eachObjective((objective, { model }) => stated(objective, objectiveKind, [{ said: objective.considers.some((id) => isFilledIn(id) && model.find('ObjectiveConsideration', id) !== undefined), what: 'which requirements it takes into account', line: 'considers ${1:TODO}' }])),
     attested('6.2.1.c'),
   ],
 });

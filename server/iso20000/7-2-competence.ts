@@ -58,7 +58,7 @@ export const competenceDetermined: Rule = rule('7.2.a', {
 });
 
 /** Whether somebody holds a role that must be able to do something. */
-const isAssessable = query('competence is asked of somebody', ({ model }) => model.all('Role').some((role) => role.holders.some(isFilledIn) && requirementsOf(role).length > 0));
+const isAssessable = query('competence is asked of somebody', ({ model }) => model.all('Role').some((role) => role.holders.some((holder) => model.get('Person', holder) !== undefined) && requirementsOf(role).length > 0));
 
 export const peopleCompetent: Rule = rule('7.2.b', {
   evidence: 'derived',

@@ -79,12 +79,11 @@ export const responsiblePerson: Rule = says(
     const role = model.get('Role', responsible);
     const team = model.get('Team', responsible);
     if (model.get('Person', responsible) || role?.holders.some(isPerson) || (team?.lead !== undefined && isPerson(team.lead))) return [];
-    if (!role && !team) return [];
-    const missing = role ? `nobody holds the role ${named(role)}` : `the team ${named(team!)} has no lead`;
+    const missing = role ? `nobody holds the role ${named(role)}` : team ? `the team ${named(team)} has no lead` : `no person, role or team is called ${responsible}`;
     return [
       shortfall(`${capital(missing)}, so no person is responsible for ${named(communication)}.`, {
         place: placeOf(communication, 'responsible'),
-        fixes: role ? [addFact('Say who holds it', placeOf(role), 'held by ${1:TODO}')] : [addFact('Say who leads it', placeOf(team!), 'lead ${1:TODO}')],
+        fixes: role ? [addFact('Say who holds it', placeOf(role), 'held by ${1:TODO}')] : team ? [addFact('Say who leads it', placeOf(team), 'lead ${1:TODO}')] : [],
       }),
     ];
   },
