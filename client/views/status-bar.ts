@@ -50,7 +50,7 @@ export class StatusBar implements vscode.Disposable {
     this.#item.text = `$(checklist) ITSMS ${counts.length > 0 ? counts.join(' ') : vscode.l10n.t('no gap found')}`;
     this.#item.tooltip = new vscode.MarkdownString(tooltip(result));
     this.#item.accessibilityInformation = {
-      label: vscode.l10n.t('ITSMS, {0}: gaps in catalogue rows: {1} errors, {2} warnings, {3} notes', result.title, error, warning, information),
+      label: vscode.l10n.t('ITSMS, {0}: catalogue rows with a gap: error {1}, warning {2}, note {3}', result.title, error, warning, information),
     };
     this.#item.show();
   }
@@ -59,6 +59,9 @@ export class StatusBar implements vscode.Disposable {
     this.#item.dispose();
   }
 }
+
+/** Columns of a table in a tooltip have no room of their own between them. */
+const between = '\u00a0\u00a0\u00a0';
 
 /** The three axes side by side, never added up; and what is not in them. */
 function tooltip({ title, asOf, gaps, rows, axes, isMeasured }: StatusResult): string {
@@ -69,15 +72,15 @@ function tooltip({ title, asOf, gaps, rows, axes, isMeasured }: StatusResult): s
   };
   return [
     `**${title.replaceAll(/[\\`*_{}[\]()#+!|<>~]/g, (character) => `\\${character}`)}**, ${vscode.l10n.t('as of {0}', asOf)}`,
-    vscode.l10n.t('Catalogue rows with a gap: {0} errors, {1} warnings, {2} notes.', gaps.error, gaps.warning, gaps.information),
+    vscode.l10n.t('Catalogue rows with a gap, by severity: error {0}, warning {1}, note {2}.', gaps.error, gaps.warning, gaps.information),
     [
-      `| | ${vscode.l10n.t('gap')} | ${vscode.l10n.t('accepted')} | ${vscode.l10n.t('no gap found')} | ${vscode.l10n.t('unknown')} |`,
+      ['', vscode.l10n.t('gap'), vscode.l10n.t('accepted'), vscode.l10n.t('no gap found'), vscode.l10n.t('unknown')].map((head) => `| ${head === '' ? '' : `${between}${head}`} `).join('') + '|',
       '|:--|--:|--:|--:|--:|',
       line('declared'),
       line('evidenced'),
       line('effective'),
     ].join('\n'),
-    vscode.l10n.t('Of {0} rows {1} are accepted gaps, {2} needed later, {3} not applicable, {4} not checked.', rows.all, rows.accepted, rows.later, rows.notApplicable, rows.unchecked),
+    vscode.l10n.t('Of {0} rows: accepted gaps {1}, needed later {2}, not applicable {3}, not checked {4}.', rows.all, rows.accepted, rows.later, rows.notApplicable, rows.unchecked),
     ...(isMeasured ? [] : [vscode.l10n.t('Nothing has been measured: what depends on figures is unknown.')]),
   ].join('\n\n');
 }

@@ -9,6 +9,7 @@ type Json = null | boolean | number | string | readonly Json[] | { readonly [key
 interface Command {
   readonly command: string;
   readonly title: string;
+  readonly icon?: string;
 }
 
 interface Manifest {
@@ -22,7 +23,10 @@ interface Manifest {
   readonly devDependencies: Readonly<Record<string, string>>;
   readonly contributes: {
     readonly commands: readonly Command[];
-    readonly menus: Readonly<Record<string, readonly { readonly command: string }[]>>;
+    readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when?: string; readonly group?: string }[]>>;
+    readonly views: Readonly<Record<string, readonly { readonly id: string; readonly icon?: string }[]>>;
+    readonly viewsContainers: { readonly activitybar: readonly { readonly id: string; readonly icon: string }[] };
+    readonly viewsWelcome: readonly { readonly view: string; readonly contents: string }[];
     readonly languages: readonly { readonly id: string }[];
     readonly grammars: readonly { readonly language: string; readonly scopeName: string; readonly path: string }[];
     readonly configuration: { readonly properties: Readonly<Record<string, Json>> };
@@ -96,6 +100,35 @@ describe('the manifest', () => {
   it('has a text for every key, and a key for every text', () => {
     const used = new Set(stringsOf(/^%(.+)%$/));
     assert.deepEqual([...used].toSorted(), Object.keys(translations).toSorted());
+  });
+
+  it('has every text of the client that is translated in the bundle for translators, and no other', () => {
+    const texts = [...clientSource.matchAll(/l10n\.t\(\s*'((?:[^'\\]|\\.)*)'/g)].map((match) => (match[1] ?? '').replaceAll("\\'", "'"));
+    const bundle = JSON.parse(read('l10n/bundle.l10n.json')) as Readonly<Record<string, string>>;
+    assert.deepEqual([...new Set(texts)].toSorted(), Object.keys(bundle).toSorted());
+    assert.ok(manifest.files.includes('l10n'), 'the bundle is packed');
+  });
+
+  it('has views that the client makes, in the container, with icons of the theme and words for when they are empty', () => {
+    const { views, viewsContainers, viewsWelcome } = manifest.contributes;
+    assert.deepEqual(viewsContainers.activitybar.map(({ id, icon }) => [id, icon]), [['itsms', '$(checklist)']]);
+    const ids = views['itsms']?.map(({ id }) => id) ?? [];
+    assert.deepEqual(ids, ['itsms.compliance', 'itsms.services', 'itsms.processes', 'itsms.calendar']);
+    assert.ok(ids.every((id) => clientSource.includes(`'${id.replace('itsms.', '')}'`)));
+    assert.deepEqual(ids.filter((id) => viewsWelcome.filter(({ view }) => view === id).length < 3), []);
+    assert.deepEqual(viewsWelcome.filter(({ view }) => !ids.includes(view)), []);
+    const icons = [...Object.values(views).flat(), ...manifest.contributes.commands].flatMap(({ icon }) => icon ?? []);
+    assert.deepEqual(icons.filter((icon) => !/^\$\([a-z-]+\)$/.test(icon)), []);
+  });
+
+  it('offers in menus of views only what the view can do, and nothing in the palette that needs a line of a view', () => {
+    const { menus } = manifest.contributes;
+    const inViews = [...(menus['view/title'] ?? []), ...(menus['view/item/context'] ?? [])];
+    assert.ok(inViews.length > 0 && inViews.every(({ when }) => /^view (?:==|=~) /.test(when ?? '')));
+    const hidden = (menus['commandPalette'] ?? []).flatMap(({ command, when }) => (when === 'false' ? [command] : []));
+    assert.deepEqual(hidden.toSorted(), ['itsms.applyFix', 'itsms.explainRequirement']);
+    const inline = inViews.filter(({ group }) => group?.startsWith('inline') === true).map(({ command }) => command);
+    assert.deepEqual(inline.filter((command) => manifest.contributes.commands.find((one) => one.command === command)?.icon === undefined), []);
   });
 
   it('has grammars for declared languages whose scope is that of the file', () => {

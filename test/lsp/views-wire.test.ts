@@ -67,7 +67,7 @@ describe('views over the wire', () => {
     const action = actions.find(({ title }) => title.startsWith('Scaffold all that is missing for clause 8.3'));
     assert.ok(action && action.edit === undefined, actions.map(({ title }) => title).join('\n'));
     const resolved: CodeAction = await client.connection.sendRequest('codeAction/resolve', action);
-    const uris = (resolved.edit?.documentChanges as readonly TextDocumentEdit[]).map(({ textDocument }) => textDocument.uri);
+    const uris = ((resolved.edit?.documentChanges ?? []) as readonly TextDocumentEdit[]).map(({ textDocument }) => textDocument.uri);
     assert.ok(uris.includes(client.uri('base.itsms')) && uris.includes(client.uri('other.itsms')), uris.join(' '));
     await client.closeAll();
   });

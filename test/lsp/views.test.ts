@@ -154,7 +154,7 @@ describe('the Services view', () => {
     assert.deepEqual(labels(servicesView(input, 'service:email/dependencies')), ['Network | service']);
     assert.deepEqual(labels(servicesView(input, 'service:network')), ['Provided by | 1']);
     assert.deepEqual(labels(servicesView(input, 'service:network/providers')), ['Hosting | with SkyNet Hosting, until 2027-06-30']);
-    assert.deepEqual(labels(servicesView(input, 'service:network/providers/agreement:sky')), ['Availability | >= 99%, not measured']);
+    assert.deepEqual(labels(servicesView(input, 'service:network/providers/agreement:sky')), ['Availability | at least 99%, not measured']);
     const ids = walk((parent) => servicesView(input, parent)).map(({ id }) => id);
     assert.equal(new Set(ids).size, ids.length);
   });
@@ -167,7 +167,7 @@ describe('the Services view', () => {
   it('shows the last figure against its target, the worst at the agreement and the service', () => {
     const input = assessed({ 'base.itsms': baseModel }, [figure('p1-restore', '2026-09', 'met', 30, 30), figure('p1-restore', '2026-10', 'missed', 29, 31)]);
     const [, target] = servicesView(input, 'service:email/agreement:email-gold');
-    assert.equal(target?.description, 'for 95%, 93.54% in October 2026, target missed');
+    assert.equal(target?.description, 'at least 95%, 93.54% in October 2026, target missed');
     assert.equal(target?.icon, 'error');
     assert.match(servicesView(input, undefined)[0]!.spoken, /worst of its targets: target missed/);
   });

@@ -1,6 +1,6 @@
 /** What a person does at the keyboard, for tests and pictures that drive the workbench in a browser. */
 import { join, resolve } from 'node:path';
-import type { FrameLocator, Page } from 'playwright-core';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
 
 /** For the person who has to find out why a test failed. */
 export async function pictureOfFailure(page: Page, test: Mocha.Test | undefined): Promise<void> {
@@ -51,4 +51,34 @@ export async function goTo(page: Page, line: number, column: number): Promise<vo
 /** The document inside the webview that is shown. */
 export function webview(page: Page): FrameLocator {
   return page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+}
+
+/** Opens the ITSMS container in the side bar. */
+export async function openView(page: Page): Promise<void> {
+  await page.locator('.activitybar .action-label[aria-label="ITSMS"]').click();
+  await page.locator('.pane-header', { hasText: 'Compliance' }).waitFor();
+}
+
+/** One view of the container that is open, unfolded. */
+export async function focusView(page: Page, title: string): Promise<Locator> {
+  const pane = page.locator('.split-view-view .pane').filter({ has: page.locator('.pane-header h3.title', { hasText: title }) });
+  const header = pane.locator('.pane-header');
+  if ((await header.getAttribute('aria-expanded')) === 'false') {
+    await header.click();
+  }
+  return pane;
+}
+
+/** A line of a tree, by how its label begins. */
+export function line(pane: Locator, label: RegExp): Locator {
+  return pane.locator('.monaco-list-row').filter({ hasText: label }).first();
+}
+
+/** Opens a line of a tree with what is below it. */
+export async function openLine(pane: Locator, label: RegExp): Promise<void> {
+  const row = line(pane, label);
+  await row.waitFor({ timeout: 60_000 });
+  if ((await row.getAttribute('aria-expanded')) === 'false') {
+    await row.locator('.monaco-tl-twistie').click();
+  }
 }

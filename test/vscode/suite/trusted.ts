@@ -263,4 +263,47 @@ describe('in a trusted workspace', () => {
     await eventually('a dashboard', () => dashboards().length > 0);
     assert.equal(dashboards().length, 1);
   });
+
+  it('scaffolds all that a clause misses, with the cursor at the first placeholder, as one change', async () => {
+    const editor = await open('acme.itsms');
+    const before = editor.document.getText();
+    assert.equal(await vscode.commands.executeCommand('itsms.fixClause', '4.1'), true);
+    const after = editor.document.getText();
+    assert.ok(after.length > before.length);
+    assert.doesNotMatch(after, /\$\{\d/, 'placeholders are placeholders, not text');
+    const active = vscode.window.activeTextEditor;
+    assert.ok(active && !active.selection.isEmpty, 'the first placeholder is selected');
+    const firstChange = [...before].findIndex((character, index) => after[index] !== character);
+    assert.ok(editor.document.offsetAt(active.selection.start) >= firstChange, 'it is in what was added');
+    await vscode.commands.executeCommand('undo');
+    assert.equal(editor.document.getText(), before);
+  });
+
+  it('scaffolds in every file that something belongs to, and one undo takes it all back', async () => {
+    const editor = await open('acme.itsms');
+    const other = await vscode.workspace.openTextDocument(fileIn('printing.itsms'));
+    const before = [editor.document.getText(), other.getText()];
+    assert.equal(await vscode.commands.executeCommand('itsms.fixClause', '8.2'), true);
+    const after = [editor.document.getText(), other.getText()];
+    assert.ok(after.every((text, index) => text !== before[index]), 'both files are changed');
+    await vscode.commands.executeCommand('undo');
+    await eventually('both texts as they were', () => editor.document.getText() === before[0] && other.getText() === before[1], () => [editor.document.getText().length, other.getText().length, before.map(({ length }) => length)]);
+  });
+
+  it('offers to scaffold a clause at its findings', async () => {
+    const editor = await open('acme.itsms');
+    const actions = await eventually('an action for a clause', async () => {
+      const answer = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', editor.document.uri, rangeOf(editor.document, 'service network'), undefined, 50);
+      const found = answer.filter(({ title }) => title.startsWith('Scaffold all that is missing for clause'));
+      return found.length > 0 ? found : undefined;
+    });
+    assert.ok(actions.every(({ edit }) => edit !== undefined), 'what it adds is put together when it is asked for');
+  });
+
+  it('filters and refreshes the views on command', async () => {
+    await vscode.commands.executeCommand('itsms.compliance.focus');
+    await vscode.commands.executeCommand('itsms.showOnlyGaps');
+    await vscode.commands.executeCommand('itsms.showEverything');
+    await vscode.commands.executeCommand('itsms.refreshViews');
+  });
 });
