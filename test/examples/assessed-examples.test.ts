@@ -60,6 +60,7 @@ describe('the example acme, measured', function () {
       'email-gold.uptime 2026-03: 2620020 of 2638800',
       'first-contact 2025-10: 765 of 1129',
       'first-contact 2026-04: 832 of 1199',
+      'network-ola.uptime 2026-02: 2389980 of 2390400',
       'online-shop.uptime 2026-06: 2585580 of 2592000',
       'p1-restoration 2026-03: 21 of 26',
       'store-systems calls 2025-12: 253',
