@@ -15,6 +15,7 @@ import { documentedEntries, isStated } from './documented-entries.ts';
 import { checkPolicyDocument } from './policy-document.ts';
 import { checkScopeDocument } from './scope-document.ts';
 import { isDelivered, isInScope, isLive } from './services-in-scope.ts';
+import { kindOf } from './suppliers.ts';
 import { ofTheOrganization } from './the-organization.ts';
 
 type Agreement = DeclarationTypes['Agreement'];
@@ -201,11 +202,18 @@ export const serviceLevelAgreements: Rule = rule('7.5.4.h', {
   ],
 });
 
-const isExternalSupplier = ({ kind }: Supplier): boolean => (kind ?? 'external') === 'external';
+const isExternal = (supplier: Supplier, context: RuleContext): boolean => kindOf(supplier, context) === 'external';
 
-function suppliersUsed(name: string, isOne: (supplier: Supplier) => boolean, reason: string): Query<Trigger> {
-  return query(name, ({ model }) => (model.all('Supplier').some(isOne) ? { applies: true } : { applies: false, reason }));
-}
+const externalUsed: Query<Trigger> = query('whether external suppliers are used', (context) =>
+  context.model.all('Supplier').some((supplier) => isExternal(supplier, context)) ? { applies: true } : { applies: false, reason: 'no external supplier is declared' },
+);
+
+/** Teams that promise by an OLA are internal suppliers, too. */
+const internalUsed: Query<Trigger> = query('whether internal suppliers or customers that supply are used', (context) =>
+  context.model.all('Supplier').some((supplier) => !isExternal(supplier, context)) || context.model.all('Agreement').some(({ type }) => type === 'ola')
+    ? { applies: true }
+    : { applies: false, reason: 'no internal supplier and no customer acting as a supplier is declared' },
+);
 
 /** Agreements with a supplier that have not ended. */
 function agreementsWith(supplier: Supplier, { model, asOf }: RuleContext): readonly Agreement[] {
@@ -220,15 +228,22 @@ function checkSupplier(supplier: Supplier, { words, kind, scaffold, isEnough }: 
   }
   const remarks = agreements.flatMap((agreement): Remark[] => {
     if (isEnough(agreement, context) || hasDocumentOfKind(kind, context)) return [];
-    return [
-      shortfall(`The ${words} ${named(agreement)} with ${named(supplier)} names no document.`, {
-        place: placeOf(agreement),
-        axis: 'evidenced',
-        fixes: [addFact('Name its document', placeOf(agreement), 'file "${1:TODO path of the document}"')],
-      }),
-    ];
+    return [noDocument(words, agreement, supplier)];
   });
   return remarks.length === 0 ? [shown('evidenced')] : remarks;
+}
+
+function noDocument(words: string, agreement: Agreement, party: { readonly name: string; readonly title?: string | undefined } | undefined): Remark {
+  return shortfall(`The ${words} ${named(agreement)}${party === undefined ? '' : ` with ${named(party)}`} names no document.`, {
+    place: placeOf(agreement),
+    axis: 'evidenced',
+    fixes: [addFact('Name its document', placeOf(agreement), 'file "${1:TODO path of the document}"')],
+  });
+}
+
+/** What is declared and was agreed is the documented agreement. */
+function isDocumentedAgreement(agreement: Agreement, { asOf }: RuleContext): boolean {
+  return isFilledIn(agreement.file) || isAgreed(agreement, asOf);
 }
 
 interface SupplierDocuments {
@@ -240,14 +255,13 @@ interface SupplierDocuments {
 }
 
 export const supplierContracts: Rule = rule('7.5.4.i', {
-  trigger: suppliersUsed('whether external suppliers are used', isExternalSupplier, 'no external supplier is declared'),
+  trigger: externalUsed,
   evidence: 'derived',
   parts: [
     each('Supplier', {
-      where: isExternalSupplier,
       none: null,
       check: (supplier, context) =>
-        checkSupplier(supplier, {
+        !isExternal(supplier, context) ? [] : checkSupplier(supplier, {
           words: 'contract',
           kind: 'external-contracts',
           scaffold: ({ name }) => `contract \${1:${name}-contract} with ${name} for \${2:TODO} {\n  scope "\${3:TODO what is delivered}"\n  file "\${4:TODO path of the contract}"\n}`,
@@ -258,20 +272,28 @@ export const supplierContracts: Rule = rule('7.5.4.i', {
 });
 
 export const internalAgreements: Rule = rule('7.5.4.j', {
-  trigger: suppliersUsed('whether internal suppliers or customers that supply are used', (supplier) => !isExternalSupplier(supplier), 'no internal supplier and no customer acting as a supplier is declared'),
+  trigger: internalUsed,
   evidence: 'derived',
   parts: [
     each('Supplier', {
-      where: (supplier) => !isExternalSupplier(supplier),
       none: null,
       check: (supplier, context) =>
-        checkSupplier(supplier, {
+        isExternal(supplier, context) ? [] : checkSupplier(supplier, {
           words: 'agreement',
           kind: 'internal-agreements',
           scaffold: ({ name }) => `ola \${1:${name}-agreement} by ${name} for \${2:TODO} {\n  file "\${3:TODO path of the document}"\n}`,
-          // What is declared and was agreed is the documented agreement.
-          isEnough: (agreement, { asOf }) => isFilledIn(agreement.file) || isAgreed(agreement, asOf),
+          isEnough: isDocumentedAgreement,
         }, context),
+    }),
+    each('Agreement', {
+      where: ({ type }) => type === 'ola',
+      none: null,
+      check: (agreement, context) => {
+        const { model, asOf } = context;
+        // Those of suppliers are looked at with these.
+        if (hasEnded(agreement, asOf) || model.get('Supplier', agreement.provider) !== undefined) return [];
+        return isDocumentedAgreement(agreement, context) || hasDocumentOfKind('internal-agreements', context) ? [shown('evidenced')] : [noDocument('agreement', agreement, model.get('Team', agreement.provider) ?? model.get('Customer', agreement.provider))];
+      },
     }),
   ],
 });

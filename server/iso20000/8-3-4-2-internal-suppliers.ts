@@ -121,7 +121,7 @@ export const performanceMonitored: Rule = rule('8.3.4.2.3', {
 });
 
 export const missesImproved: Rule = rule('8.3.4.2.4', {
-  trigger: missedTarget('a target of an internal supplier was missed', ({ type }) => type === 'ola', internalSuppliersUsed),
+  trigger: missedTarget('a target of an internal supplier was missed', isDocumentedAgreement, internalSuppliersUsed),
   parts: [
     ofAgreements((agreement, context) =>
       agreement.targets.length === 0 ? [] : checkMisses(agreement, { by: 'improvement or action', isFollowedUp: (target, period) => isFollowedUp(agreement, target, period, context) }, context),

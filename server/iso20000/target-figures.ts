@@ -96,12 +96,12 @@ function hasFigures(agreement: Agreement, context: RuleContext): boolean {
 }
 
 /** Whether a target of some agreements was missed; as long as nothing was measured, it may have been. */
-export function missedTarget(name: string, isOne: (agreement: Agreement) => boolean, precondition?: Query<Trigger>): Query<Trigger> {
+export function missedTarget(name: string, isOne: (agreement: Agreement, context: RuleContext) => boolean, precondition?: Query<Trigger>): Query<Trigger> {
   return query(name, (context): Trigger => {
     const before = precondition && context.read(precondition);
     if (before?.applies === false) return before;
     if (!context.measurements) return { applies: true };
-    const agreements = context.model.all('Agreement').filter(isOne);
+    const agreements = context.model.all('Agreement').filter((agreement) => isOne(agreement, context));
     if (!agreements.some((agreement) => hasFigures(agreement, context)) || agreements.some((agreement) => missesOf(agreement, context).length > 0)) return { applies: true };
     return { applies: false, reason: 'no target was missed in the periods measured' };
   });
