@@ -1,9 +1,10 @@
 /** All reports, in the order in which they are offered. */
 import { dashboard } from './dashboard/dashboard.ts';
+import { gapAnalysis } from './gap-analysis/gap-analysis.ts';
 import type { ReportDefinition } from './report.ts';
 import { serviceReport } from './service-report/service-report.ts';
 
-export const reports: readonly ReportDefinition[] = [dashboard, serviceReport];
+export const reports: readonly ReportDefinition[] = [dashboard, gapAnalysis, serviceReport];
 
 export function findReport(id: string): ReportDefinition | undefined {
   return reports.find((report) => report.id === id);

@@ -50,7 +50,7 @@ describe('dashboard', () => {
     const assessment: Assessment = { ...sampleAssessment, findings: [], requirements: sampleAssessment.requirements.map((row) => ({ ...row, checked: false })) };
     const text = renderMarkdown(dashboard.build(sampleInput({ assessment, measurements: undefined })));
     assert.match(text, /None of the 401 catalogue rows has been checked/);
-    assert.doesNotMatch(text.replace(/● no gap found,/, '').replace(/where it says that no gap was found/, ''), /no gap/i);
+    assert.doesNotMatch(text.replaceAll('● no gap found,', '').replace(/where it says that no gap was found/, ''), /no gap/i);
   });
 
   it('keeps a waived gap open, as accepted, outside of gaps and of what has none', () => {

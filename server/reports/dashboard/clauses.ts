@@ -1,36 +1,28 @@
 /** Clauses 4 to 10 on the three axes, as counts of catalogue rows. */
 import type { Catalogue, Clause } from '../../../language/catalogue/catalogue.ts';
 import type { RequirementStatus } from '../../assessment/assessment.ts';
-import type { Block, HeatCell, HeatKind } from '../blocks.ts';
+import type { Block } from '../blocks.ts';
 import { section, strong } from '../block-builders.ts';
-import { axes, hasGap, isAccepted, standing } from '../facts/gaps.ts';
-import type { Standing } from '../facts/gaps.ts';
+import { hasGap, isAccepted } from '../facts/gaps.ts';
+import { standingCells, standingKinds } from '../parts/standing-cells.ts';
 import { plural } from '../renderers/format-values.ts';
 import type { ReportInput } from '../report.ts';
-
-const kinds: readonly (HeatKind & { readonly standing: Standing })[] = [
-  { standing: 'gap', name: 'gap', mark: '■', tone: 'gap' },
-  { standing: 'accepted', name: 'open, accepted until a date', mark: '◆', tone: 'accepted' },
-  { standing: 'noGap', name: 'no gap found', mark: '●', tone: 'fine' },
-  { standing: 'unknown', name: 'unknown', mark: '○', tone: 'unknown' },
-  { standing: 'notRequired', name: 'not required', mark: '–', tone: 'unchecked' },
-  { standing: 'unchecked', name: 'not yet checked', mark: '·', tone: 'unchecked' },
-];
 
 /** More rows than this under the seven clauses would no longer be seen at a glance. */
 const mostRows = 14;
 
-export function clauseSection(input: ReportInput): Block {
+/** @param more what stands below the clauses */
+export function clauseSection(input: ReportInput, ...more: readonly Block[]): Block {
   const { catalogue } = input;
   const status = new Map(input.assessment.requirements.map((row) => [row.id, row]));
   const rowsOf = (clause: string): RequirementStatus[] => catalogue.rowsUnder(clause).flatMap((row) => (row.kind === 'shall' ? (status.get(row.id) ?? []) : []));
   const rows = catalogue.clauses
     .filter((clause) => clause.level === 1)
     .flatMap((clause) => [
-      { name: [strong(clause.clause), ` ${clause.title}`], cells: cells(rowsOf(clause.clause)) },
-      ...detail(catalogue, clause, rowsOf).map((part) => ({ name: [`${part.clause} ${part.title}`], level: 2 as const, cells: cells(rowsOf(part.clause)) })),
+      { name: [strong(clause.clause), ` ${clause.title}`], cells: standingCells(rowsOf(clause.clause)) },
+      ...detail(catalogue, clause, rowsOf).map((part) => ({ name: [`${part.clause} ${part.title}`], level: 2 as const, cells: standingCells(rowsOf(part.clause)) })),
     ]);
-  return section('Clauses 4 to 10', [{ kind: 'heat-map', caption: [caption(input.assessment.requirements)], rowHead: 'Clause', columns: ['Declared', 'Evidenced', 'Effective'], kinds: kinds.map(({ name, mark, tone }) => ({ name, mark, tone })), rows }], { anchor: 'clauses' });
+  return section('Clauses 4 to 10', [{ kind: 'heat-map', caption: [caption(input.assessment.requirements)], rowHead: 'Clause', columns: ['Declared', 'Evidenced', 'Effective'], kinds: standingKinds, rows }, ...more], { anchor: 'clauses' });
 }
 
 /** The clauses below one that hold checked rows: the deepest where they are few, else those right below. */
@@ -38,10 +30,6 @@ function detail(catalogue: Catalogue, clause: Clause, rowsOf: (clause: string) =
   const below = catalogue.clauses.filter((part) => part.clause.startsWith(`${clause.clause}.`) && part.ownRequirements > 0 && rowsOf(part.clause).some((row) => row.checked));
   const inside = below.filter((part) => !below.some((other) => other.clause.startsWith(`${part.clause}.`)));
   return inside.length <= mostRows ? inside : catalogue.clauses.filter((part) => part.parent === clause.clause && rowsOf(part.clause).some((row) => row.checked));
-}
-
-function cells(rows: readonly RequirementStatus[]): HeatCell[] {
-  return axes.map((axis) => ({ counts: kinds.map((kind) => rows.filter((row) => standing(row, axis) === kind.standing).length), total: rows.length }));
 }
 
 function caption(rows: readonly RequirementStatus[]): string {

@@ -11,6 +11,7 @@ import { findingsThatMatter, hasGap, isAccepted } from '../facts/gaps.ts';
 import { titleOf } from '../facts/names.ts';
 import { agreementsInForce } from '../facts/targets.ts';
 import { sourcePlace } from '../parts/places.ts';
+import { areaMap } from '../parts/process-areas.ts';
 import { tally, tallyInWords, tallyStatus, targetLines, targetTable } from '../parts/service-levels.ts';
 import type { TargetLine } from '../parts/service-levels.ts';
 import { plural, printPeriod } from '../renderers/format-values.ts';
@@ -48,7 +49,7 @@ function build(input: ReportInput): Document {
       section('What is not all right', gapBlocks(input, { most: gapsShownFirst, rest: 'gaps', before: missedTargets(input, promised) }), { anchor: 'not-all-right' }),
       section('What is next', nextBlocks(input, 7), { anchor: 'next' }),
     ]),
-    clauseSection(input),
+    clauseSection(input, areaMap(input, 'process-areas')),
     targetSection(input, 'Service level targets', 'service-levels', promised),
     targetSection(input, 'Suppliers', 'suppliers', lines('contract')),
     targetSection(input, 'Internal agreements', 'internal-agreements', lines('ola')),
