@@ -61,7 +61,7 @@ export class StatusBar implements vscode.Disposable {
 }
 
 /** Columns of a table in a tooltip have no room of their own between them. */
-const between = '\u00a0\u00a0\u00a0';
+const between = '&nbsp;&nbsp;';
 
 /** The three axes side by side, never added up; and what is not in them. */
 function tooltip({ title, asOf, gaps, rows, axes, isMeasured }: StatusResult): string {

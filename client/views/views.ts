@@ -29,8 +29,9 @@ export function registerViews(context: vscode.ExtensionContext, server: Language
     shown['compliance']?.tree.refresh();
   };
   const status = new StatusBar(server, ({ projects }) => {
-    // Words for an empty view depend on whether there are texts at all.
+    // Words for an empty view depend on whether there are texts at all, and wait until that is known.
     void vscode.commands.executeCommand('setContext', 'itsms.hasTexts', projects > 0);
+    void vscode.commands.executeCommand('setContext', 'itsms.isRead', true);
     sayWhatIsMeasured(shown, projects > 0);
   });
   const refresh = (): void => {

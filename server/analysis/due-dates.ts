@@ -6,7 +6,7 @@ import type { AnyDeclaration, EntityKey } from '../../language/model/declaration
 import type { Place } from '../../language/model/finding.ts';
 import type { Entity, Path } from '../../language/model/fragment.ts';
 import type { Locator, Model } from '../../language/model/model.ts';
-import { daysBetween, isDate, type IsoDate } from '../../language/values/date.ts';
+import { addDays, isDate, type IsoDate } from '../../language/values/date.ts';
 import { addDuration, parseDuration } from '../../language/values/duration.ts';
 import { isProblem } from '../../language/values/problem.ts';
 import { clauseInWords } from '../reports/facts/names.ts';
@@ -56,7 +56,14 @@ export function dueDates(model: Model, locator: Pick<Locator, 'files' | 'fragmen
       }
     }
   }
-  return [...dates, ...continuityTests(model)].toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : a.subject.localeCompare(b.subject, 'en')));
+  return inOrder([...dates, ...continuityTests(model)]);
+}
+
+const collator = new Intl.Collator('en');
+
+/** By their days, those of one day by what they are about. */
+export function inOrder<Due extends DueDate>(dates: readonly Due[]): readonly Due[] {
+  return dates.toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : collator.compare(a.subject, b.subject)));
 }
 
 export interface Horizon {
@@ -69,12 +76,13 @@ export interface Horizon {
 
 /** Due dates before a day, in the 30, 60 and 90 days from it, and after; each is in one group only. A date on the day itself is not yet overdue. */
 export function horizon(dates: readonly DueDate[], asOf: IsoDate): Horizon {
-  const between = (from: number, to: number): readonly DueDate[] =>
-    dates.filter((due) => {
-      const days = daysBetween(asOf, due.on);
-      return days >= from && days <= to;
-    });
-  return { overdue: between(-Infinity, -1), within30: between(0, 30), within60: between(31, 60), within90: between(61, 90), later: between(91, Infinity) };
+  const groups: { readonly [Group in keyof Horizon]: DueDate[] } = { overdue: [], within30: [], within60: [], within90: [], later: [] };
+  const [last30, last60, last90] = [addDays(asOf, 30), addDays(asOf, 60), addDays(asOf, 90)];
+  for (const due of dates) {
+    const group = due.on < asOf ? 'overdue' : due.on <= last30 ? 'within30' : due.on <= last60 ? 'within60' : due.on <= last90 ? 'within90' : 'later';
+    groups[group].push(due);
+  }
+  return groups;
 }
 
 const known = new WeakMap<Entity, readonly Stated[]>();

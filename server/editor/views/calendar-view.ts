@@ -1,7 +1,8 @@
 /** The Calendar view: what is due, by how soon; from every declaration that has a day, and from the rhythm of certification. */
 import { daysBetween, dateInWords } from '../../../language/values/date.ts';
-import { dueDates, horizon, type DueDate, type DueKind, type Horizon } from '../../analysis/due-dates.ts';
+import { dueDates, horizon, inOrder, type DueDate, type DueKind, type Horizon } from '../../analysis/due-dates.ts';
 import type { CertificationDay } from '../../analysis/certification-calendar.ts';
+import type { Assessment } from '../../assessment/assessment.ts';
 import { counted } from '../../assessment/wording.ts';
 import { plain } from '../markdown.ts';
 import { colors, joined, line, lines, type ViewInput, type ViewItem } from './view-item.ts';
@@ -51,13 +52,19 @@ export function calendarView(input: ViewInput, parent: string | undefined): read
   return group ? entriesOf(group.id).map((entry) => entryItem(input, group.id, entry)) : [];
 }
 
-function entriesByHorizon({ model, certification, asOf }: ViewInput): Horizon {
-  const days = certification.map(fromCertification);
-  const said = new Set(days.map(({ place, on }) => JSON.stringify([place, on])));
-  // What certification asks for is said once, in its words; of the milestone it knows whether it has been reached.
-  const others = dueDates(model, model).filter(({ kind, place, on }) => !said.has(JSON.stringify([place, on])) && !(kind === 'certification' && place.path?.[0] === 'certification'));
-  const entries: CalendarEntry[] = [...days, ...others.map((due) => ({ ...due, isFirm: true }))].toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : a.subject.localeCompare(b.subject, 'en')));
-  return horizon(entries, asOf);
+const known = new WeakMap<Assessment, Horizon>();
+
+/** Computed once for each assessment: the lines of every group are asked for one after the other. */
+function entriesByHorizon({ model, assessment, certification, asOf }: ViewInput): Horizon {
+  let entries = known.get(assessment);
+  if (!entries) {
+    const days = certification.map(fromCertification);
+    // What certification asks for is said once, in its words; of the milestone it knows whether it has been reached.
+    const isSaid = (due: DueDate): boolean => (due.kind === 'certification' && due.place.path?.[0] === 'certification') || days.some(({ on, place }) => on === due.on && JSON.stringify(place) === JSON.stringify(due.place));
+    const others = dueDates(model, model).filter((due) => !isSaid(due)).map((due): CalendarEntry => ({ ...due, isFirm: true }));
+    known.set(assessment, (entries = horizon(days.length === 0 ? others : inOrder([...days, ...others]), asOf)));
+  }
+  return entries;
 }
 
 function fromCertification({ on, what, basis, place, isFirm }: CertificationDay): CalendarEntry {

@@ -50,12 +50,16 @@ const known = new WeakMap<Assessment, RowViews>();
 export function rowViews({ assessment, severity }: Pick<ViewInput, 'assessment' | 'severity'>): RowViews {
   const before = known.get(assessment);
   if (before) return before;
-  const findings = findingsByRow(assessment.findings);
+  // Only asked for where lines of findings are shown: the status bar counts without them.
+  let findings: ReadonlyMap<string, readonly Finding[]> | undefined;
+  const findingsOf = (id: string): readonly Finding[] => (findings ??= findingsByRow(assessment.findings)).get(id) ?? [];
   const status = new Map(assessment.requirements.map((one) => [one.id, one]));
   const views = new Map(
     catalogue.demands.flatMap((row): [string, RowView][] => {
       const own = status.get(row.id);
-      return own ? [[row.id, { row, status: own, state: stateOf(row, own, gapSeverity(severityOf(row, severity))), findings: findings.get(row.id) ?? [] }]] : [];
+      if (!own) return [];
+      const state = stateOf(own, gapSeverity(severityOf(row, severity)));
+      return [[row.id, { row, status: own, state, get findings() { return findingsOf(row.id); } }]];
     }),
   );
   known.set(assessment, views);
@@ -81,7 +85,7 @@ function gapSeverity(severity: Severity): GapSeverity {
   return severity === 'hint' ? 'information' : severity;
 }
 
-function stateOf(row: RequirementRow, status: RequirementStatus, severity: GapSeverity): RowState {
+function stateOf(status: RequirementStatus, severity: GapSeverity): RowState {
   if (status.applicability === 'later') return 'later';
   if (status.applicability === 'notApplicable') return 'notApplicable';
   if (!status.checked) return 'unchecked';

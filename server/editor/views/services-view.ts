@@ -49,9 +49,22 @@ function isWithCustomer({ type }: Agreement): boolean {
 
 /** Of the figures of several agreements the one that needs attention first; undefined where there are no targets. */
 function worstFigure(input: ViewInput, agreements: readonly Agreement[]): Figure | undefined {
-  if (!input.measurements) return undefined;
-  const figures = agreements.flatMap((agreement) => promises(input.model, agreement, shownPeriod(input)).flatMap((promise) => lastFigure(input, promise) ?? []));
-  return figures.toSorted((a, b) => compareStatus(statusOf(a), statusOf(b)))[0];
+  return agreements.flatMap((agreement) => worstOf(input, agreement) ?? []).toSorted((a, b) => compareStatus(statusOf(a), statusOf(b)))[0];
+}
+
+const worstByAgreement = new WeakMap<Agreement, { readonly measurements: ViewInput['measurements']; readonly worst: Figure | undefined }>();
+
+/** Of an agreement that has not changed it is looked up once for what was measured once: there may be thousands. */
+function worstOf(input: ViewInput, agreement: Agreement): Figure | undefined {
+  const { measurements } = input;
+  if (!measurements) return undefined;
+  const known = worstByAgreement.get(agreement);
+  if (known?.measurements === measurements) return known.worst;
+  const worst = promises(input.model, agreement, shownPeriod(input))
+    .flatMap((promise) => lastFigure(input, promise) ?? [])
+    .toSorted((a, b) => compareStatus(statusOf(a), statusOf(b)))[0];
+  worstByAgreement.set(agreement, { measurements, worst });
+  return worst;
 }
 
 function lastFigure(input: ViewInput, { agreement, target }: ServicePromise): Figure | undefined {
