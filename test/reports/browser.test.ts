@@ -6,6 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { renderHtml } from '../../server/reports/renderers/html.ts';
 import type { HtmlOptions } from '../../server/reports/renderers/html.ts';
 import { dashboard } from '../../server/reports/dashboard/dashboard.ts';
+import { gapAnalysis } from '../../server/reports/gap-analysis/gap-analysis.ts';
 import { serviceReport } from '../../server/reports/service-report/service-report.ts';
 import { sampleDocument } from './sample-document.ts';
 import { sampleInput } from './sample-input.ts';
@@ -79,6 +80,7 @@ describe('a page in a browser', function () {
     ['the dashboard', () => renderHtml(dashboard.build(sampleInput())), 'light'],
     ['the dashboard in the editor', () => inEditor(renderHtml(dashboard.build(sampleInput()), editor), 'vscode-dark'), 'dark'],
     ['a service report', () => renderHtml(serviceReport.build(sampleInput({ customer: 'retail' }))), 'light'],
+    ['the gap analysis', () => renderHtml(gapAnalysis.build(sampleInput())), 'light'],
     ['of hostile text', () => renderHtml(sampleDocument('<script>document.title="ran"</script><img src="http://evil.test/x">\u202E')), 'light'],
   ];
 

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import type { Block, Document } from '../../server/reports/blocks.ts';
 import { at, mark, paragraph, section } from '../../server/reports/block-builders.ts';
 import { dashboard } from '../../server/reports/dashboard/dashboard.ts';
+import { gapAnalysis } from '../../server/reports/gap-analysis/gap-analysis.ts';
 import { serviceReport } from '../../server/reports/service-report/service-report.ts';
 import { renderEditorPage, renderHtml } from '../../server/reports/renderers/html.ts';
 import { sampleDocument, sampleProvenance } from './sample-document.ts';
@@ -28,7 +29,7 @@ describe('HTML renderer', () => {
     assert.equal(renderHtml(sampleDocument()), renderHtml(sampleDocument()));
   });
 
-  for (const [name, make] of [['a document of every block', sampleDocument], ['the dashboard', () => dashboard.build(sampleInput())], ['a service report', () => serviceReport.build(sampleInput())]] as const) {
+  for (const [name, make] of [['a document of every block', sampleDocument], ['the dashboard', () => dashboard.build(sampleInput())], ['a service report', () => serviceReport.build(sampleInput())], ['the gap analysis', () => gapAnalysis.build(sampleInput())]] as const) {
     it(`writes ${name} so that a parser finds no error and builds the very tree that was written`, () => {
       const html = renderHtml(make());
       const errors: string[] = [];

@@ -53,7 +53,7 @@ function keyFiguresOf({ assessment }: ReportInput, gaps: readonly ListedGap[]): 
   const accepted = checked.filter(isAccepted).length;
   const count = (applicability: 'later' | 'notApplicable'): number => rows.filter((row) => row.applicability === applicability).length;
   return [
-    { name: 'Catalogue rows with a gap', value: String(withGap), whole: `of ${checked.length} that apply and are checked`, ...(withGap > 0 ? { status: 'below' as const } : {}), note: [`${accepted} more accepted until a date`] },
+    { name: 'Catalogue rows with a gap', value: String(withGap), whole: `of ${checked.length}`, ...(withGap > 0 ? { status: 'below' as const } : {}), note: [`that apply and are checked; ${accepted} more accepted until a date`] },
     { name: 'Gaps to close', value: String(gaps.length), note: [`${gaps.filter(({ priority }) => priority === 1).length} of priority 1, ${gaps.filter(({ priority }) => priority === 2).length} of priority 2`] },
     { name: 'A quick fix begins', value: String(gaps.filter(({ efforts }) => efforts.includes('scaffold')).length), whole: `of ${gaps.length}`, note: ['people fill in what it scaffolds'] },
     { name: 'Needed later', value: String(count('later')), note: [`${count('notApplicable')} rows do not apply`] },

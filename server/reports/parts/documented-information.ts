@@ -22,13 +22,22 @@ export function documentTable(input: ReportInput, items: readonly DocumentedItem
   const rows = items.map((one): Cell[] => {
     // What is shown first is what counts, unless something about another place asks for attention.
     const first = one.places.find(({ approval }) => approval?.stands === false) ?? one.places.toSorted((a, b) => ((a.review?.due ?? '9') < (b.review?.due ?? '9') ? -1 : 1))[0];
-    return [words(one.item.name), words(...stateOf(one)), first ? words(...whereOf(input, first, one.places.length - 1)) : words(quiet(one.reasons[0] ?? '')), words(first?.version ?? ''), words(...(first ? approvalOf(input, first) : [])), first?.review ? date(first.review.due) : words('')];
+    return [words(one.item.name), words(...stateOf(one)), words(...(first ? whereOf(input, first, one.places.length - 1) : []), ...reasonOf(one, first !== undefined)), words(first?.version ?? ''), words(...(first ? approvalOf(input, first) : [])), first?.review ? date(first.review.due) : words('')];
   });
-  return table([column('Documented information', 'text', { width: 'wide' }), column('State'), column('Where', 'text', { width: 'wide' }), column('Version', 'text', { width: 'narrow' }), column('Approved or dated'), column('Next review')], rows, { density: 'dense' });
+  return table([column('Documented information'), column('State', 'text', { width: 'narrow' }), column('Where', 'text', { width: 'wide' }), column('Version', 'text', { width: 'narrow' }), column('Approved or dated', 'text', { width: 'narrow' }), column('Next review', 'text', { width: 'narrow' })], rows, { density: 'dense' });
 }
 
 function stateOf({ state }: DocumentedItem): readonly Inline[] {
   return state === 'gap' ? [strong(stateInWords[state])] : [stateInWords[state]];
+}
+
+const longestReason = 200;
+
+/** Why it is not there, or not known; after what there is. */
+function reasonOf({ state, reasons: [reason] }: DocumentedItem, isSomewhere: boolean): readonly Inline[] {
+  if (reason === undefined || state === 'noGap') return [];
+  const text = reason.length > longestReason ? `${reason.slice(0, longestReason).replace(/\s+\S*$/, '')} …` : reason;
+  return [...(isSomewhere ? [': '] : []), quiet(text)];
 }
 
 function whereOf(input: ReportInput, { title, place, kept, records }: DocumentedPlace, more: number): readonly Inline[] {
