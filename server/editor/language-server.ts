@@ -50,7 +50,7 @@ import { statusResult, viewFixes, viewResult } from './views/view-requests.ts';
 import { Workspace, type OpenProject } from './workspace.ts';
 
 /** Texts, the configuration, data of sources, and documents that people keep as evidence. */
-const watchedFiles = ['**/*.itsms', `**/${configurationFile}`, '**/*.{csv,tsv,txt,jsonl,ndjson,json,parquet}', '**/*.gz', '**/*.{md,pdf,doc,docx,xls,xlsx,ppt,pptx,odt,ods,odp,rtf,html,htm,eml,msg,png,jpg,jpeg,svg,xml,zip}', '**/.itsms/approved/*'];
+const watchedFiles = ['**/*.itsms', `**/${configurationFile}`, '**/*.{csv,tsv,txt,jsonl,ndjson,json,parquet,xes}', '**/*.gz', '**/*.{md,pdf,doc,docx,xls,xlsx,ppt,pptx,odt,ods,odp,rtf,html,htm,eml,msg,png,jpg,jpeg,svg,xml,zip}', '**/.itsms/approved/*'];
 
 /** Milliseconds: pages that show the assessment are made anew at most this often. */
 const announceAfter = 200;

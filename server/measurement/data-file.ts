@@ -4,6 +4,7 @@ import { open, readFile } from 'node:fs/promises';
 import { createGunzip, gunzipSync } from 'node:zlib';
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
+import { formatOf, type Format } from './formats/format.ts';
 
 /** How the bytes of a data file stand for text. */
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'latin-1' | 'windows-1252';
@@ -17,6 +18,8 @@ export interface FileFacts {
   readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | undefined;
   /** Why this is no text of records at all, for people; the file's name goes in front. */
   readonly refusal?: string;
+  /** Told from the beginning. */
+  readonly format: Format;
   /** The beginning, base64: for the header row. */
   readonly head: string;
 }
@@ -29,10 +32,8 @@ const chunkBytes = 4 * 1024 * 1024;
 const memoryLimit = 256 * 1024 * 1024;
 
 const signatures: readonly (readonly [readonly number[], string])[] = [
-  [[0x50, 0x4b, 0x03, 0x04], 'is a spreadsheet or an archive, not text: export it as CSV'],
   [[0xd0, 0xcf, 0x11, 0xe0], 'is an old spreadsheet or document, not text: export it as CSV'],
   [[0x25, 0x50, 0x44, 0x46], 'is a PDF document, not records: export them as CSV'],
-  [[0x50, 0x41, 0x52, 0x31], 'is a Parquet file; only CSV is read so far'],
 ];
 
 /** Reads a file once from end to end. @throws what the file system throws */
@@ -63,13 +64,15 @@ export async function inspectFile(path: string, signal: AbortSignal): Promise<Fi
   const digest = hash.digest('hex');
   if (gzip) {
     const unpacked = await unpackHead(path);
-    if (typeof unpacked === 'string') return { hash: digest, gzip, encoding: undefined, refusal: unpacked, head: '' };
+    if (typeof unpacked === 'string') return { hash: digest, gzip, encoding: undefined, format: 'delimited', refusal: unpacked, head: '' };
     head = unpacked.subarray(0, headBytes);
     scan.add(unpacked.subarray(0, Math.max(0, unpacked.lastIndexOf(10)) || unpacked.length));
   }
   const encoding = markOf(head) ?? (scan.utf8() ? 'utf-8' : undefined);
-  const refusal = refusalOf(head, encoding, scan);
-  return { hash: digest, gzip, encoding, head: head.toString('base64'), ...(refusal === undefined ? {} : { refusal }) };
+  const format = formatOf(head);
+  // What is no table of text is looked at by its own reader.
+  const refusal = format === 'delimited' ? refusalOf(head, encoding, scan) : undefined;
+  return { hash: digest, gzip, encoding, format, head: head.toString('base64'), ...(refusal === undefined ? {} : { refusal }) };
 }
 
 /** Watches for bytes that are not UTF-8 and for lines without end, chunk by chunk. */

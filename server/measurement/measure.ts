@@ -24,8 +24,10 @@ import { measureMetric } from './metrics.ts';
 import { namesIn } from './named-columns.ts';
 import { framesOf, validFrames, type PeriodFrame } from './period-frame.ts';
 import { parseExpression } from './parse-expression.ts';
+import { withPartsTogether } from './period-parts.ts';
 import { derivedFields, listRecords, runRecordChecks } from './record-checks.ts';
 import type { DerivedField } from './record-query.ts';
+import { ConvertedTables } from './formats/converted-tables.ts';
 import { FactsMemory, findFiles, type DataFiles } from './source-files.ts';
 import { namesOfType } from './source-plan.ts';
 import { SourceRemarks } from './source-remarks.ts';
@@ -123,8 +125,9 @@ class Run {
     this.#signal.throwIfAborted();
     this.#cache = await FigureCache.open(cacheFolder, dataFiles.root);
     const memory = new FactsMemory(this.#cache.files);
+    const tables = new ConvertedTables(cacheFolder, dataFiles.root);
     try {
-      await this.#openSources(dataFiles, memory);
+      await this.#openSources(dataFiles, memory, tables);
       const subjects = measuredSubjects(this.#model);
       this.#collectColumns();
       const sources = this.#model.all('Source');
@@ -151,13 +154,14 @@ class Run {
       }
       await this.#cache.save(memory.entries());
       progress?.({ done: total, total, message: 'Measured' });
-      return { asOf: this.#asOf, figures: withoutEmptyBeginnings(figures), checks, sources: summaries, findings: distinct(this.#findings), records };
+      return { asOf: this.#asOf, figures: withoutEmptyBeginnings(withPartsTogether(figures)), checks, sources: summaries, findings: distinct(this.#findings), records };
     } finally {
       (await this.#engine?.catch(() => undefined))?.close();
+      await tables.close();
     }
   }
 
-  async #openSources(dataFiles: DataFiles, memory: FactsMemory): Promise<void> {
+  async #openSources(dataFiles: DataFiles, memory: FactsMemory, tables: ConvertedTables): Promise<void> {
     const context = { model: this.#model, clocks: this.#clocks, asOf: this.#asOf, engine: () => this.#openEngine(), session: (name: string) => this.#sessions.get(name) };
     const found: { name: string; hash: string; session: (hash: string) => SourceSession }[] = [];
     // The names that references of records may hold, and what priorities follow from.
@@ -165,7 +169,7 @@ class Run {
     const priorities = this.#model.all('Priority').map(({ name, conditions }) => plain([name, conditions]));
     for (const [index, source] of this.#model.all('Source').entries()) {
       const remarks = new SourceRemarks(source);
-      const files = await findFiles(source, dataFiles, memory, remarks, this.#signal);
+      const files = await findFiles(source, dataFiles, memory, tables, remarks, this.#signal);
       const hash = hashOf(plain(source), files.map(({ file, facts }) => [file, facts.hash]), remarks.findings.length, names, priorities);
       found.push({ name: source.name, hash, session: (whole) => new SourceSession(context, source, index, files, remarks, whole) });
     }
@@ -307,14 +311,17 @@ class Run {
       const one = { subject: subject.subject, agreement, statement, frames };
       if (target.metric !== undefined) {
         const metric = this.#model.get('Metric', target.metric);
+        const kind = target.period ?? metric?.every ?? 'month';
         const goal = { comparison: target.comparison ?? '>=', value: target.value ?? '', ...(target.warning === undefined ? {} : { warning: target.warning }) } as const;
         if (metric === undefined) figures.push(...this.#unknown(subject, `There is no metric “${target.metric}”`, 'count', goal, target.period ?? 'month'));
         else {
-          const all = await measureMetric(metric, this.#metricContext(), { kind: target.period ?? metric.every ?? 'month', goal, subject: subject.subject, withGroups: false, ...(target.minimumSample === undefined ? {} : { minimumSample: Number(target.minimumSample) }) });
-          // The metric's own period may differ from the target's frames: valid is what the agreement's dates say.
-          const kind = target.period ?? metric.every ?? 'month';
-          const valid = new Set(framesOfKind(agreement, statements, zone, this.#asOf, this.#periods, kind, statement.index).map(({ period }) => period.id));
-          figures.push(...all.filter((figure) => valid.has(figure.period)));
+          // Recorded values and rolling windows cannot be split: the target is the one in force when the period begins.
+          const whole = metric.value === undefined || metric.over !== undefined;
+          const spans = (of: string): readonly PeriodFrame[] => {
+            const own = framesOfKind(agreement, statements, of, this.#asOf, this.#periods, kind, statement.index);
+            return whole ? own.filter(({ period, part }) => part === undefined || part.firstDay === period.firstDay).map(({ part: _part, ...frame }) => frame) : own;
+          };
+          figures.push(...(await measureMetric(metric, this.#metricContext(), { kind, goal, subject: subject.subject, spans, withGroups: false, ...(target.minimumSample === undefined ? {} : { minimumSample: Number(target.minimumSample) }) })));
         }
       } else if (target.measure === 'availability') {
         figures.push(...(session === undefined ? unknownAvailability(one, undefined, first.source === undefined ? 'The target names no source' : `There is no source “${first.source}”`) : await measureAvailability(one, session, this.#targetContext())));

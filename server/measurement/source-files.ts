@@ -4,6 +4,8 @@ import { isRefused, type ProjectHost } from '../project/host.ts';
 import { decodeWhole, headText, inspectFile, type Encoding, type FileFacts } from './data-file.ts';
 import { parseDelimited, readHeader } from './delimited-text.ts';
 import type { Engine } from './engine.ts';
+import type { ConvertedTables } from './formats/converted-tables.ts';
+import { Refusal } from './formats/rows.ts';
 import type { SourcePlan } from './source-plan.ts';
 import type { SourceRemarks } from './source-remarks.ts';
 import { identifier, literal } from './sql.ts';
@@ -19,6 +21,8 @@ export interface SourceFile {
   readonly pattern: number;
   readonly path: string;
   readonly facts: FileFacts;
+  /** It is a table that was made from a file of another format: the separator and encoding that the source states are not its own. */
+  readonly isConverted: boolean;
 }
 
 /** A file whose rows can be read. */
@@ -55,7 +59,7 @@ const declaredEncodings: ReadonlyMap<string, Encoding> = new Map([
 ]);
 
 /** Finds a source's files and looks at their bytes. Each that cannot be used is one finding at the text that names it. */
-export async function findFiles(source: Source, data: DataFiles, memory: FactsMemory, remarks: SourceRemarks, signal: AbortSignal): Promise<readonly SourceFile[]> {
+export async function findFiles(source: Source, data: DataFiles, memory: FactsMemory, tables: ConvertedTables, remarks: SourceRemarks, signal: AbortSignal): Promise<readonly SourceFile[]> {
   const files: SourceFile[] = [];
   const seen = new Set<string>();
   for (const [pattern, text] of source.files.entries()) {
@@ -72,15 +76,31 @@ export async function findFiles(source: Source, data: DataFiles, memory: FactsMe
       }
       try {
         const facts = await memory.facts(path, size, modified, signal);
-        if (facts.refusal === undefined) files.push({ file, pattern, path, facts });
-        else remarks.file(pattern, 'error', `${file} ${facts.refusal}.`);
+        if (facts.refusal !== undefined) remarks.file(pattern, 'error', `${file} ${facts.refusal}.`);
+        else if (facts.format === 'delimited') files.push({ file, pattern, path, facts, isConverted: false });
+        else files.push(await converted(source, { file, pattern, path, facts, isConverted: true }, tables, remarks, signal));
       } catch (error) {
         signal.throwIfAborted();
-        remarks.file(pattern, 'error', `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
+        if (error instanceof Refusal) remarks.file(pattern, 'error', `${file} ${error.message}.`);
+        else remarks.file(pattern, 'error', `${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
       }
     }
   }
   return files;
+}
+
+/** The same file as a table of text. */
+async function converted(source: Source, file: SourceFile, tables: ConvertedTables, remarks: SourceRemarks, signal: AbortSignal): Promise<SourceFile> {
+  const { format, gzip, hash } = file.facts;
+  if (format === 'delimited') return file;
+  const made = await tables.table({ path: file.path, format, gzip, sheet: source.sheet, signal }, hash);
+  if (made.converted && made.converted.oddCount > 0) {
+    const { odd, oddCount } = made.converted;
+    remarks.file(file.pattern, 'warning', `${oddCount} ${oddCount === 1 ? 'entry' : 'entries'} of ${file.file} could not be read as ${oddCount === 1 ? 'a record' : 'records'} and ${oddCount === 1 ? 'was' : 'were'} left out: ${odd.join('; ')}${oddCount > odd.length ? '; …' : ''}.`);
+  }
+  const table = await inspectFile(made.path, signal);
+  // What was measured is told by the hash of the file itself.
+  return { ...file, path: made.path, facts: { ...table, hash } };
 }
 
 /** Reads the header rows. */
@@ -93,14 +113,10 @@ export function readHeaders(source: Source, files: readonly SourceFile[], remark
   }
   const readable: ReadableFile[] = [];
   for (const file of files) {
-    const encoding = encodingOf(file, declared, remarks);
+    const encoding = file.isConverted ? 'utf-8' : encodingOf(file, declared, remarks);
     if (encoding === undefined) continue;
     const head = headText(file.facts, encoding);
-    if (/^\uFEFF?\s*[[{]/u.test(head)) {
-      remarks.file(file.pattern, 'error', `${file.file} is JSON; only CSV is read so far.`);
-      continue;
-    }
-    const { separator, columns } = readHeader(head, source.separator === '\\t' ? '\t' : source.separator);
+    const { separator, columns } = readHeader(head, file.isConverted ? ',' : source.separator === '\\t' ? '\t' : source.separator);
     const repeated = columns.filter((column, index) => column !== '' && columns.indexOf(column) !== index);
     if (columns.every((column) => column === '')) remarks.file(file.pattern, 'error', `${file.file} has no header row.`);
     else if (repeated.length > 0) remarks.file(file.pattern, 'error', `${file.file} has the column “${repeated[0]}” more than once in its header row: which one is meant cannot be told.`);

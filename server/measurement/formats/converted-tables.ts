@@ -1,0 +1,51 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { access, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { convert, type Conversion, type Converted } from './convert.ts';
+
+/**
+ * Where files of other formats stand as text while they are measured: in the cache, by the hash of what they were made from, so that
+ * they are made once; in a folder of their own that goes away again where there is no cache.
+ */
+export class ConvertedTables {
+  readonly #cacheFolder: string | undefined;
+  /** Made when the first table is. */
+  #folder: string | undefined;
+  readonly #used = new Set<string>();
+
+  /** @param cacheFolder absent: nothing is kept. @param root the project's folder */
+  constructor(cacheFolder: string | undefined, root: string) {
+    this.#cacheFolder = cacheFolder === undefined ? undefined : join(cacheFolder, `tables-${createHash('sha256').update(root).digest('hex').slice(0, 16)}`);
+  }
+
+  /** @param hash of the file's bytes. @throws Refusal */
+  async table(conversion: Conversion, hash: string): Promise<{ readonly path: string; readonly converted: Converted | undefined }> {
+    const sheet = conversion.sheet === undefined ? '' : `-${createHash('sha256').update(conversion.sheet).digest('hex').slice(0, 8)}`;
+    const name = `${hash}${sheet}.csv`;
+    const path = join(await this.#open(), name);
+    this.#used.add(name);
+    if (await access(path).then(() => true, () => false)) return { path, converted: undefined };
+    const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+    const converted = await convert(conversion, temporary);
+    // With something odd in it the table is made anew each time, since each time that has to be said.
+    const target = converted.oddCount === 0 ? path : `${path}.${randomBytes(6).toString('hex')}.odd`;
+    await rename(temporary, target);
+    return { path: target, converted };
+  }
+
+  /** Takes away what nothing was read from. */
+  async close(): Promise<void> {
+    if (this.#cacheFolder === undefined) {
+      if (this.#folder !== undefined) await rm(this.#folder, { recursive: true, force: true });
+    } else if (this.#used.size === 0) await rm(this.#cacheFolder, { recursive: true, force: true });
+    else for (const name of await readdir(this.#cacheFolder).catch(() => [])) if (!this.#used.has(name)) await rm(join(this.#cacheFolder, name), { force: true });
+  }
+
+  async #open(): Promise<string> {
+    if (this.#folder !== undefined) return this.#folder;
+    if (this.#cacheFolder === undefined) return (this.#folder = await mkdtemp(join(tmpdir(), 'itsms-tables-')));
+    await mkdir(this.#cacheFolder, { recursive: true });
+    return (this.#folder = this.#cacheFolder);
+  }
+}
