@@ -155,13 +155,14 @@ export const communicated: Rule = rule('8.5.1.3.4', {
   parts: [
     changes('8.5.1.3.4', (context) => {
       const approved = approvedChanges(context);
+      const done = isFieldMapped(changeKind, 'implemented', context) ? ['implemented'] : [];
       return [
         {
           name: 'communicated',
           // Nobody can be told of dates that are not set yet, and those told of dates to come may still be told.
-          where: `${approved.text} and (implemented is not empty or planned-from <= as-of or communicated is not empty)`,
+          where: `${approved.text} and (${done.map((field) => `${field} is not empty or `).join('')}planned-from <= as-of or communicated is not empty)`,
           meets: 'communicated is not empty and communicated <= planned-from',
-          fields: [...approved.fields, 'implemented', 'planned-from', 'communicated'],
+          fields: [...approved.fields, ...done, 'planned-from', 'communicated'],
           of: 'approved changes that were due or announced',
           lacks: 'were not announced before they were to begin',
         },

@@ -1,7 +1,7 @@
 /** Clause 8.7.3.3, information security incidents. */
 import { filledIn } from '../assessment/actions.ts';
 import { isFilledIn } from '../assessment/filled-in.ts';
-import { everyRecord, type RecordDemand } from '../assessment/records.ts';
+import { everyRecord, isFieldMapped, type RecordDemand } from '../assessment/records.ts';
 import { query, rule, system, type RecordsPart, type Rule, type RuleContext } from '../assessment/rule.ts';
 import { stated } from '../assessment/stated.ts';
 import { analysed, latestAnalysis } from './analyses.ts';
@@ -70,17 +70,20 @@ export const escalated: Rule = rule('8.7.3.3.c', {
 
 export const resolved: Rule = rule('8.7.3.3.d', {
   parts: [
-    securityIncidents('8.7.3.3.d', [
-      {
-        name: 'resolved',
-        where: 'closed is not empty',
-        meets: 'resolved is not empty and resolved >= opened',
-        fields: ['opened', 'resolved', 'closed'],
-        of: `closed ${plural}`,
-        lacks: 'have no time of resolution, or one before they were recorded',
-        withoutRecords: `${withoutRecords} that is closed`,
-      },
-    ]),
+    securityIncidents('8.7.3.3.d', (context) => {
+      const hasStart = isFieldMapped(kind, 'opened', context);
+      return [
+        {
+          name: 'resolved',
+          where: 'closed is not empty',
+          meets: `resolved is not empty${hasStart ? ' and resolved >= opened' : ''}`,
+          fields: ['resolved', 'closed', ...(hasStart ? ['opened'] : [])],
+          of: `closed ${plural}`,
+          lacks: `have no time of resolution${hasStart ? ', or one before they were recorded' : ''}`,
+          withoutRecords: `${withoutRecords} that is closed`,
+        },
+      ];
+    }),
   ],
 });
 
