@@ -2,13 +2,14 @@ import type { Source } from '../../language/model/declarations.ts';
 import { nearest } from '../../language/values/nearest.ts';
 import { isRefused, type ProjectHost } from '../project/host.ts';
 import { decodeWhole, headText, inspectFile, type Encoding, type FileFacts } from './data-file.ts';
+import { columnNames } from './named-columns.ts';
 import { parseDelimited, readHeader } from './delimited-text.ts';
 import type { Engine } from './engine.ts';
 import type { ConvertedTables } from './formats/converted-tables.ts';
 import { Refusal } from './formats/rows.ts';
 import type { SourcePlan } from './source-plan.ts';
 import type { SourceRemarks } from './source-remarks.ts';
-import { identifier, literal } from './sql.ts';
+import { literal } from './sql.ts';
 
 /** What measuring asks of the machine: the project's data files and nothing else. */
 export type DataFiles = Pick<ProjectHost, 'root' | 'listData' | 'resolve'>;
@@ -112,17 +113,35 @@ export function readHeaders(source: Source, files: readonly SourceFile[], remark
     return [];
   }
   const readable: ReadableFile[] = [];
+  const named = columnNames(source);
   for (const file of files) {
     const encoding = file.isConverted ? 'utf-8' : encodingOf(file, declared, remarks);
     if (encoding === undefined) continue;
     const head = headText(file.facts, encoding);
-    const { separator, columns } = readHeader(head, file.isConverted ? ',' : source.separator === '\\t' ? '\t' : source.separator);
-    const repeated = columns.filter((column, index) => column !== '' && columns.indexOf(column) !== index);
-    if (columns.every((column) => column === '')) remarks.file(file.pattern, 'error', `${file.file} has no header row.`);
-    else if (repeated.length > 0) remarks.file(file.pattern, 'error', `${file.file} has the column “${repeated[0]}” more than once in its header row: which one is meant cannot be told.`);
+    const { separator, columns: written } = readHeader(head, file.isConverted ? ',' : source.separator === '\\t' ? '\t' : source.separator);
+    const columns = distinctNames(written);
+    const repeated = written.filter((column, index) => column !== '' && written.indexOf(column) !== index && named.has(column));
+    if (written.every((column) => column === '')) remarks.file(file.pattern, 'error', `${file.file} has no header row.`);
+    else if (repeated.length > 0) remarks.file(file.pattern, 'error', `${file.file} has the column “${repeated[0]}” more than once in its header row: which one is meant cannot be told. Further ones are called “${repeated[0]} (2)” and so on; name the first one by renaming it in the export.`);
     else readable.push({ ...file, encoding, separator, columns });
   }
   return readable;
+}
+
+/** Every column under a name of its own: a further one of a name is `name (2)`, the seventh without a name `column 7`. */
+function distinctNames(written: readonly string[]): readonly string[] {
+  const taken = new Set(written);
+  const seen = new Map<string, number>();
+  return written.map((column, index) => {
+    const count = (seen.get(column) ?? 0) + 1;
+    seen.set(column, count);
+    if (column !== '' && count === 1) return column;
+    const base = column === '' ? `column ${index + 1}` : `${column} (${count})`;
+    let name = base;
+    for (let more = 2; taken.has(name); more++) name = `${base} (${more})`;
+    taken.add(name);
+    return name;
+  });
 }
 
 function encodingOf(file: SourceFile, declared: Encoding | undefined, remarks: SourceRemarks): Encoding | undefined {
@@ -173,10 +192,9 @@ export async function rowsOf(source: Source, files: readonly ReadableFile[], pla
   for (const [index, group] of groups(files).entries()) {
     const first = group[0]!;
     if (first.encoding === 'utf-8' || first.encoding === 'latin-1') {
-      // Columns without a name still take their place.
-      const names = first.columns.map((column, position) => (column === '' ? `\u0001${position}` : column));
-      const columns = names.map((column) => `${literal(column)}: 'VARCHAR'`).join(', ');
-      parts.push(`SELECT ${plan.columnCells(identifier, source.emptyTexts)} FROM read_csv([${group.map(({ path }) => literal(path)).join(', ')}], header = true, auto_detect = false, columns = {${columns}}, delim = ${literal(first.separator)}, quote = '"', escape = '"', encoding = ${literal(first.encoding)}, compression = ${first.facts.gzip ? "'gzip'" : "'none'"}, nullstr = [${['', ...source.emptyTexts].map(literal).join(', ')}], ignore_errors = true, store_rejects = true, rejects_table = ${literal(`rejects_${name}_${index}`)}, rejects_scan = ${literal(`scans_${name}_${index}`)})`);
+      // By their places: the engine takes “Status” and “status” for one name.
+      const columns = first.columns.map((_, index) => `'t${index}': 'VARCHAR'`).join(', ');
+      parts.push(`SELECT ${plan.columnCells((column) => `t${first.columns.indexOf(column)}`, source.emptyTexts)} FROM read_csv([${group.map(({ path }) => literal(path)).join(', ')}], header = true, auto_detect = false, columns = {${columns}}, delim = ${literal(first.separator)}, quote = '"', escape = '"', encoding = ${literal(first.encoding)}, compression = ${first.facts.gzip ? "'gzip'" : "'none'"}, nullstr = [${['', ...source.emptyTexts].map(literal).join(', ')}], ignore_errors = true, store_rejects = true, rejects_table = ${literal(`rejects_${name}_${index}`)}, rejects_scan = ${literal(`scans_${name}_${index}`)})`);
       remarks.rejects.push({ errors: `rejects_${name}_${index}`, scans: `scans_${name}_${index}` });
     } else {
       for (const [position, file] of group.entries()) {

@@ -96,6 +96,14 @@ describe('data files', () => {
     assert.equal(figureOf(result, 'n', '2026-03').value, '3');
   });
 
+  it('gives every column a name of its own, however the header row calls it', async () => {
+    const text = counting('  dates iso in UTC\n  key id\n  map opened = Opened\n  map restored = "Date (2)"\n  where "column 5" = "yes" and status = "Done" and Status = "x"');
+    const content = 'id,Opened,Date,Date,,status,Status\nA,2026-03-02 09:00,never,2026-03-02 09:30,yes,Done,x\nB,2026-03-03 09:00,never,2026-03-03 11:00,no,Done,x\n';
+    const result = await measured(text, { 'tickets.csv': content }, asOf);
+    assert.deepEqual(result.findings.map(({ message }) => message), []);
+    assert.deepEqual([figureOf(result, 'n', '2026-03').value, figureOf(result, 'late', '2026-03').value], ['1', '100']);
+  });
+
   it('counts rows that do not fit their header row', async () => {
     const result = await measured(plain, { 'tickets.csv': `${rows}C,2026-03-02 09:00\nD,1,2,3,4\n` }, asOf);
     assert.deepEqual(result.findings.map(({ message }) => message), ['2 rows of tickets.csv do not fit its header row and were left out, the first at line 4.']);
