@@ -8,8 +8,9 @@ import { alwaysOpen } from '../../language/values/calendar.ts';
 import { isProblem, type Problem } from '../../language/values/problem.ts';
 import type { ExpressionProblem } from './expression.ts';
 import { exclusionInWords, type CountedRecord, type Exclusion, type Figure, type Subject } from './figure.ts';
-import { printLocal, type PeriodFrame } from './period-frame.ts';
+import { frameInWords, printLocal, type PeriodFrame } from './period-frame.ts';
 import { reasonOf, RecordQuery } from './record-query.ts';
+import { unreachedReason } from './source-reach.ts';
 import { numberOf, type SourceSession } from './source-session.ts';
 import { literal } from './sql.ts';
 import type { TargetStatement } from './subjects.ts';
@@ -119,7 +120,7 @@ function serviceClocks(calendar: string | undefined, agreement: Agreement, excep
 function availabilityFigure(target: AvailabilityTarget, session: SourceSession, context: TimeTargetContext, frame: PeriodFrame, outages: readonly Outage[], clocks: ServiceClocks, lastRecord: string | undefined, calendar: string | undefined): Figure {
   const { agreement, statement } = target;
   const [from, to] = [epochSecondsOf(frame.from / 1000), epochSecondsOf(Math.min(frame.to, session.asOf) / 1000)];
-  const base = { subject: target.subject, period: frame.period.id, unit: 'percent', source: session.source.name, dataHash: session.dataHash } as const;
+  const base = { subject: target.subject, period: frame.period.id, ...(frame.part === undefined ? {} : { days: frame.part }), unit: 'percent', source: session.source.name, dataHash: session.dataHash } as const;
   const goal: Goal = { comparison: statement.target.comparison ?? '>=', value: statement.target.value ?? '100%', ...(statement.target.warning === undefined ? {} : { warning: statement.target.warning }) };
   const goalOf = { comparison: goal.comparison, value: goal.value };
   const hours = clocks.hours.openIntervals(from, to);
@@ -148,11 +149,12 @@ function availabilityFigure(target: AvailabilityTarget, session: SourceSession, 
   const denominator = totalSeconds(agreed);
   const numerator = secondsOf(denominator - totalSeconds(down));
   const ratio = { numerator, denominator };
-  // A month without outages is a good one; a month without any incident at all is one that the export does not reach.
-  const unreached = session.source.recordKind !== 'outage' && lastRecord !== undefined && lastRecord < frame.period.firstDay;
-  const judged = unreached ? { verdict: 'unknown' as const, reason: `The last record of ${session.source.name} is of ${lastRecord}` } : denominator === 0 ? { verdict: 'unknown' as const, reason: 'There is no agreed service time in this period' } : judgeRatio(ratio, 0, goal, statement.target.minimumSample === undefined ? undefined : Number(statement.target.minimumSample));
-  const judgement = unclear.length > 0 && judged.verdict !== 'missed' ? { verdict: 'unknown' as const, reason: `It is not known when ${unclear.length === 1 ? `outage ${unclear[0]!.key}` : `${unclear.length} outages`} ended` } : judged;
-  const value = unreached ? undefined : shownRatio(ratio, goal);
+  // A month without outages is a good one, if the export reaches it.
+  const unreached = unreachedReason(session, lastRecord, frame.period);
+  const short = unreached !== undefined && session.source.completeUntil !== undefined && session.source.completeUntil >= (frame.part?.firstDay ?? frame.period.firstDay);
+  const judged = denominator === 0 ? { verdict: 'unknown' as const, reason: 'There is no agreed service time in this period' } : judgeRatio(ratio, 0, goal, statement.target.minimumSample === undefined ? undefined : Number(statement.target.minimumSample));
+  const judgement = unreached !== undefined && !(short && judged.verdict === 'missed') ? { verdict: 'unknown' as const, reason: unreached } : unclear.length > 0 && judged.verdict !== 'missed' ? { verdict: 'unknown' as const, reason: `It is not known when ${unclear.length === 1 ? `outage ${unclear[0]!.key}` : `${unclear.length} outages`} ended` } : judged;
+  const value = unreached !== undefined && judgement.verdict === 'unknown' ? undefined : shownRatio(ratio, goal);
   const zone = zoneOf(calendar, session, context.clocks);
   const missed = counted
     .map((outage) => ({ outage, seconds: outage.to === undefined ? 0 : totalSeconds(intersectIntervals(intervalsOf([outage]), agreed)) }))
@@ -160,10 +162,10 @@ function availabilityFigure(target: AvailabilityTarget, session: SourceSession, 
     .slice(0, listedRecords)
     .map(({ outage, seconds }): CountedRecord => ({ key: outage.key, detail: `from ${printLocal(outage.from, zone)}${outage.lasting ? ', not over yet' : ''}: ${outage.to === undefined ? 'its end is not known' : `${durationInWords(seconds * 1000)} of service time`}` }));
   const clock = calendar === undefined ? 'all of the time' : `the service time of ${context.clocks.titleOf(calendar)}`;
-  const stale = lastRecord !== undefined && lastRecord < frame.period.firstDay ? ` No outage is recorded for it; the last record of ${session.source.name} is of ${lastRecord}.` : '';
+  const stale = unreached === undefined ? '' : ` ${unreached}: whether there were outages since is not known.`;
   return {
-    ...base, ...(value === undefined ? {} : { value }), numerator: String(numerator), denominator: String(denominator), target: goalOf, ...judgement, excluded, missed, sample: counted.length,
-    computation: `1 − ${durationInWords((denominator - numerator) * 1000)} down of ${durationInWords(denominator * 1000)} in ${frame.period.id}, ${clock}, for ${context.clocks.titlesOfServices(agreement.services)}${session.fieldIndex('service') === undefined ? ' (the source does not say which service)' : ''}: ${counted.length} ${counted.length === 1 ? 'outage' : 'outages'}, overlaps counted once.${excluded.length === 0 ? '' : ` Left out of both: ${excluded.map(exclusionInWords).join('; ')}.`}${stale}`,
+    ...base, ...(value === undefined ? {} : { value, numerator: String(numerator), denominator: String(denominator) }), target: goalOf, ...judgement, excluded, missed, sample: counted.length,
+    computation: `1 − ${durationInWords((denominator - numerator) * 1000)} down of ${durationInWords(denominator * 1000)} in ${frameInWords(frame)}, ${clock}, for ${context.clocks.titlesOfServices(agreement.services)}${session.fieldIndex('service') === undefined ? ' (the source does not say which service)' : ''}: ${counted.length} ${counted.length === 1 ? 'outage' : 'outages'}, overlaps counted once.${excluded.length === 0 ? '' : ` Left out of both: ${excluded.map(exclusionInWords).join('; ')}.`}${stale}`,
   };
 }
 
@@ -171,7 +173,7 @@ export function unknownAvailability(target: AvailabilityTarget, session: SourceS
   const last = target.frames.at(-1);
   if (last === undefined) return [];
   return [{
-    subject: target.subject, period: last.period.id, unit: 'percent', excluded: [], target: { comparison: target.statement.target.comparison ?? '>=', value: target.statement.target.value ?? '' },
+    subject: target.subject, period: last.period.id, ...(last.part === undefined ? {} : { days: last.part }), unit: 'percent', excluded: [], target: { comparison: target.statement.target.comparison ?? '>=', value: target.statement.target.value ?? '' },
     verdict: 'unknown', reason, computation: `Not computed: ${reason}.`, missed: [], ...(session === undefined ? {} : { source: session.source.name }), dataHash: session?.dataHash ?? '',
   }];
 }

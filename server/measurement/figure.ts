@@ -54,6 +54,15 @@ export interface Figure {
   readonly source?: string;
   /** Hash of the files and of the definition it was computed from. */
   readonly dataHash: string;
+  /** The days it speaks of, where a target changed during its period: the last one included. */
+  readonly days?: { readonly firstDay: string; readonly lastDay: string };
+  /** How far it reaches back from the end of its period, where that is not the period: `12mo`. */
+  readonly over?: string;
+  /**
+   * Of a period in which a target changed: each part by the target in force. The figure itself shows the part that decides; its verdict is
+   * the worst of them.
+   */
+  readonly parts?: readonly Figure[];
 }
 
 /** What a rule asks of all records of a kind: see RecordCheck in server/assessment/rule.ts. */

@@ -2,21 +2,23 @@ import type { Expression, Metric, MetricExpression } from '../../language/model/
 import type { Path } from '../../language/model/fragment.ts';
 import type { Model } from '../../language/model/model.ts';
 import { recordKinds } from '../../language/model/record-kinds.ts';
-import type { IsoDate } from '../../language/values/date.ts';
+import { addDays, addMonths, type IsoDate } from '../../language/values/date.ts';
 import { add, compareDecimals, decimalFrom, decimalOf, divide, multiply, negate, parseDecimal, subtract, type Decimal } from '../../language/values/decimal.ts';
-import { lastCompletedPeriods, type Period, type PeriodKind } from '../../language/values/period.ts';
-import { isProblem } from '../../language/values/problem.ts';
+import { parseDuration, spacedDuration } from '../../language/values/duration.ts';
+import type { PeriodKind } from '../../language/values/period.ts';
+import { isProblem, problem, type Problem } from '../../language/values/problem.ts';
 import { parseQuantity } from '../../language/values/quantity.ts';
 import type { Clocks } from './clock-tables.ts';
 import type { Cell } from './engine.ts';
 import { asText, type ExpressionProblem } from './expression.ts';
 import type { CountedRecord, Figure, SourceSummary, Subject } from './figure.ts';
-import { framesOf, frameOf, printLocal, type PeriodFrame } from './period-frame.ts';
+import { frameInWords, framesOf, frameOf, printLocal, startMs, zoneOrUtc, type PeriodFrame } from './period-frame.ts';
 import { reasonOf, RecordQuery } from './record-query.ts';
+import { unreachedReason } from './source-reach.ts';
 import { numberOf, type LoadedRecords, type SourceSession } from './source-session.ts';
 import { literal } from './sql.ts';
 import { bigOf, listedRecords, pluralOf } from './time-targets.ts';
-import { goalNumber, judgeNumber, judgeRatio, shownQuotient, shownRatio, type Goal } from './verdicts.ts';
+import { goalNumber, judgeBounds, judgeNumber, judgeRatio, shownQuotient, shownRatio, type Bounds, type Goal, type Quotient } from './verdicts.ts';
 
 export interface MetricContext {
   readonly model: Model;
@@ -31,7 +33,7 @@ type AnyAggregate = Extract<MetricExpression, { $type: 'CountAggregate' | 'Aggre
 
 /** A value with what it was computed from. */
 type MetricValue =
-  | { readonly kind: 'ratio'; readonly numerator: number; readonly denominator: number; readonly unknown: number; /** One count over another: a share only where the metric says so. */ readonly counts?: true }
+  | { readonly kind: 'ratio'; readonly numerator: number; readonly denominator: number; readonly unknown: number; /** One count over another: a share only where the metric says so. */ readonly counts?: true; /** It may be less: some of it is not known. */ readonly atMost?: true }
   | { readonly kind: 'count'; readonly count: number }
   /** In seconds where `time`, else in the metric's own unit. */
   | { readonly kind: 'number'; readonly numerator: Decimal; readonly denominator: Decimal; readonly time: boolean };
@@ -42,38 +44,63 @@ interface PeriodValue {
   readonly sample?: number;
   /** Values that are missing and so were left out. */
   readonly missing: number;
+  /** What a number is at least and at most, however the missing values turn out; without a bound it may be anything. */
+  readonly bounds?: Bounds;
+  /** Records of which it is not known whether they belong to what is counted. */
+  readonly undecided?: number;
   readonly missed: readonly CountedRecord[];
 }
+
+/** The periods of a metric as moments by the clocks of a zone, in the order of its periods. */
+export type Spans = (zone: string) => readonly PeriodFrame[];
 
 /** Groups of records: all of them, or those that share a value of a field. */
 type GroupedValues = ReadonlyMap<string, PeriodValue>;
 
+export interface MetricOptions {
+  readonly kind?: PeriodKind;
+  readonly goal?: Goal;
+  readonly subject?: Subject;
+  readonly minimumSample?: number;
+  /** Only in these, where a target that holds the metric does not speak of whole periods. */
+  readonly spans?: Spans;
+  readonly withGroups: boolean;
+}
+
 /** Figures of a metric for the last completed periods: in all, and for each group it asks for. */
-export async function measureMetric(metric: Metric, context: MetricContext, options: { readonly kind?: PeriodKind; readonly goal?: Goal; readonly subject?: Subject; readonly minimumSample?: number; readonly withGroups: boolean }): Promise<readonly Figure[]> {
+export async function measureMetric(metric: Metric, context: MetricContext, options: MetricOptions): Promise<readonly Figure[]> {
   const kind = options.kind ?? metric.every ?? 'month';
   const goal = options.goal ?? (metric.target === undefined || metric.comparison === undefined ? undefined : { comparison: metric.comparison, value: metric.target, ...(metric.warning === undefined ? {} : { warning: metric.warning }) });
   const subject: Subject = options.subject ?? { kind: 'metric', metric: metric.name };
   const minimum = options.minimumSample ?? (metric.minimumSample === undefined ? undefined : Number(metric.minimumSample));
-  const periods = lastCompletedPeriods(kind, context.periods, context.asOf);
+  const window = windowOf(metric);
   const session = metric.source === undefined ? undefined : context.session(metric.source);
-  const frame = (period: Period, values: PeriodValue, of: Subject): Figure => figureOf(metric, period, values, of, goal, minimum, session);
-  const recorded = recordedValues(metric, periods);
-  const unknownAll = (reason: string): Figure[] => [frame(periods.at(-1)!, { value: undefined, reason, missing: 0, missed: [] }, subject)];
+  const spans: Spans = (zone) => widened(options.spans?.(zone) ?? framesOf(kind, context.periods, context.asOf, zone), window, zone);
+  const frames = spans(session?.zone ?? 'UTC');
+  if (frames.length === 0) return [];
+  const frame = (at: PeriodFrame, values: PeriodValue, of: Subject): Figure => figureOf(metric, at, values, of, goal, minimum, session);
+  const recorded = recordedValues(metric, frames);
+  const fromRecorded = (): Figure[] => frames.flatMap((at) => (recorded.has(at.period.id) ? [frame(at, recorded.get(at.period.id)!, subject)] : []));
+  const unknownAll = (reason: string): Figure[] => [frame(frames.at(-1)!, { value: undefined, reason, missing: 0, missed: [] }, subject)];
+  if (window !== undefined && isProblem(window)) {
+    context.report(metric, { path: ['over'], code: 'expression', message: `${window.problem}.` });
+    return unknownAll(window.problem);
+  }
   if (metric.value === undefined) {
-    if (recorded.size > 0) return periods.flatMap((period) => (recorded.has(period.id) ? [frame(period, recorded.get(period.id)!, subject)] : []));
+    if (recorded.size > 0) return fromRecorded();
     return unknownAll(metric.recorded.length > 0 ? 'No value is recorded for any of these periods' : 'The metric says neither how its value is computed nor what it was');
   }
-  const computed = await valuesOf(metric, context, kind, undefined, new Set());
-  if (typeof computed === 'string') return recorded.size > 0 ? periods.flatMap((period) => (recorded.has(period.id) ? [frame(period, recorded.get(period.id)!, subject)] : [])) : unknownAll(computed);
+  const computed = await valuesOf(metric, context, spans, undefined, new Set());
+  if (typeof computed === 'string') return recorded.size > 0 ? fromRecorded() : unknownAll(computed);
   const figures: Figure[] = [];
   const some = options.goal === undefined && goal !== undefined ? computed.flatMap((values) => values.get('')?.value ?? [])[0] : undefined;
   const misfit = some === undefined || goal === undefined ? undefined : misfitOf(some, goal);
   if (misfit !== undefined) context.report(metric, { path: ['target'], code: 'expression', message: `${misfit}.` });
   const all = computed.map((values) => values.get('')!);
-  const first = all.findIndex((value, position) => value.value !== undefined && !isEmpty(value) || recorded.has(periods[position]!.id));
-  for (const [position, period] of periods.entries()) {
-    if (first === -1 ? position < periods.length - 1 : position < first) continue;
-    figures.push(frame(period, recorded.get(period.id) ?? all[position]!, subject));
+  const first = all.findIndex((value, position) => value.value !== undefined && !isEmpty(value) || recorded.has(frames[position]!.period.id));
+  for (const [position, at] of frames.entries()) {
+    if (first === -1 ? position < frames.length - 1 : position < first) continue;
+    figures.push(frame(at, recorded.get(at.period.id) ?? all[position]!, subject));
   }
   if (options.withGroups && subject.kind === 'metric') {
     for (const grouping of metric.groupings) {
@@ -81,11 +108,11 @@ export async function measureMetric(metric: Metric, context: MetricContext, opti
         context.report(metric, { path: ['groupings', metric.groupings.indexOf(grouping)], code: 'unknown-field', message: session === undefined ? 'A metric without a source cannot be grouped.' : `${session.source.name} maps no “${grouping}”.` });
         continue;
       }
-      const grouped = await valuesOf(metric, context, kind, grouping, new Set());
+      const grouped = await valuesOf(metric, context, spans, grouping, new Set());
       if (typeof grouped === 'string') continue;
-      for (const [position, period] of periods.entries()) {
+      for (const [position, at] of frames.entries()) {
         for (const [group, values] of [...grouped[position]!].sort(([a], [b]) => (a < b ? -1 : 1))) {
-          figures.push(frame(period, values, { ...subject, group: { [grouping]: group } }));
+          figures.push(frame(at, values, { ...subject, group: { [grouping]: group } }));
         }
       }
     }
@@ -93,14 +120,39 @@ export async function measureMetric(metric: Metric, context: MetricContext, opti
   return figures;
 }
 
+/** Records whose value of the field that groups them is not known. */
+const ungrouped = 'not known';
+
+/** Days or months that a rolling window reaches back from the end of a period. */
+type Window = { readonly months: number } | { readonly days: number };
+
+function windowOf(metric: Metric): Window | Problem | undefined {
+  if (metric.over === undefined) return undefined;
+  const duration = parseDuration(metric.over);
+  if (isProblem(duration)) return duration;
+  if (duration.kind === 'calendar' && duration.months > 0) return { months: duration.months };
+  const days = duration.kind === 'elapsed' ? duration.seconds / 86_400 : 0;
+  return Number.isInteger(days) && days > 0 ? { days } : problem(`${metric.over} is no rolling window: write whole days, weeks, months or years, such as 12mo`);
+}
+
+/** Frames that reach back from the end of their periods. */
+function widened(frames: readonly PeriodFrame[], window: Window | Problem | undefined, zoneId: string): readonly PeriodFrame[] {
+  if (window === undefined || isProblem(window)) return frames;
+  const zone = zoneOrUtc(zoneId);
+  return frames.map((frame) => {
+    const after = addDays(frame.period.lastDay, 1);
+    return { ...frame, from: startMs(zone, 'months' in window ? addMonths(after, -window.months) : addDays(after, -window.days))! };
+  });
+}
+
 function isEmpty({ value, missing, sample }: PeriodValue): boolean {
   return missing === 0 && (value === undefined || sample === 0 || (value.kind === 'ratio' && value.denominator + value.unknown === 0) || (value.kind === 'count' && value.count === 0));
 }
 
-function recordedValues(metric: Metric, periods: readonly Period[]): ReadonlyMap<string, PeriodValue> {
+function recordedValues(metric: Metric, frames: readonly PeriodFrame[]): ReadonlyMap<string, PeriodValue> {
   const values = new Map<string, PeriodValue>();
   for (const { period, value, sample } of metric.recorded) {
-    if (!periods.some(({ id }) => id === period)) continue;
+    if (!frames.some((frame) => frame.period.id === period)) continue;
     const number = goalNumber(value);
     values.set(period, {
       value: number === undefined ? undefined : { kind: 'number', numerator: number, denominator: decimalFrom('1'), time: /[a-z]$/u.test(value) },
@@ -114,20 +166,23 @@ function recordedValues(metric: Metric, periods: readonly Period[]): ReadonlyMap
 /** What one aggregate of a formula asks of the engine, and what its answer means. */
 interface AggregateColumns {
   readonly columns: readonly string[];
-  read(cells: readonly Cell[]): PeriodValue;
+  read(cells: readonly Cell[], frame: PeriodFrame): PeriodValue;
+  /** When a record reaches into the window `w`, for what speaks of time and not of records that began in it. */
+  readonly overlap?: string;
   /** True for records that the metric would rather not have, for the list of the first of them. */
   readonly unwanted?: string;
 }
 
 /** The metric's values per period, by group (the empty text: all records); a text says why there are none. */
-async function valuesOf(metric: Metric, context: MetricContext, kind: PeriodKind, grouping: string | undefined, asking: ReadonlySet<string>): Promise<readonly GroupedValues[] | string> {
+async function valuesOf(metric: Metric, context: MetricContext, spans: Spans, grouping: string | undefined, asking: ReadonlySet<string>): Promise<readonly GroupedValues[] | string> {
   if (asking.has(metric.name)) return `${metric.name} is computed from itself`;
-  const count = lastCompletedPeriods(kind, context.periods, context.asOf).length;
+  const session = metric.source === undefined ? undefined : context.session(metric.source);
+  const frames = spans(session?.zone ?? 'UTC');
   const formula = metric.value;
   if (formula === undefined) {
-    const periods = lastCompletedPeriods(kind, context.periods, context.asOf);
-    const recorded = recordedValues(metric, periods);
-    return periods.map(({ id }) => new Map([['', recorded.get(id) ?? { value: undefined, reason: `${metric.name} has no value for ${id}`, missing: 0, missed: [] }]]));
+    if (grouping !== undefined) return `${metric.name} is recorded as a whole, not by ${grouping}`;
+    const recorded = recordedValues(metric, frames);
+    return frames.map(({ period: { id } }) => new Map([['', recorded.get(id) ?? { value: undefined, reason: `${metric.name} has no value for ${id}`, missing: 0, missed: [] }]]));
   }
   const placed: PlacedAggregate[] = [];
   collectAggregates(formula, ['value'], placed);
@@ -136,24 +191,25 @@ async function valuesOf(metric: Metric, context: MetricContext, kind: PeriodKind
   for (const name of referencesIn(formula)) {
     const other = context.model.get('Metric', name);
     if (other === undefined) return `There is no metric “${name}”`;
-    const values = await valuesOf(other, context, kind, undefined, new Set([...asking, metric.name]));
+    const values = await valuesOf(other, context, spans, grouping, new Set([...asking, metric.name]));
     if (typeof values === 'string') return values;
     references.set(name, values);
   }
-  const answers = aggregates.length === 0 ? new Map<string, readonly PeriodValue[]>() : await answersOf(metric, placed, context, kind, grouping);
+  const answers = aggregates.length === 0 ? new Map<string, readonly PeriodValue[]>() : await answersOf(metric, placed, context, frames, grouping);
   if (typeof answers === 'string') return answers;
-  const session = metric.source === undefined ? undefined : context.session(metric.source);
   const source = aggregates.length === 0 ? undefined : await session?.summary();
-  const frames = session && framesOf(kind, context.periods, context.asOf, session.zone);
-  return Array.from({ length: count }, (_, frame) => {
-    const groups = grouping === undefined ? [''] : [...new Set([...answers.keys()].filter((key) => key.startsWith(`${frame} `)).map((key) => key.slice(String(frame).length + 1)))];
+  return frames.map((at, frame) => {
+    const groups = grouping === undefined ? [''] : [...new Set([
+      ...[...answers.keys()].filter((key) => key.startsWith(`${frame} `)).map((key) => key.slice(String(frame).length + 1)),
+      ...[...references.values()].flatMap((values) => [...(values[frame]?.keys() ?? [])]),
+    ])];
     return new Map(groups.map((group) => {
-      const cells = answers.get(`${frame} ${group}`) ?? aggregates.map(({ $type }) => valueWithoutRecords($type, frames?.[frame], source));
+      const cells = answers.get(`${frame} ${group}`) ?? aggregates.map(({ $type }) => valueWithoutRecords($type, at, source, session));
       return [group, combine(formula, (aggregate) => {
         const found = cells[aggregates.indexOf(aggregate)]!;
         // Nothing counted is a count of nothing.
         return found.value === undefined && aggregate.$type === 'CountAggregate' ? { ...found, value: { kind: 'count' as const, count: 0 } } : found;
-      }, (name) => references.get(name)?.[frame]?.get('') ?? { value: undefined, missing: 0, missed: [] })];
+      }, (name) => references.get(name)?.[frame]?.get(group) ?? { value: undefined, reason: `${name} has no value for it`, missing: 0, missed: [] })];
     }));
   });
 }
@@ -162,19 +218,20 @@ async function valuesOf(metric: Metric, context: MetricContext, kind: PeriodKind
  * What an aggregate of no records is. A period without outages is one in which all was there; in one without other records there was
  * nothing to count, if the source reaches it.
  */
-function valueWithoutRecords(aggregate: AnyAggregate['$type'], frame: PeriodFrame | undefined, source: SourceSummary | undefined): PeriodValue {
+function valueWithoutRecords(aggregate: AnyAggregate['$type'], frame: PeriodFrame, source: SourceSummary | undefined, session: SourceSession | undefined): PeriodValue {
   const none = { missing: 0, missed: [] };
   const reason = 'There is no record in this period';
-  if (frame === undefined || source === undefined || source.records === 0) return { ...none, value: undefined, reason };
+  if (source === undefined || session === undefined || source.records === 0) return { ...none, value: undefined, reason };
+  const unreached = unreachedReason(session, source.to, frame.period);
   if (aggregate === 'AvailabilityAggregate' && source.recordKind === 'outage') {
+    if (unreached !== undefined) return { ...none, value: undefined, reason: unreached };
     const seconds = Math.round((frame.to - frame.from) / 1000);
     return { ...none, value: { kind: 'ratio', numerator: seconds, denominator: seconds, unknown: 0 }, sample: 0 };
   }
-  const isReached = source.to !== undefined && source.to >= frame.period.firstDay;
-  return { ...none, value: undefined, reason, ...(isReached ? { sample: 0 } : {}) };
+  return { ...none, value: undefined, reason, ...(unreached === undefined ? { sample: 0 } : {}) };
 }
 
-async function answersOf(metric: Metric, aggregates: readonly PlacedAggregate[], context: MetricContext, kind: PeriodKind, grouping: string | undefined): Promise<ReadonlyMap<string, readonly PeriodValue[]> | string> {
+async function answersOf(metric: Metric, aggregates: readonly PlacedAggregate[], context: MetricContext, frames: readonly PeriodFrame[], grouping: string | undefined): Promise<ReadonlyMap<string, readonly PeriodValue[]> | string> {
   if (metric.source === undefined) return 'The metric names no source';
   const session = context.session(metric.source);
   if (session === undefined) return `There is no source “${metric.source}”`;
@@ -184,41 +241,68 @@ async function answersOf(metric: Metric, aggregates: readonly PlacedAggregate[],
   const countedName = recordKinds[session.source.recordKind]?.counted ?? 'opened';
   const counted = query.field(countedName);
   if (counted === undefined) return `${session.source.name} maps no “${countedName}”`;
-  const conditions: string[] = [`${counted.sql} < ${session.asOf}`];
-  if (metric.filter !== undefined) {
-    const condition = query.compiler.condition(metric.filter, ['filter']);
-    if (condition !== undefined) conditions.push(condition.sql);
-  }
+  const known: string[] = [`${counted.sql} < ${session.asOf}`];
+  const filter = metric.filter === undefined ? undefined : query.compiler.condition(metric.filter, ['filter']);
   const service = query.field('service');
-  if (metric.services.length > 0 && service !== undefined) conditions.push(`${service.sql} IN (${metric.services.map(literal).join(', ')})`);
-  const frames = framesOf(kind, context.periods, context.asOf, session.zone);
-  const compiled = aggregates.map(({ aggregate, path }) => compileAggregate(aggregate, query, path, frames, session));
+  if (metric.services.length > 0 && service !== undefined) known.push(`${service.sql} IN (${metric.services.map(literal).join(', ')})`);
+  const conditions = [...known, ...(filter === undefined ? [] : [filter.sql])];
+  const compiled = aggregates.map(({ aggregate, path }) => compileAggregate(aggregate, query, path, session));
+  const groupField = grouping === undefined ? undefined : query.field(grouping);
   const wrong = reasonOf(problems);
   if (wrong !== undefined || compiled.some((one) => one === undefined)) {
     for (const problem of problems) context.report(metric, problem);
     return wrong?.problem ?? 'It cannot be computed';
   }
+  if (grouping !== undefined && groupField === undefined) return `${session.source.name} maps no “${grouping}”`;
   const records = await session.records();
   if (records === undefined) return `The data of ${metric.source} cannot be read`;
   const from = await query.from(records);
   if (isProblem(from)) return from.problem;
-  const group = grouping === undefined ? "''" : `CAST(${query.field(grouping)?.sql ?? 'NULL'} AS VARCHAR)`;
-  const unwanted = compiled.length === 1 ? compiled[0]!.unwanted : undefined;
-  const firstMissed = unwanted === undefined ? 'NULL' : `min((${counted.sql} // 1000) * 2147483648 + r.rowid, ${listedRecords}) FILTER (WHERE ${unwanted})`;
-  const columns = compiled.flatMap((one) => one!.columns);
-  const rows = await records.engine.rows(`SELECT ${frameOf(counted.sql, frames)} AS frame, ${group} AS grouped, ${firstMissed}, ${columns.join(', ')} FROM ${from} WHERE ${conditions.join(' AND ')} GROUP BY frame, grouped HAVING frame IS NOT NULL AND grouped IS NOT NULL`);
-  const details = await detailsOf(records, rows.flatMap((row) => (Array.isArray(row[2]) ? (row[2] as Cell[]) : [])), counted.sql, session);
-  const answers = new Map<string, readonly PeriodValue[]>();
-  for (const [frame, name, missed, ...cells] of rows) {
-    let position = 0;
-    const values = compiled.map((one) => {
-      const own = cells.slice(position, (position += one!.columns.length));
-      return one!.read(own);
-    });
-    if (unwanted !== undefined && Array.isArray(missed)) {
-      values[0] = { ...values[0]!, missed: (missed as Cell[]).flatMap((key) => details.get(String(bigOf(key) & 2147483647n)) ?? []) };
+  const group = groupField === undefined ? "''" : `coalesce(CAST(${groupField.sql} AS VARCHAR), ${literal(ungrouped)})`;
+  const answers = new Map<string, PeriodValue[]>();
+  const cellsOf = (key: string): PeriodValue[] => {
+    let cells = answers.get(key);
+    if (cells === undefined) answers.set(key, (cells = aggregates.map(() => ({ value: undefined, reason: 'There is no record in this period', missing: 0, missed: [] }))));
+    return cells;
+  };
+  // Windows that overlap count a record in each of them.
+  const overlapping = frames.some((frame, position) => position > 0 && frame.from < frames[position - 1]!.to);
+  const windows = `(VALUES ${frames.map((frame, position) => `(${position}, ${frame.from}, ${frame.to})`).join(', ')}) w(frame, from_ms, to_ms)`;
+  const counting = compiled.flatMap((one, position) => (one!.overlap === undefined ? [{ one: one!, position }] : []));
+  if (counting.length > 0) {
+    const unwanted = compiled.length === 1 ? compiled[0]!.unwanted : undefined;
+    const firstMissed = unwanted === undefined ? 'NULL' : `min((${counted.sql} // 1000) * 2147483648 + r.rowid, ${listedRecords}) FILTER (WHERE ${unwanted})`;
+    const columns = counting.flatMap(({ one }) => one.columns);
+    const [frameSql, tables] = overlapping ? ['w.frame', `${from} JOIN ${windows} ON ${counted.sql} >= w.from_ms AND ${counted.sql} < w.to_ms`] : [frameOf(counted.sql, frames), from];
+    const rows = await records.engine.rows(`SELECT ${frameSql} AS frame, ${group} AS grouped, ${firstMissed}, ${columns.join(', ')} FROM ${tables} WHERE ${conditions.join(' AND ')} GROUP BY frame, grouped HAVING frame IS NOT NULL ORDER BY frame, grouped`);
+    const details = await detailsOf(records, rows.flatMap((row) => (Array.isArray(row[2]) ? (row[2] as Cell[]) : [])), counted.sql, session);
+    for (const [frame, name, missed, ...cells] of rows) {
+      const values = cellsOf(`${Number(frame)} ${String(name)}`);
+      let at = 0;
+      for (const { one, position } of counting) values[position] = one.read(cells.slice(at, (at += one.columns.length)), frames[Number(frame)]!);
+      if (unwanted !== undefined && Array.isArray(missed)) {
+        values[0] = { ...values[0]!, missed: (missed as Cell[]).flatMap((key) => details.get(String(bigOf(key) & 2147483647n)) ?? []) };
+      }
     }
-    answers.set(`${Number(frame)} ${String(name)}`, values);
+    if (filter !== undefined) {
+      // What a condition cannot be told of is in neither of its sides, and does not vanish without a word.
+      const undecided = await records.engine.rows(`SELECT ${frameSql} AS frame, ${group} AS grouped, count(*) FROM ${tables} WHERE ${[...known, `${filter.sql} IS NULL`].join(' AND ')} GROUP BY frame, grouped HAVING frame IS NOT NULL ORDER BY frame, grouped`);
+      for (const [frame, name, count] of undecided) {
+        const values = cellsOf(`${Number(frame)} ${String(name)}`);
+        values[0] = { ...values[0]!, undecided: numberOf(count) ?? 0 };
+      }
+    }
+  }
+  for (const [position, one] of compiled.entries()) {
+    if (one!.overlap === undefined) continue;
+    const rows = await records.engine.rows(`SELECT w.frame AS frame, ${group} AS grouped, ${one!.columns.join(', ')} FROM ${from} JOIN ${windows} ON ${one!.overlap} WHERE ${conditions.join(' AND ')} GROUP BY frame, grouped ORDER BY frame, grouped`);
+    const { to } = await session.summary();
+    for (const [frame, name, ...cells] of rows) {
+      const at = frames[Number(frame)]!;
+      const unreached = unreachedReason(session, to, at.period);
+      const value = one!.read(cells, at);
+      cellsOf(`${Number(frame)} ${String(name)}`)[position] = unreached === undefined ? value : { ...value, value: undefined, reason: unreached };
+    }
   }
   return answers;
 }
@@ -230,7 +314,7 @@ async function detailsOf(records: LoadedRecords, keys: readonly Cell[], counted:
   return new Map(rows.map(([id, key, at]) => [String(id), { key: key === null || key === undefined ? `${session.source.recordKind} of row ${Number(id) + 1}` : String(key), detail: `opened ${printLocal(Number(at), session.zone)}` }]));
 }
 
-function compileAggregate(aggregate: AnyAggregate, query: RecordQuery, path: Path, frames: readonly PeriodFrame[], session: SourceSession): AggregateColumns | undefined {
+function compileAggregate(aggregate: AnyAggregate, query: RecordQuery, path: Path, session: SourceSession): AggregateColumns | undefined {
   switch (aggregate.$type) {
     case 'CountAggregate': {
       const condition = aggregate.filter === undefined ? undefined : query.compiler.condition(aggregate.filter, [...path, 'filter']);
@@ -238,7 +322,7 @@ function compileAggregate(aggregate: AnyAggregate, query: RecordQuery, path: Pat
       return { columns: [condition === undefined ? 'count(*)' : `count(*) FILTER (WHERE ${condition.sql})`], read: ([count]) => ({ value: { kind: 'count', count: numberOf(count) ?? 0 }, sample: numberOf(count) ?? 0, missing: 0, missed: [] }) };
     }
     case 'Aggregate': return aggregate.function === 'share' ? compileShare(aggregate.argument, query, path) : compileNumber(aggregate, query, path);
-    case 'AvailabilityAggregate': return compileAvailability(aggregate, query, path, frames, session);
+    case 'AvailabilityAggregate': return compileAvailability(aggregate, query, path, session);
   }
 }
 
@@ -265,40 +349,72 @@ function compileNumber(aggregate: Extract<MetricExpression, { $type: 'Aggregate'
     // The two in the middle, which are one where the number of values is odd.
     median: `(quantile_disc(${sql}, 0.5) - quantile_disc(-${sql}, 0.5))`, p90: `quantile_disc(${sql}, 0.9)`, p95: `quantile_disc(${sql}, 0.95)`,
   }[aggregate.function];
+  // How small and how large it could be: what is missing put before and after all that is known.
+  const rank = { median: 0.5, p90: 0.9, p95: 0.95 }[aggregate.function as string];
+  const extreme = time ? '9000000000000000' : '400000000000::DECIMAL(18,6)';
+  const ranked = (missing: string): string => (aggregate.function === 'median' ? `(quantile_disc(coalesce(${sql}, ${missing}), 0.5) - quantile_disc(-coalesce(${sql}, ${missing}), 0.5))` : `quantile_disc(coalesce(${sql}, ${missing}), ${rank})`);
+  const outer = rank === undefined ? [] : [`CAST(${ranked(`-${extreme}`)} AS VARCHAR)`, `CAST(${ranked(extreme)} AS VARCHAR)`];
+  // Nothing happens to a record before it begins, so that its times are never negative.
+  const counted = recordKinds[query.session.source.recordKind]?.counted;
+  const positive = time && argument.between?.from.field !== undefined && argument.between.from.field === counted;
   return {
-    columns: [`CAST(${aggregateSql} AS VARCHAR)`, `count(${sql})`, 'count(*)'],
-    read: ([value, known, all]) => {
+    columns: [`CAST(${aggregateSql} AS VARCHAR)`, `count(${sql})`, 'count(*)', ...outer],
+    read: ([value, known, all, low, high]) => {
       const sample = numberOf(known) ?? 0;
       const missing = (numberOf(all) ?? 0) - sample;
       const amount = value === null || value === undefined ? undefined : parseDecimal(String(value));
       if (sample === 0 || amount === undefined || isProblem(amount)) return { value: undefined, reason: 'There is no value in this period', sample: 0, missing, missed: [] };
       const parts = (time ? 1000 : 1) * (aggregate.function === 'median' ? 2 : 1);
-      const numerator = parts === 1 ? amount : divide(amount, decimalOf(parts), time ? 4 : 7, 'half up');
-      return { value: { kind: 'number', numerator, denominator: decimalOf(aggregate.function === 'mean' ? sample : 1), time }, sample, missing, missed: [] };
+      const numberOfParts = (whole: Decimal): Decimal => (parts === 1 ? whole : divide(whole, decimalOf(parts), time ? 4 : 7, 'half up'));
+      const numerator = numberOfParts(amount);
+      const result: MetricValue = { kind: 'number', numerator, denominator: decimalOf(aggregate.function === 'mean' ? sample : 1), time };
+      if (missing === 0) return { value: result, sample, missing, missed: [] };
+      const one = decimalOf(1);
+      const floor = positive ? { numerator: decimalOf(0), denominator: one } : undefined;
+      const atRank = (cell: Cell | undefined): Quotient | undefined => {
+        const text = String(cell ?? '');
+        const whole = parseDecimal(text);
+        // Twice, once and half of an extreme are as far out as it.
+        return isProblem(whole) || Math.abs(Number(text)) >= (time ? 8e15 : 1e11) ? undefined : { numerator: numberOfParts(whole), denominator: one };
+      };
+      const bounds = ((): Bounds => {
+        switch (aggregate.function) {
+          case 'min': return { low: floor, high: { numerator, denominator: one } };
+          case 'max': return { low: { numerator, denominator: one }, high: undefined };
+          case 'sum': return { low: positive ? { numerator, denominator: one } : undefined, high: undefined };
+          case 'mean': return { low: positive ? { numerator, denominator: decimalOf(sample + missing) } : undefined, high: undefined };
+          default: return { low: atRank(low) ?? floor, high: atRank(high) };
+        }
+      })();
+      return { value: result, bounds, sample, missing, missed: [] };
     },
   };
 }
 
-/** 1 − time between the two moments ÷ all time, overlaps counted once; within one period by the records that began in it. */
-function compileAvailability(aggregate: Extract<MetricExpression, { $type: 'AvailabilityAggregate' }>, query: RecordQuery, path: Path, frames: readonly PeriodFrame[], session: SourceSession): AggregateColumns | undefined {
+/** 1 − time between the two moments ÷ all time, overlaps counted once. What began before the period and reaches into it counts, too. */
+function compileAvailability(aggregate: Extract<MetricExpression, { $type: 'AvailabilityAggregate' }>, query: RecordQuery, path: Path, session: SourceSession): AggregateColumns | undefined {
   const from = query.compiler.compile(aggregate.from, [...path, 'from'], true);
   const until = query.compiler.compile(aggregate.until, [...path, 'until'], true);
   if (from === undefined || until === undefined) return undefined;
   const [start, end] = [from.type === 'text' ? query.instantOf(from) : from, until.type === 'text' ? query.instantOf(until) : until];
+  // An end that cannot be read, or before its beginning, is one that is not known; one that is empty has not come yet.
+  const unclear = `(${end.oddity === undefined ? 'false' : `coalesce(${end.oddity} = 1, false)`} OR coalesce(${end.sql} < ${start.sql}, false))`;
+  const stop = `coalesce(${end.sql}, ${session.asOf})`;
   return {
-    columns: [`list([${start.sql}, coalesce(${end.sql}, ${session.asOf})]) FILTER (WHERE ${start.sql} IS NOT NULL)`, 'count(*)', `min(${start.sql})`],
-    read: ([spans, count, earliest]) => {
-      const frame = frames.find((one) => numberOf(earliest) !== undefined && one.from <= numberOf(earliest)! && numberOf(earliest)! < one.to);
-      if (frame === undefined || !Array.isArray(spans)) return { value: undefined, reason: 'There is no record in this period', missing: 0, missed: [] };
+    overlap: `${start.sql} < w.to_ms AND CASE WHEN ${unclear} THEN ${start.sql} >= w.from_ms ELSE ${stop} > w.from_ms END`,
+    columns: [`list([${start.sql}, ${stop}] ORDER BY ${start.sql}, ${stop}) FILTER (WHERE NOT ${unclear})`, 'count(*)', `count(*) FILTER (WHERE ${unclear})`],
+    read: ([spans, count, unclearCount], frame) => {
       let down = 0;
       let reached = frame.from;
-      for (const [begin = 0, stop = 0] of (spans as Cell[][]).map((span) => span.map((cell) => numberOf(cell) ?? 0)).sort((a, b) => a[0]! - b[0]!)) {
-        const [first, last] = [Math.max(begin, reached), Math.min(stop, frame.to)];
+      for (const span of Array.isArray(spans) ? (spans as Cell[][]) : []) {
+        const [first, last] = [Math.max(numberOf(span[0]) ?? 0, reached), Math.min(numberOf(span[1]) ?? 0, frame.to)];
         if (last > first) down += last - first;
         reached = Math.max(reached, last);
       }
       const total = Math.round((frame.to - frame.from) / 1000);
-      return { value: { kind: 'ratio', numerator: total - Math.ceil(down / 1000), denominator: total, unknown: 0 }, sample: numberOf(count) ?? 0, missing: 0, missed: [] };
+      const missing = numberOf(unclearCount) ?? 0;
+      // Downtime that is not known may be all of the rest, so that only a target that is missed already is decided.
+      return { value: { kind: 'ratio', numerator: total - Math.ceil(down / 1000), denominator: total, unknown: 0, ...(missing > 0 ? { atMost: true as const } : {}) }, sample: numberOf(count) ?? 0, missing, missed: [] };
     },
   };
 }
@@ -379,22 +495,26 @@ function misfitOf(value: MetricValue, goal: Goal): string | undefined {
   }
 }
 
-function figureOf(metric: Metric, period: Period, values: PeriodValue, subject: Subject, goal: Goal | undefined, minimumSample: number | undefined, session: SourceSession | undefined): Figure {
-  const figure = judgedFigure(metric, period, values, subject, goal, minimumSample, session);
+function figureOf(metric: Metric, frame: PeriodFrame, values: PeriodValue, subject: Subject, goal: Goal | undefined, minimumSample: number | undefined, session: SourceSession | undefined): Figure {
+  const figure = judgedFigure(metric, frame, values, subject, goal, minimumSample, session);
   const misfit = values.value === undefined || goal === undefined ? undefined : misfitOf(values.value, goal);
   return misfit === undefined ? figure : { ...figure, verdict: 'unknown', reason: misfit };
 }
 
-function judgedFigure(metric: Metric, period: Period, values: PeriodValue, subject: Subject, goal: Goal | undefined, minimumSample: number | undefined, session: SourceSession | undefined): Figure {
+function judgedFigure(metric: Metric, frame: PeriodFrame, values: PeriodValue, subject: Subject, goal: Goal | undefined, minimumSample: number | undefined, session: SourceSession | undefined): Figure {
   const { value, missing } = values;
-  const excluded = missing === 0 ? [] : [{ reason: 'value missing', amount: String(missing) }];
+  const undecided = values.undecided ?? 0;
+  const excluded = [
+    ...(missing === 0 ? [] : [{ reason: 'value missing', amount: String(missing) }]),
+    ...(undecided === 0 ? [] : [{ reason: 'of which it is not known whether they belong', amount: String(undecided) }]),
+  ];
   const base = {
-    subject, period: period.id, excluded, missed: values.missed, ...(goal === undefined ? {} : { target: { comparison: goal.comparison, value: goal.value } }),
+    subject, period: frame.period.id, ...(frame.part === undefined ? {} : { days: frame.part }), ...(metric.over === undefined ? {} : { over: metric.over }), excluded, missed: values.missed, ...(goal === undefined ? {} : { target: { comparison: goal.comparison, value: goal.value } }),
     ...(values.sample === undefined ? {} : { sample: values.sample }), ...(session === undefined ? {} : { source: session.source.name }), dataHash: session?.dataHash ?? '',
   };
   const unit = metric.unit ?? (goal?.value.endsWith('%') === true ? 'percent' : 'count');
-  const named = `${metric.title ?? metric.name}${subject.kind === 'metric' && subject.group !== undefined ? ` of ${Object.values(subject.group).join(', ')}` : ''} in ${period.id}`;
-  const leftOut = missing === 0 ? '' : ` ${missing} left out because a value is missing.`;
+  const named = `${metric.title ?? metric.name}${subject.kind === 'metric' && subject.group !== undefined ? ` of ${Object.values(subject.group).join(', ')}` : ''} ${metric.over === undefined ? `in ${frameInWords(frame)}` : `over ${spacedDuration(metric.over)} to the end of ${frame.period.id}`}`;
+  const leftOut = `${missing === 0 ? '' : ` ${missing} left out because a value is missing.`}${undecided === 0 ? '' : ` Of ${undecided} it is not known whether they belong.`}`;
   if (value === undefined) return { ...base, unit, verdict: 'unknown', reason: values.reason ?? 'It is unknown', computation: `${named}: not known. ${values.reason ?? ''}.` };
   const plural = session === undefined ? 'records' : pluralOf(session.source.recordKind);
   switch (value.kind) {
@@ -407,18 +527,19 @@ function judgedFigure(metric: Metric, period: Period, values: PeriodValue, subje
       const judgement = goal !== undefined && !goal.value.endsWith('%')
         ? judgeNumber({ numerator: decimalOf(value.numerator), denominator: decimalOf(Math.max(1, value.denominator)) }, values.sample, goal, minimumSample)
         : judgeRatio(value, value.unknown, goal, minimumSample);
-      return { ...base, ...(shown === undefined ? {} : { value: shown }), unit: 'percent', numerator: String(value.numerator), denominator: String(value.denominator), ...judgement, computation: `${named}: ${value.numerator} of ${value.denominator} ${plural}.${leftOut}` };
+      const decided = value.atMost === true && judgement.verdict !== 'missed' && judgement.verdict !== 'tooFew' && goal !== undefined ? { verdict: 'unknown' as const, reason: `It depends on ${missing} whose end is not known` } : judgement;
+      return { ...base, ...(shown === undefined ? {} : { value: shown }), unit: 'percent', numerator: String(value.numerator), denominator: String(value.denominator), ...decided, computation: `${named}: ${value.numerator} of ${value.denominator} ${plural}.${leftOut}` };
     }
     case 'count': {
       const number = decimalOf(value.count);
-      return { ...base, value: number, unit: metric.unit ?? 'count', ...judgeNumber({ numerator: number, denominator: decimalFrom('1') }, undefined, goal, minimumSample), computation: `${named}: ${value.count} ${plural}.` };
+      return { ...base, value: number, unit: metric.unit ?? 'count', ...judgeNumber({ numerator: number, denominator: decimalFrom('1') }, undefined, goal, minimumSample), computation: `${named}: ${value.count} ${plural}.${leftOut}` };
     }
     case 'number': {
       const shown = shownQuotient(value, goal, value.time ? 0 : 2);
       const basis = values.sample === undefined ? '' : ` over ${values.sample} ${plural}`;
       return {
         ...base, value: shown, unit: value.time ? 'seconds' : unit, ...(value.denominator === '1' ? {} : { numerator: value.numerator, denominator: value.denominator }),
-        ...judgeNumber(value, values.sample, goal, minimumSample), computation: `${named}: ${shown}${value.time ? ' seconds' : unit === 'percent' ? '%' : ''}${basis}.${leftOut}`,
+        ...(missing === 0 ? judgeNumber(value, values.sample, goal, minimumSample) : judgeBounds(value, values.bounds ?? {}, missing, values.sample, goal, minimumSample)), computation: `${named}: ${shown}${value.time ? ' seconds' : unit === 'percent' ? '%' : ''}${basis}.${leftOut}`,
       };
     }
   }

@@ -1,5 +1,5 @@
 import type { IsoDate } from '../../language/values/date.ts';
-import { dayNumberOf, parseDate } from '../../language/values/date.ts';
+import { addDays, dayNumberOf, parseDate } from '../../language/values/date.ts';
 import { lastCompletedPeriods, type Period, type PeriodKind } from '../../language/values/period.ts';
 import { isProblem } from '../../language/values/problem.ts';
 import { timeZone, type TimeZone } from '../../language/values/time-zone.ts';
@@ -11,6 +11,13 @@ export interface PeriodFrame {
   readonly period: Period;
   readonly from: number;
   readonly to: number;
+  /** The days of a period in which a target changed, the last included: those on which one statement of it applied. */
+  readonly part?: { readonly firstDay: IsoDate; readonly lastDay: IsoDate };
+}
+
+/** `2026-03`, of a part `2026-03-01 to 2026-03-14` */
+export function frameInWords({ period, part }: PeriodFrame): string {
+  return part === undefined ? period.id : `${part.firstDay} to ${part.lastDay}`;
 }
 
 /** The last completed periods before a day, by the clocks of a zone. */
@@ -28,6 +35,20 @@ export function validFrames(frames: readonly PeriodFrame[], agreement: Agreement
     .filter((frame) => !(agreement.firstPeriod === 'excluded' && frame.from < from && from < frame.to))
     .map((frame) => ({ period: frame.period, from: Math.max(frame.from, from), to: Math.min(frame.to, to) }))
     .filter((frame) => frame.to > frame.from);
+}
+
+/** The part of each frame in which a statement of a target was in force: from its own date to that of its successor, which is not included. */
+export function framesBetween(frames: readonly PeriodFrame[], since: string | undefined, until: string | undefined, zoneId: string): readonly PeriodFrame[] {
+  const zone = zoneOrUtc(zoneId);
+  const [start, end] = [startMs(zone, since) ?? -Infinity, startMs(zone, until) ?? Infinity];
+  return frames.flatMap((frame): PeriodFrame[] => {
+    const [from, to] = [Math.max(frame.from, start), Math.min(frame.to, end)];
+    if (from >= to) return [];
+    if (from === frame.from && to === frame.to) return [frame];
+    const firstDay = from === start && since !== undefined ? (since as IsoDate) : frame.period.firstDay;
+    const lastDay = to === end && until !== undefined ? addDays(until as IsoDate, -1) : frame.period.lastDay;
+    return [{ period: frame.period, from, to, part: { firstDay, lastDay } }];
+  });
 }
 
 /** The position of the frame that a moment is in, NULL outside all. */

@@ -9,7 +9,7 @@ import { isProblem, type Problem } from '../../language/values/problem.ts';
 import { isElapsed, type Clocks } from './clock-tables.ts';
 import type { Cell } from './engine.ts';
 import type { CountedRecord, Figure, Subject } from './figure.ts';
-import { frameOf, framesOf, printLocal, validFrames, type PeriodFrame } from './period-frame.ts';
+import { frameInWords, frameOf, framesBetween, framesOf, printLocal, validFrames, type PeriodFrame } from './period-frame.ts';
 import { reasonOf, RecordQuery } from './record-query.ts';
 import { numberOf, type LoadedRecords, type SourceSession } from './source-session.ts';
 import { integer } from './sql.ts';
@@ -63,18 +63,11 @@ export function zoneOf(calendar: string | undefined, session: SourceSession | un
   return session?.zone ?? 'UTC';
 }
 
-/** The periods of a target's statements: each period has the statement that was in force on its first day. */
+/** The periods of a target's statements. A period in which the target changed is split at the date from which the new one applies. */
 export function framesOfStatements(agreement: Agreement, statements: readonly TargetStatement[], zone: string, asOf: IsoDate, periods: number): readonly { readonly statement: TargetStatement; readonly frames: readonly PeriodFrame[] }[] {
   const kind: PeriodKind = statements[0]?.target.period ?? 'month';
   const frames = validFrames(framesOf(kind, periods, asOf, zone), agreement, zone);
-  return statements.map((statement, index) => ({
-    statement,
-    frames: frames.filter(({ period }) => {
-      const since = statement.target.since;
-      const next = statements[index + 1]?.target.since;
-      return (since === undefined || since <= period.firstDay) && (next === undefined || next > period.firstDay);
-    }),
-  }));
+  return statements.map((statement, index) => ({ statement, frames: framesBetween(frames, statement.target.since, statements[index + 1]?.target.since, zone) }));
 }
 
 /** What several targets have in common, so that one query answers all of them. */
@@ -306,10 +299,10 @@ function figureOf(one: TimeTarget, frame: PeriodFrame, states: ReadonlyMap<numbe
   const minimumSample = target.minimumSample === undefined ? undefined : Number(target.minimumSample);
   const clock = `${shape.calendar === undefined ? 'elapsed time' : `open time of ${clocks.titleOf(shape.calendar)}`}${shape.session.plan()?.pause === undefined ? '' : ', less pauses'}`;
   const whose = `${clocks.titlesOfServices(one.agreement.services)}${target.priorities.length > 0 ? `, ${target.priorities.join(', ')}` : ''}${shape.session.fieldIndex('service') === undefined ? ' – the source does not say which service' : ''}`;
-  const scope = `${plural} opened in ${frame.period.id} (${whose})`;
+  const scope = `${plural} opened in ${frameInWords(frame)} (${whose})`;
   const leftOut = excluded.length === 0 ? '' : ` Left out: ${excluded.map(({ reason, amount }) => `${amount} ${reason}`).join('; ')}.`;
   const missed = missedRecords(states, details, shape, target.within ?? '', done, clocks);
-  const base = { subject: one.subject, period: frame.period.id, excluded, missed, source: shape.session.source.name, dataHash: shape.session.dataHash };
+  const base = { subject: one.subject, period: frame.period.id, ...(frame.part === undefined ? {} : { days: frame.part }), excluded, missed, source: shape.session.source.name, dataHash: shape.session.dataHash };
   if (target.onAverage) {
     const goal: Goal = { comparison: '<=', value: target.within ?? '', ...(target.warning === undefined ? {} : { warning: target.warning }) };
     const known = count(status.met, status.missed);
@@ -355,7 +348,7 @@ export function unknownFigures(one: TimeTarget, session: SourceSession | undefin
   const last = one.frames.at(-1);
   if (last === undefined) return [];
   return [{
-    subject: one.subject, period: last.period.id, unit: target.onAverage ? 'seconds' : 'percent', excluded: [],
+    subject: one.subject, period: last.period.id, ...(last.part === undefined ? {} : { days: last.part }), unit: target.onAverage ? 'seconds' : 'percent', excluded: [],
     target: target.onAverage ? { comparison: '<=', value: target.within ?? '' } : { comparison: '>=', value: target.share ?? '100%' },
     verdict: 'unknown', reason, computation: `Not computed: ${reason}.`, missed: [], ...(session === undefined ? {} : { source: session.source.name }), dataHash: session?.dataHash ?? '',
   }];

@@ -62,6 +62,24 @@ export function judgeNumber(value: Quotient, sample: number | undefined, goal: G
   return { verdict: warning === undefined || holds(value, goal.comparison, warning) ? 'met' : 'warning' };
 }
 
+/** What a number is at least and at most; without a bound it may be anything. */
+export interface Bounds {
+  readonly low?: Quotient | undefined;
+  readonly high?: Quotient | undefined;
+}
+
+/** As {@link judgeNumber}, where some values are missing: the verdict stands only if it stays the same however they turn out. */
+export function judgeBounds(value: Quotient, { low, high }: Bounds, missing: number, sample: number | undefined, goal: Goal | undefined, minimumSample: number | undefined): Judgement {
+  const judgement = judgeNumber(value, sample, goal, minimumSample);
+  if (goal === undefined || judgement.verdict === 'tooFew' || judgement.verdict === 'unknown') return judgement;
+  const target = goalNumber(goal.value);
+  const rising = goal.comparison === '>=' || goal.comparison === '>';
+  const least = low === undefined ? !rising : target !== undefined && holds(low, goal.comparison, target);
+  const most = high === undefined ? rising : target !== undefined && holds(high, goal.comparison, target);
+  if (goal.comparison === '=' || least !== most) return { verdict: 'unknown', reason: `It depends on ${missing} whose value is missing` };
+  return judgement;
+}
+
 function holds({ numerator, denominator }: Quotient, comparison: Comparison, target: Decimal): boolean {
   return meets(compareDecimals(numerator, multiply(target, denominator)), comparison);
 }

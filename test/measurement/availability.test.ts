@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { figureOf, measured } from './measured-project.ts';
 
-const frame = (facts: string, targets: string): string => `
+const frame = (facts: string, targets: string, complete = ''): string => `
 customer retail
 service mail
 service web
@@ -15,6 +15,7 @@ source outages of outage from "outages.csv" {
   map service = service
   map planned = planned
   map cause = cause
+  ${complete}
 }
 sla gold for mail, web with retail {
   ${facts}
@@ -42,13 +43,26 @@ describe('availability', () => {
       ['D', 'from 2026-01-31 23:30: 30\u00a0min of service time'], ['A', 'from 2026-02-10 10:00: 30\u00a0min of service time'], ['B', 'from 2026-02-10 10:20: 40\u00a0min of service time'],
     ]);
     assert.deepEqual([figureOf(result, 'up', '2026-01').value, figureOf(result, 'up', '2026-01').verdict], ['99.93', 'met']);
-    assert.deepEqual([figureOf(result, 'up', '2026-03').value, figureOf(result, 'up', '2026-03').computation.includes('No outage is recorded for it; the last record of outages is of 2026-02-11.')], ['100', true]);
+    // Nothing is recorded after February: nobody knows whether there was nothing, or whether the export ends there.
+    assert.deepEqual([figureOf(result, 'up', '2026-03').value, figureOf(result, 'up', '2026-03').verdict, figureOf(result, 'up', '2026-03').reason], [undefined, 'unknown', 'The last record of outages is of 2026-02-11']);
   });
 
   it('takes a month without any incident for one that the export does not reach', async () => {
     const text = `customer c\nservice mail\nsla gold for mail with c { target up availability >= 99% per month from tickets }\nsource tickets of incident from "tickets.csv" { dates iso in UTC  map opened = from  map restored = to }`;
     const result = await measured(text, { 'tickets.csv': 'from,to\n2026-01-10 10:00,2026-01-10 10:30\n' }, asOf);
     assert.deepEqual(['2026-01', '2026-02'].map((period) => [figureOf(result, 'up', period).verdict, figureOf(result, 'up', period).reason]), [['met', undefined], ['unknown', 'The last record of tickets is of 2026-01-10']]);
+  });
+
+  it('takes months without outages for good ones up to the day to which the data is complete', async () => {
+    const rows = outages('A,2026-02-10 10:00,2026-02-10 11:00,mail,no,', 'B,2026-02-11 10:00,2026-02-12 10:00,mail,no,');
+    const until = async (day: string, period: string): Promise<unknown> => {
+      const { value, verdict, reason } = figureOf(await measured(frame('', target, `complete until ${day}`), rows, asOf), 'up', period);
+      return [value, verdict, reason];
+    };
+    assert.deepEqual(await until('2026-03-31', '2026-03'), ['100', 'met', undefined]);
+    assert.deepEqual(await until('2026-03-30', '2026-03'), [undefined, 'unknown', 'outages is complete until 2026-03-30 only']);
+    // What is missed already stays missed, whatever the rest of the month brought.
+    assert.deepEqual((await until('2026-02-20', '2026-02') as unknown[])[1], 'missed');
   });
 
   it('is exact at the target', async () => {
@@ -80,7 +94,7 @@ describe('availability', () => {
   });
 
   it('takes the windows of the support hours where the service hours announce none', async () => {
-    const result = await measured(frame('service hours always\n support hours office\n except maintenance', target), outages(), asOf);
+    const result = await measured(frame('service hours always\n support hours office\n except maintenance', target, 'complete until 2026-03-31'), outages(), asOf);
     assert.deepEqual(figureOf(result, 'up', '2026-02').denominator, String(28 * 86400 - 4 * 3600));
   });
 

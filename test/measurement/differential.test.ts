@@ -135,7 +135,7 @@ service web
 service other
 customer retail
 calendar office { timezone Europe/London  open ${open}  maintenance Sun 00:30-04:00 }
-source outages of outage from "o.csv" { dates iso in UTC  key id  map started = down  map ended = up  map planned = planned  map service = service }
+source outages of outage from "o.csv" { complete until 2026-03-31 dates iso in UTC  key id  map started = down  map ended = up  map planned = planned  map service = service }
 sla gold for mail, web with retail { service hours office ${excepted ? 'except maintenance' : ''}  target up availability >= 99% per month from outages }`;
       const rows = outages.map(({ from, minutes, planned, service }, index) => [`O${index}`, iso(from), iso(from + minutes), planned, service].join(','));
       const project = new MeasuredProject(text, { 'o.csv': ['id,down,up,planned,service', 'first,2025-01-01,2025-01-01,false,other', ...rows].join('\n') });

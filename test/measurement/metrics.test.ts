@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Figure } from '../../server/measurement/figure.ts';
 import { figureOf, findingsOf, measured } from './measured-project.ts';
 
 const frame = (metrics: string): string => `
@@ -87,8 +88,8 @@ metric e { from tickets value mean of restored - opened target <= 4 }`);
 
   it('holds figures against target and warning, whatever the unit', async () => {
     const result = await measured(frame(`
-metric a { from tickets value mean of restored - opened in office target <= 90min }
-metric b { from tickets value mean of restored - opened in office target <= 2h warn 90min }
+metric a { from tickets where restored is not empty value mean of restored - opened in office target <= 90min }
+metric b { from tickets where restored is not empty value mean of restored - opened in office target <= 2h warn 90min }
 metric c { from tickets value share of reassignments = 0 target >= 50% }
 metric d { from tickets value share of reassignments = 0 target >= 50.1% }
 metric e { from tickets value count target <= 3 }
@@ -102,6 +103,54 @@ metric g { from tickets value share of reassignments = 0 target >= 50% minimum s
     const figure = figureOf(result, 'm', '2026-03');
     assert.deepEqual([figure.sample, figure.excluded], [3, [{ reason: 'value missing', amount: '1' }]]);
     assert.equal(figure.computation, 'm in 2026-03: 6000 seconds over 3 incidents. 1 left out because a value is missing.');
+  });
+
+  it('judges numbers with missing values only if they do not decide', async () => {
+    const verdicts = async (...metrics: string[]): Promise<unknown> => {
+      const result = await measured(frame(metrics.map((facts, index) => `metric m${index} { from tickets ${facts} }`).join('\n')), rows, asOf);
+      return metrics.map((_, index) => figureOf(result, `m${index}`, '2026-03').verdict);
+    };
+    // One, two and two hours in the office; one ticket is still open.
+    assert.deepEqual(await verdicts('value mean of restored - opened in office target <= 3h', 'value mean of restored - opened in office target <= 1h', 'value mean of restored - opened in office target >= 1h'), ['unknown', 'missed', 'met']);
+    // The median of four values is between 1.5 and 2.5 hours, whatever the fourth is.
+    assert.deepEqual(await verdicts('value median of restored - opened in office target <= 3h', 'value median of restored - opened in office target <= 30min', 'value median of restored - opened in office target <= 100min'), ['met', 'missed', 'unknown']);
+    assert.deepEqual(await verdicts('value min of restored - opened in office target <= 1h', 'value max of restored - opened in office target <= 1h', 'value max of restored - opened in office target <= 5h', 'value p95 of restored - opened in office target <= 5h'), ['met', 'missed', 'unknown', 'unknown']);
+    const result = await measured(frame('metric m { from tickets value mean of restored - opened in office target <= 3h }'), rows, asOf);
+    assert.equal(figureOf(result, 'm', '2026-03').reason, 'It depends on 1 whose value is missing');
+  });
+
+  it('says of how many it is not known whether they belong', async () => {
+    const odd = { 'tickets.csv': `${rows['tickets.csv']}F,2026-03-04 09:00,2026-03-04 09:30,mail,?\n` };
+    const figure = figureOf(await measured(frame('metric m { from tickets where reassignments = 0 value count }'), odd, asOf), 'm', '2026-03');
+    assert.deepEqual([figure.value, figure.excluded, figure.computation], ['2', [{ reason: 'of which it is not known whether they belong', amount: '1' }], 'm in 2026-03: 2 incidents. Of 1 it is not known whether they belong.']);
+  });
+
+  it('computes rolling windows: each figure over so much time to the end of its period', async () => {
+    const result = await measured(frame(`metric r { from tickets value count every month over 2mo }
+metric d { from tickets value median of reassignments every month over 60d target <= 1 }
+metric w { from tickets value count every month over 90min }
+metric s { from tickets value r + 1 every month over 2mo }
+sla gold for mail with retail { target held r <= 4 per month }`), { 'tickets.csv': rows['tickets.csv'].replace(',x', ',0') }, '2026-05-10');
+    assert.deepEqual(['2026-02', '2026-03', '2026-04'].map((period) => [figureOf(result, 'r', period).value, figureOf(result, 'r', period).over]), [['1', '2mo'], ['5', '2mo'], ['4', '2mo']]);
+    assert.equal(figureOf(result, 'r', '2026-03').computation, 'r over 2\u00a0mo to the end of 2026-03: 5 incidents.');
+    assert.deepEqual([figureOf(result, 'd', '2026-03').value, figureOf(result, 'd', '2026-03').verdict], ['0', 'met']);
+    assert.match(figureOf(result, 'w', '2026-04').reason!, /no rolling window/);
+    assert.equal(figureOf(result, 's', '2026-03').value, '6');
+    assert.deepEqual([figureOf(result, 'held', '2026-03').value, figureOf(result, 'held', '2026-03').verdict, figureOf(result, 'held', '2026-04').verdict], ['5', 'missed', 'met']);
+  });
+
+  it('counts downtime in each period that it reaches into', async () => {
+    const text = 'source outages of outage from "o.csv" { key id dates iso in UTC map started = down map ended = up }\nmetric m { from outages value availability of started to ended target >= 50% every month }';
+    const result = await measured(text, { 'o.csv': 'id,down,up\nA,2026-01-31T12:00:00Z,2026-02-02T00:00:00Z\nB,2026-03-02T00:00:00Z,2026-03-01T00:00:00Z\n' }, '2026-04-10');
+    assert.deepEqual(['2026-01', '2026-02', '2026-03'].map((period) => [figureOf(result, 'm', period).numerator, figureOf(result, 'm', period).verdict]), [[String(31 * 86400 - 43200), 'met'], [String(27 * 86400), 'met'], [String(31 * 86400), 'unknown']]);
+    assert.equal(figureOf(result, 'm', '2026-03').reason, 'It depends on 1 whose end is not known');
+  });
+
+  it('gives formulas over other metrics by group, too, and does not lose records of no known group', async () => {
+    const odd = { 'tickets.csv': `${rows['tickets.csv']}F,2026-03-04 09:00,2026-03-04 09:30,phone,0\n` };
+    const result = await measured(frame('metric all { from tickets value count }\nmetric moved { from tickets value count where reassignments > 0 by service }\nmetric m { from tickets value moved / all unit percent by service }'), odd, asOf);
+    assert.deepEqual(['mail', 'web', 'not known'].map((group) => figureOf(result, 'm', '2026-03', group).value), ['50', '50', '0']);
+    assert.equal(figureOf(result, 'm', '2026-03').value, '40');
   });
 
   it('does not know what happens after the day', async () => {
@@ -145,11 +194,15 @@ sla gold for mail with retail { target happy csat >= 4 per quarter }`), rows, as
     assert.deepEqual(figureOf(result, 'm', '2026-03').missed.map(({ key }) => key), ['B', 'D']);
   });
 
-  it('takes a month without outages for one in which all was there', async () => {
-    const text = 'service mail\nsource outages of outage from "outages.csv" { key id dates "yyyy-MM-dd HH:mm" in UTC map started = down map ended = up }\nmetric m { from outages value availability of started to ended target >= 99.9% every month }';
+  it('takes a month without outages for one in which all was there, as far as the data reaches', async () => {
+    const text = (complete: string): string => `service mail\nsource outages of outage from "outages.csv" { key id ${complete} dates "yyyy-MM-dd HH:mm" in UTC map started = down map ended = up }\nmetric m { from outages value availability of started to ended target >= 99.9% every month }`;
     const data = { 'outages.csv': 'id,down,up\n1,2026-01-10 00:00,2026-01-10 07:26\n' };
-    const result = await measured(text, data, '2026-04-10');
-    assert.deepEqual(result.figures.map(({ period, value, verdict, sample }) => [period, value, verdict, sample]), [['2026-01', '99', 'missed', 1], ['2026-02', '100', 'met', 0], ['2026-03', '100', 'met', 0]]);
+    const said = (result: { figures: readonly Figure[] }): unknown => result.figures.map(({ period, value, verdict, sample }) => [period, value, verdict, sample]);
+    assert.deepEqual(said(await measured(text('complete until 2026-03-31'), data, '2026-04-10')), [['2026-01', '99', 'missed', 1], ['2026-02', '100', 'met', 0], ['2026-03', '100', 'met', 0]]);
+    assert.deepEqual(said(await measured(text('complete until 2026-03-30'), data, '2026-04-10')), [['2026-01', '99', 'missed', 1], ['2026-02', '100', 'met', 0], ['2026-03', undefined, 'unknown', undefined]]);
+    const silent = await measured(text(''), data, '2026-04-10');
+    assert.deepEqual(said(silent), [['2026-01', '99', 'missed', 1], ['2026-02', undefined, 'unknown', undefined], ['2026-03', undefined, 'unknown', undefined]]);
+    assert.equal(figureOf(silent, 'm', '2026-03').reason, 'The last record of outages is of 2026-01-10');
   });
 
   it('knows of a month that the records reach, and in which there were none, that there was nothing to count', async () => {

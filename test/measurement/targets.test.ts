@@ -156,6 +156,43 @@ describe('time targets', () => {
     assert.deepEqual([figureOf(result, 'p1', '2026-02').verdict, figureOf(result, 'p1', '2026-03').verdict], ['met', 'missed']);
   });
 
+  it('splits the month in which a target changes at the date of its successor', async () => {
+    const rows = tickets(
+      'A,2026-03-02 09:00,,2026-03-02 13:00,,P1,mail,retail', 'B,2026-03-13 09:00,,2026-03-13 12:00,,P1,mail,retail',
+      'C,2026-03-16 09:00,,2026-03-16 12:00,,P1,mail,retail', 'D,2026-03-17 09:00,,2026-03-17 10:00,,P1,mail,retail', 'E,2026-03-18 09:00,,2026-03-18 10:00,,P1,mail,retail',
+    );
+    const result = await measured(sla('target p1 restore within 4h for 95% per month from tickets\n target p1 restore within 2h for 60% per month from tickets since 2026-03-16\n target p1 restore within 1 working days for 99% per month from tickets since 2026-03-18'), rows, '2026-04-10');
+    const march = figureOf(result, 'p1', '2026-03');
+    assert.deepEqual(march.parts?.map(({ days, numerator, denominator, verdict, target }) => [days, numerator, denominator, verdict, target?.value]), [
+      [{ firstDay: '2026-03-01', lastDay: '2026-03-15' }, '2', '2', 'met', '95%'],
+      [{ firstDay: '2026-03-16', lastDay: '2026-03-17' }, '1', '2', 'missed', '60%'],
+      [{ firstDay: '2026-03-18', lastDay: '2026-03-31' }, '1', '1', 'met', '99%'],
+    ]);
+    assert.deepEqual([march.verdict, march.numerator, march.denominator, march.target?.value], ['missed', '1', '2', '60%']);
+    assert.match(march.computation, /^The target changed in 2026-03; what is shown is that of 2026-03-16 to 2026-03-17\. 2 of 2 incidents opened in 2026-03-01 to 2026-03-15/);
+  });
+
+  it('splits availability and metrics that an agreement holds, but not what was recorded for the whole month', async () => {
+    const outages = `customer retail\nservice mail\nsource outages of outage from "o.csv" { dates iso in UTC key id map started = down map ended = up }
+metric served { from outages value availability of started to ended unit percent }
+metric csat { record 2026-03 = 4.1 }
+sla gold for mail with retail {
+ target up availability >= 99% per month from outages
+ target up availability >= 99.99% per month from outages since 2026-03-11
+ target same served >= 99% per month
+ target same served >= 99.99% per month since 2026-03-11
+ target happy csat >= 4 per month
+ target happy csat >= 4.5 per month since 2026-03-11
+}`;
+    const result = await measured(outages, { 'o.csv': 'id,down,up\n0,2026-02-01T00:00:00Z,2026-02-01T00:01:00Z\nA,2026-03-10T23:00:00Z,2026-03-11T01:00:00Z\n' }, '2026-04-10');
+    for (const name of ['up', 'same']) {
+      const figure = figureOf(result, name, '2026-03');
+      assert.deepEqual(figure.parts?.map(({ numerator, denominator, verdict }) => [numerator, denominator, verdict]), [[String(240 * 3600 - 3600), String(240 * 3600), 'met'], [String(504 * 3600 - 3600), String(504 * 3600), 'missed']], name);
+      assert.equal(figure.verdict, 'missed');
+    }
+    assert.deepEqual([figureOf(result, 'happy', '2026-03').verdict, figureOf(result, 'happy', '2026-03').parts], ['met', undefined]);
+  });
+
   it('measures only while the agreement is valid', async () => {
     const rows = tickets('A,2026-02-02 09:00,,2026-02-12 13:00,,P1,mail,retail', 'B,2026-03-02 09:00,,2026-03-12 13:00,,P1,mail,retail', 'C,2026-03-20 09:00,,2026-03-20 10:00,,P1,mail,retail');
     const result = await measured(sla('valid 2026-03-16 to 2026-12-31\n target p1 restore within 4h for 95% per month from tickets'), rows, '2026-05-10');
