@@ -28,7 +28,7 @@ import { withPartsTogether } from './period-parts.ts';
 import { derivedFields, listRecords, runRecordChecks } from './record-checks.ts';
 import type { DerivedField } from './record-query.ts';
 import { ConvertedTables } from './formats/converted-tables.ts';
-import { FactsMemory, findFiles, type DataFiles } from './source-files.ts';
+import { changedMeanwhile, FactsMemory, findFiles, type DataFiles } from './source-files.ts';
 import { namesOfType } from './source-plan.ts';
 import { SourceRemarks } from './source-remarks.ts';
 import { SourceSession } from './source-session.ts';
@@ -152,13 +152,22 @@ class Run {
         records.push(...result.records);
         this.#findings.push(...result.findings);
       }
-      await this.#cache.save(memory.entries());
+      const changed = await this.#changedMeanwhile(dataFiles);
+      this.#findings.push(...changed);
+      // What rests on a file that was being written is not remembered.
+      if (changed.length === 0) await this.#cache.save(memory.entries());
       progress?.({ done: total, total, message: 'Measured' });
       return { asOf: this.#asOf, figures: withoutEmptyBeginnings(withPartsTogether(figures)), checks, sources: summaries, findings: distinct(this.#findings), records };
     } finally {
       (await this.#engine?.catch(() => undefined))?.close();
       await tables.close();
     }
+  }
+
+  async #changedMeanwhile(dataFiles: DataFiles): Promise<readonly Finding[]> {
+    const found: Finding[] = [];
+    for (const { source, files } of this.#sessions.values()) found.push(...(await changedMeanwhile(source, files, dataFiles)));
+    return found;
   }
 
   async #openSources(dataFiles: DataFiles, memory: FactsMemory, tables: ConvertedTables): Promise<void> {

@@ -8,7 +8,7 @@ import type { Engine } from './engine.ts';
 import type { ConvertedTables } from './formats/converted-tables.ts';
 import { Refusal } from './formats/rows.ts';
 import type { SourcePlan } from './source-plan.ts';
-import type { SourceRemarks } from './source-remarks.ts';
+import { SourceRemarks } from './source-remarks.ts';
 import { literal } from './sql.ts';
 
 /** What measuring asks of the machine: the project's data files and nothing else. */
@@ -22,6 +22,9 @@ export interface SourceFile {
   readonly pattern: number;
   readonly path: string;
   readonly facts: FileFacts;
+  /** In bytes, and when it was changed, as it was found before it was read. */
+  readonly size: number;
+  readonly modified: number;
   /** It is a table that was made from a file of another format: the separator and encoding that the source states are not its own. */
   readonly isConverted: boolean;
 }
@@ -78,8 +81,8 @@ export async function findFiles(source: Source, data: DataFiles, memory: FactsMe
       try {
         const facts = await memory.facts(path, size, modified, signal);
         if (facts.refusal !== undefined) remarks.file(pattern, 'error', `${file} ${facts.refusal}.`);
-        else if (facts.format === 'delimited') files.push({ file, pattern, path, facts, isConverted: false });
-        else files.push(await converted(source, { file, pattern, path, facts, isConverted: true }, tables, remarks, signal));
+        else if (facts.format === 'delimited') files.push({ file, pattern, path, facts, size, modified, isConverted: false });
+        else files.push(await converted(source, { file, pattern, path, facts, size, modified, isConverted: true }, tables, remarks, signal));
       } catch (error) {
         signal.throwIfAborted();
         if (error instanceof Refusal) remarks.file(pattern, 'error', `${file} ${error.message}.`);
@@ -227,4 +230,14 @@ function groups(files: readonly ReadableFile[]): ReadableFile[][] {
     else byLayout.set(layout, [file]);
   }
   return [...byLayout.values()];
+}
+
+/** One finding for each file that became another while it was read: what was read of it may be neither the one nor the other. */
+export async function changedMeanwhile(source: Source, files: readonly SourceFile[], data: DataFiles): Promise<SourceRemarks['findings']> {
+  const remarks = new SourceRemarks(source);
+  for (const { file, pattern, size, modified } of files) {
+    const [now] = (await data.listData([file])).files;
+    if (now?.size !== size || now.modified !== modified) remarks.file(pattern, 'warning', `${file} changed while it was read, so figures from it may be wrong: measure again.`);
+  }
+  return remarks.findings;
 }

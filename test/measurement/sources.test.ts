@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { symlinkSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { findingsOf, figureOf, measured, MeasuredProject } from './measured-project.ts';
@@ -102,6 +103,28 @@ describe('data files', () => {
     const result = await measured(text, { 'tickets.csv': content }, asOf);
     assert.deepEqual(result.findings.map(({ message }) => message), []);
     assert.deepEqual([figureOf(result, 'n', '2026-03').value, figureOf(result, 'late', '2026-03').value], ['1', '100']);
+  });
+
+  it('tells of a file that changes while it is read, and remembers nothing of it', async () => {
+    const project = new MeasuredProject(plain, { 'tickets.csv': rows });
+    const cacheFolder = mkdtempSync(join(tmpdir(), 'itsms-cache-'));
+    try {
+      let written = false;
+      const result = await project.measure(asOf, {
+        cacheFolder,
+        progress: () => {
+          if (!written) project.write('tickets.csv', `${rows}C,2026-03-04 09:00,2026-03-04 09:10\n`);
+          written = true;
+        },
+      });
+      assert.deepEqual(result.findings.map(({ message }) => message), ['tickets.csv changed while it was read, so figures from it may be wrong: measure again.']);
+      const again = await project.measure(asOf, { cacheFolder });
+      assert.deepEqual(again.findings, []);
+      assert.equal(figureOf(again, 'n', '2026-03').value, '3');
+    } finally {
+      project.remove();
+      rmSync(cacheFolder, { recursive: true, force: true });
+    }
   });
 
   it('counts rows that do not fit their header row', async () => {
