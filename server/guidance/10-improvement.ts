@@ -30,7 +30,7 @@ export const baselines: Rule = recommended('G.10.2.1', {
       where: ({ status }) => status !== 'rejected',
       none: null,
       check: (improvement) => {
-        if (improvement.expectations.length > 0) return [];
+        if (improvement.expectations.some(({ subject }) => isFilledIn(subject))) return [];
         return [shortfall(`The improvement ${named(improvement)} states no figure from before it, so its gain cannot be shown.`, { place: placeOf(improvement), fixes: [addFact('Say what it is to change, from where to where', placeOf(improvement), 'expects ${1:TODO} ${2:0} -> ${3:0}')] })];
       },
     }),
@@ -41,7 +41,7 @@ export const oneRegister: Rule = recommended('G.10.2.2', {
   parts: [
     system((context) => {
       const { model, asOf } = context;
-      const known = new Set(model.all('Improvement').flatMap(({ sources }) => sources.map(({ source }) => source)));
+      const known = new Set(model.all('Improvement').flatMap(({ sources, title }) => (title === undefined || isFilledIn(title) ? sources.map(({ source }) => source) : [])));
       const kept = new Set(model.all('Nonconformity').flatMap(({ source }) => source ?? []));
       return [...model.all('Audit'), ...model.all('ServiceReview')].flatMap((origin) => {
         const open = origin.$type === 'Audit' ? origin.findings.length : origin.actions.length;

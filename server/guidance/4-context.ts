@@ -60,7 +60,7 @@ export const bordersOfScope: Rule = recommended('G.4.3.2', {
       none: null,
       check: (organization, { model }) => {
         const providing = model.all('Supplier').filter(({ provides, operates }) => provides.length > 0 || operates.length > 0);
-        if (providing.length <= simpleSupply || organization.exclusions.length > 0) return [];
+        if (providing.length <= simpleSupply || organization.exclusions.some(({ subject }) => isFilledIn(subject))) return [];
         return [
           shortfall(`${counted(providing.length, 'supplier')} provide parts of the services, and the scope does not say what lies outside it, with the reason.`, {
             place: placeOf(organization),

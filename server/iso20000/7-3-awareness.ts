@@ -6,6 +6,7 @@ import { addFact, placeOf, shortfall, shown, type Remark } from '../assessment/r
 import { declareFixes, query, rule, system, type Rule, type RuleContext } from '../assessment/rule.ts';
 import { firstOf, named } from '../assessment/wording.ts';
 import { attested } from './attestations.ts';
+import { peopleOf } from './people-of-party.ts';
 import { isInUse } from './roles-in-use.ts';
 
 type Awareness = DeclarationTypes['Awareness'];
@@ -18,16 +19,6 @@ const holders = query('who holds roles', (context) => {
   const roles = model.all('Role');
   return { all: people(roles), inUse: people(roles.filter((role) => isInUse(role, context))) };
 });
-
-/** Ids of the people whom a party stands for: the person, who holds the role, who is in the team. */
-function peopleOf(party: string, { model }: RuleContext): readonly string[] {
-  const team = model.get('Team', party);
-  return [
-    party,
-    ...(model.get('Role', party)?.holders ?? []),
-    ...(team ? [...(team.lead === undefined ? [] : [team.lead]), ...team.members, ...model.all('Person').filter(({ teams }) => teams.includes(party)).map(({ name }) => name)] : []),
-  ];
-}
 
 /** A row that asks that people were made aware of something. `what` completes “made aware of …”. */
 function awareOf(row: string, topic: Topic, what: string, who: 'all' | 'inUse' = 'all'): Rule {

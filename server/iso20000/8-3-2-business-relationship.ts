@@ -13,6 +13,7 @@ import { hasEnded, slasOf, startOf } from './agreements.ts';
 import { attested } from './attestations.ts';
 import { complaints, complaintTarget } from './complaints.ts';
 import { namesPeople } from './named-people.ts';
+import { reviewScaffold, takesPart } from './service-reviews.ts';
 import { isDelivered, isLive } from './services-in-scope.ts';
 
 type Communication = DeclarationTypes['Communication'];
@@ -115,15 +116,6 @@ export const communicationArranged: Rule = rule('8.3.2.3', {
     }),
   ],
 });
-
-/** Whether a customer takes part in a review: one that names no customer is held with those of its services. */
-function takesPart(customer: Customer, { customers, services }: ServiceReview, { model }: RuleContext): boolean {
-  return customers.length > 0 ? customers.includes(customer.name) : services.some((id) => model.get('Service', id)?.customers.includes(customer.name));
-}
-
-function reviewScaffold(services: string, customers: string): string {
-  return `service review \${1:review} "\${2:Service review}" of ${services}${customers === '' ? '' : ` with ${customers}`} {\n  held \${3:0000-00-00}\n  trends "\${4:TODO what the figures show over time}"\n  outcome "\${5:TODO what was found and decided}"\n}`;
-}
 
 export const communicationServesUnderstanding: Rule = rule('8.3.2.4', {
   parts: [
