@@ -1,5 +1,4 @@
 /** What the editor's client and the language server say to each other beyond the Language Server Protocol. */
-import type { WorkspaceEdit } from 'vscode-languageserver-protocol';
 
 export interface InitializationOptions {
   /** False in an untrusted workspace: no reading outside the open texts' project files, no data sources, no writing. */
@@ -172,7 +171,14 @@ export interface ViewFixesParams {
   readonly id: string;
 }
 export interface ViewFixesResult {
-  readonly fixes: readonly { readonly title: string; readonly edit: WorkspaceEdit }[];
+  readonly fixes: readonly { readonly title: string; readonly edit: PlainEdit }[];
+}
+/** A change of texts as the Language Server Protocol writes it, as one that can be taken back at once. */
+export interface PlainEdit {
+  readonly documentChanges: readonly {
+    readonly textDocument: { readonly uri: string; readonly version: number | null };
+    readonly edits: readonly ({ readonly range: PlainRange; readonly newText: string } | { readonly range: PlainRange; readonly snippet: { readonly kind: 'snippet'; readonly value: string } })[];
+  }[];
 }
 
 /** Sent after every assessment whose findings or figures changed. */

@@ -1,9 +1,7 @@
 import * as vscode from 'vscode';
-import { LanguageClient, TransportKind, type ServerOptions } from 'vscode-languageclient/node';
-import type { InitializationOptions, ViewFixesResult } from '../../server/protocol.ts';
+import { LanguageClient, TransportKind, type ServerOptions, type WorkspaceEdit } from 'vscode-languageclient/node';
+import type { InitializationOptions, PlainEdit } from '../../server/protocol.ts';
 import { assessmentChanged, type Request } from './requests.ts';
-
-type ServerEdit = ViewFixesResult['fixes'][number]['edit'];
 
 /** The language server of this window, and what is asked of it. */
 export class LanguageServer implements vscode.Disposable {
@@ -81,8 +79,8 @@ export class LanguageServer implements vscode.Disposable {
   }
 
   /** A change as the server writes it, as the editor makes it: with placeholders where there are any. */
-  workspaceEdit(edit: ServerEdit): Promise<vscode.WorkspaceEdit> {
-    return this.#client.protocol2CodeConverter.asWorkspaceEdit(edit);
+  workspaceEdit(edit: PlainEdit): Promise<vscode.WorkspaceEdit> {
+    return this.#client.protocol2CodeConverter.asWorkspaceEdit(edit as WorkspaceEdit);
   }
 
   dispose(): void {

@@ -60,7 +60,7 @@ function clausesAtCursor(): readonly string[] {
   }
   const codes = vscode.languages
     .getDiagnostics(editor.document.uri)
-    .filter(({ range, source }) => source === 'itsms' && range.intersection(editor.selection) !== undefined)
+    .filter(({ range, source }) => source === 'itsms' && range.contains(editor.selection.active))
     .map(({ code }) => String(typeof code === 'object' ? code.value : code));
   return [...new Set(codes.flatMap((code) => /^(\d+(?:\.\d+)*)(?:#|$)/.exec(code)?.[1] ?? []))];
 }
@@ -81,7 +81,7 @@ async function clausesToFix(server: LanguageServer, parent: ViewNode | undefined
 
 /** Makes the change in the open texts, and puts the cursor at the first placeholder. */
 async function apply(server: LanguageServer, { edit }: OfferedFix): Promise<boolean> {
-  const changes = (edit.documentChanges ?? []).flatMap((change) => ('textDocument' in change ? [change] : []));
+  const { documentChanges: changes } = edit;
   const first = changes.find(({ edits }) => edits.some((one) => 'snippet' in one)) ?? changes[0];
   if (first === undefined) {
     return false;

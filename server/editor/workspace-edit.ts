@@ -10,8 +10,13 @@ export interface EditHost {
   readonly abilities: () => ClientAbilities;
 }
 
+/** A workspace edit that changes texts and nothing else. */
+export interface TextChanges extends WorkspaceEdit {
+  readonly documentChanges: TextDocumentEdit[];
+}
+
 /** Edits as the protocol has them: placeholders where they are wanted and the client knows them, plain words elsewhere. */
-export function workspaceEdit(host: EditHost, opened: OpenProject, edits: readonly FixEdit[], mayHoldPlaceholders: boolean): WorkspaceEdit {
+export function workspaceEdit(host: EditHost, opened: OpenProject, edits: readonly FixEdit[], mayHoldPlaceholders: boolean): TextChanges {
   const byFile = new Map<string, TextDocumentEdit['edits']>();
   for (const { file, range, text } of edits) {
     const list = byFile.get(file) ?? [];

@@ -55,7 +55,7 @@ describe('views over the wire', () => {
   it('scaffold a clause as one change of all its files, with placeholders', async () => {
     const { fixes }: ViewFixesResult = await client.connection.sendRequest('itsms/viewFixes', { id: 'clause 8.3' });
     assert.equal(fixes.length, 1);
-    const changes = fixes[0]!.edit.documentChanges as readonly TextDocumentEdit[];
+    const changes = fixes[0]!.edit.documentChanges;
     assert.deepEqual(changes.map(({ textDocument }) => textDocument.uri).toSorted(), [client.uri('base.itsms'), client.uri('other.itsms')]);
     assert.ok(changes.every(({ edits }) => edits.some((edit) => 'snippet' in edit)));
   });
