@@ -46,9 +46,9 @@ export const yearlyServiceReview: Rule = recommended('G.8.3.2.1', {
   ],
 });
 
-/** Metrics over the records of a source. */
-function metricsOver(source: string, { model }: RuleContext): readonly Metric[] {
-  return [...new Set(model.referrers('Source', source).flatMap(({ entity: { node } }) => (node.$type === 'Metric' && node.source === source ? [node] : [])))];
+/** Metrics over the records of a source, or over something else that says by its words that it measures the same. */
+function metricsOf(source: string, words: RegExp, { model }: RuleContext): readonly Metric[] {
+  return model.all('Metric').filter((metric) => metric.source === source || says([metric.title, metric.purpose], words));
 }
 
 /** Records of complaints have no field for a category: that trends are looked at is told by a metric over them. */
@@ -72,7 +72,7 @@ export const complaintsTold: Rule = recommended('G.8.3.2.2', {
       where: ({ recordKind }) => recordKind === 'complaint',
       none: null,
       check: (source, context) =>
-        metricsOver(source.name, context).length > 0
+        metricsOf(source.name, /complain/i, context).length > 0
           ? []
           : [
               shortfall(`No metric counts the complaints of ${named(source)}, so no trend shows. Count them by service.`, {
@@ -93,7 +93,7 @@ export const satisfactionCompared: Rule = recommended('G.8.3.2.3', {
       check: (source, context) => {
         const place = placeOf(source);
         if (checkMapped(source, ['result'], { row: 'G.8.3.2.3', plural: 'surveys' }).missing.length > 0) return [shortfall(`The source ${named(source)} maps no “result”, so satisfaction cannot be compared with earlier results.`, { place, fixes: [addFact('Map “result”', place, 'map result = "${1:TODO column}"')] })];
-        const metrics = metricsOver(source.name, context);
+        const metrics = metricsOf(source.name, /satisf/i, context);
         if (metrics.length === 0) {
           return [
             shortfall(`No metric compares the surveys of ${named(source)} with earlier ones and with a target.`, {
