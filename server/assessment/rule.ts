@@ -95,19 +95,27 @@ export interface RecordsDemand {
   checks(context: RuleContext): readonly RecordCheck[];
 }
 
-/** Puts a rule together. Parts may be given in groups. */
-export function rule(row: string, options: { parts: readonly (RulePart | readonly RulePart[] | RecordsPart)[]; trigger?: Query<Trigger>; evidence?: 'derived' | 'document' }): Rule {
-  const found = catalogue.row(row);
-  if (!found) throw new Error(`The catalogue has no row ${row}`);
+type AnyPart = RulePart | readonly RulePart[] | RecordsPart;
+
+/** Parts of all groups, and what they ask of records. */
+function divided(given: readonly AnyPart[]): { parts: RulePart[]; records: RecordsDemand[] } {
   const parts: RulePart[] = [];
   const records: RecordsDemand[] = [];
-  for (const part of options.parts) {
+  for (const part of given) {
     if ('demand' in part) {
       parts.push(...part.parts);
       records.push(part.demand);
     } else if ('range' in part) parts.push(part);
     else parts.push(...part);
   }
+  return { parts, records };
+}
+
+/** Puts a rule together. Parts may be given in groups. */
+export function rule(row: string, options: { parts: readonly AnyPart[]; trigger?: Query<Trigger>; evidence?: 'derived' | 'document' }): Rule {
+  const found = catalogue.row(row);
+  if (!found) throw new Error(`The catalogue has no row ${row}`);
+  const { parts, records } = divided(options.parts);
   // The trigger speaks even where no declaration is there to look at.
   if (options.trigger && !parts.some(({ range }) => range === 'system')) parts.push(system(() => []));
   return { row: found, parts, records, ...(options.trigger ? { trigger: options.trigger } : {}), evidence: options.evidence ?? 'document' };
@@ -117,12 +125,12 @@ export function rule(row: string, options: { parts: readonly (RulePart | readonl
  * Puts the check of a recommendation together. What it says stands beside the requirements and changes the status of none.
  * @param id `G.4.1.1`
  */
-export function recommended(id: string, options: { parts: readonly (RulePart | readonly RulePart[])[]; trigger?: Query<Trigger> }): Rule {
+export function recommended(id: string, options: { parts: readonly AnyPart[]; trigger?: Query<Trigger> }): Rule {
   const recommendation = recommendationOf(id);
   if (!recommendation) throw new Error(`The catalogue has no recommendation ${id}`);
   // It is no row of the catalogue; as one it has its own name, asks for no document and is never severe.
   const row: RequirementRow = { ...catalogue.demands[0]!, id, clause: recommendation.clause, clauseTitle: recommendation.clauseTitle, title: recommendation.recommendation, requirement: recommendation.recommendation, statementId: null, severity: 'information', neededBy: null, documentedInformation: { required: false, mode: null, documents: [] } };
-  return { row, parts: options.parts.flatMap((part) => ('range' in part ? [part] : part)), records: [], evidence: 'derived', recommendation, ...(options.trigger ? { trigger: options.trigger } : {}) };
+  return { row, ...divided(options.parts), evidence: 'derived', recommendation, ...(options.trigger ? { trigger: options.trigger } : {}) };
 }
 
 /** Parts that come with a demand on records: see records.ts. */

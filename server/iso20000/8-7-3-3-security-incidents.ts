@@ -6,6 +6,7 @@ import { query, rule, system, type RecordsPart, type Rule, type RuleContext } fr
 import { stated } from '../assessment/stated.ts';
 import { analysed, latestAnalysis } from './analyses.ts';
 import { closedInTime } from './closure.ts';
+import { topPriority } from './top-priority.ts';
 
 const kind = 'security-incident';
 const plural = 'information security incidents';
@@ -33,12 +34,6 @@ export const prioritized: Rule = rule('8.7.3.3.b', {
       { name: 'prioritized', meets: 'risk is not empty and priority is not empty', fields: ['risk', 'priority'], of: plural, lacks: 'say nothing of the risk that they bring, or have no priority', withoutRecords },
     ]),
   ],
-});
-
-/** The highest priority: the one for high impact and high urgency, else the first that is declared. */
-const topPriority = query('highest priority', ({ model }) => {
-  const priorities = model.all('Priority');
-  return (priorities.find(({ conditions }) => conditions.some(({ impact, urgency }) => impact === 'high' && urgency === 'high')) ?? priorities[0])?.name;
 });
 
 /** Whether sources say when an information security incident is due: where none does, only its priority tells. */

@@ -7,16 +7,19 @@ import { ProjectModel } from '../../language/model/project-model.ts';
 import { dateFrom } from '../../language/values/date.ts';
 import { AssessmentEngine } from '../../server/assessment/engine.ts';
 import { recommendationRules } from '../../server/guidance/rules.ts';
+import { measurementsOf } from '../rules/fixture.ts';
 import { parseFixture, type Variant } from '../rules/parse-fixture.ts';
 
 const folder = import.meta.dirname;
 const builder = new FragmentBuilder();
 
 /** What is found about a recommendation, each as `line word: message`, and what is wrong with the fixture itself. */
-function shown(id: string, { text, expected }: Variant): { found: string[]; expected: string[]; other: string[] } {
+function shown(id: string, { text, expected, measured }: Variant): { found: string[]; expected: string[]; other: string[] } {
   const model = new ProjectModel();
   model.update('fixture.itsms', builder.build('fixture.itsms', text));
-  const findings = new AssessmentEngine(model, { asOf: dateFrom('2026-11-10'), rules: recommendationRules }).findingsOf('fixture.itsms');
+  const engine = new AssessmentEngine(model, { asOf: dateFrom('2026-11-10'), rules: recommendationRules });
+  if (measured.length > 0) engine.setMeasurements(measurementsOf(id, model, engine, measured));
+  const findings = engine.findingsOf('fixture.itsms');
   const lines = text.split('\n');
   return {
     expected: expected.map(({ line, word, text: said }) => `${line} ${word}: ${said}`).sort(),

@@ -34,7 +34,8 @@ function statusOfPermission(row: string, findings: readonly LocatedFinding[]): R
   return { id: row, applicability: 'applicable', checked: true, declared: gaps > 0 ? 'no' : 'yes', evidenced: 'notRequired', effective: 'unknown', findings: gaps };
 }
 
-function measurementsOf(row: string, model: ProjectModel, engine: AssessmentEngine, measured: readonly string[]): Measurements {
+/** What was measured, as a fixture's lines state it: all checks of a row are answered, those that no line names with nothing that falls short. */
+export function measurementsOf(row: string, model: ProjectModel, engine: AssessmentEngine, measured: readonly string[]): Measurements {
   const sources = model.all('Source').map(({ name, recordKind }) => ({ source: name, recordKind, files: [], rows: 40, records: 40, fields: [], dataHash: '' }));
   const stated = new Map<string, { shortfall: number; population: number }>();
   const figures: Figure[] = [];
