@@ -170,7 +170,7 @@ export const businessCase: Rule = recommended('G.8.5.2.1.1', {
       check: (transition, context) => {
         if (!bringsSomething(transition, context)) return [];
         const { model } = context;
-        const cases = model.all('ControlledDocument').filter(({ kinds }) => kinds.includes('business-case'));
+        const cases = model.all('ControlledDocument').filter(({ kinds, file, location }) => kinds.includes('business-case') && (isFilledIn(file) || isFilledIn(location)));
         const subjects = [transition, ...transition.services.flatMap((id) => model.get('Service', id) ?? [])].flatMap(({ name, title }) => [name, title]);
         if (cases.some(({ name, title, file }) => mentions([name, title, file], subjects))) return [];
         return [
