@@ -71,6 +71,16 @@ export const recordKinds: Readonly<Record<string, RecordKind>> = {
       'target-met': truth('The verdict of the tool itself on its target.'),
     },
   },
+  update: {
+    description: 'News about a record, given to those who wait for it: what an agreement promises with “update P1 every 1h”.',
+    counted: 'given',
+    fields: {
+      given: instant('When it was given.'),
+      about: text('The key of the record it is about.'),
+      to: text('To whom it was given.'),
+      message: text('What it said.'),
+    },
+  },
   outage: {
     description: 'A time in which a service was not available (8.7.1).',
     counted: 'started',

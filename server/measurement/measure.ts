@@ -34,6 +34,7 @@ import { SourceRemarks } from './source-remarks.ts';
 import { SourceSession } from './source-session.ts';
 import { measuredSubjects, pathOf, plain, type MeasuredSubject } from './subjects.ts';
 import { clockOf, framesOfStatements, lateRecords, measureTimeTargets, unknownFigures, zoneOf, type TimeTarget, type TimeTargetContext } from './time-targets.ts';
+import { measureUpdates, newsKind, unknownUpdates } from './update-targets.ts';
 import { measureWorkload } from './workload.ts';
 
 export interface MeasureRequest {
@@ -335,7 +336,8 @@ class Run {
       } else if (target.measure === 'availability') {
         figures.push(...(session === undefined ? unknownAvailability(one, undefined, first.source === undefined ? 'The target names no source' : `There is no source “${first.source}”`) : await measureAvailability(one, session, this.#targetContext())));
       } else {
-        figures.push(...this.#unknown(subject, 'Whether news came in time is not recorded in any source', 'percent', { comparison: '>=', value: '100%' }, target.period ?? 'month').filter(({ period }) => frames.at(-1)?.period.id === period));
+        const news = [...this.#sessions.values()].filter(({ source }) => source.recordKind === newsKind);
+        figures.push(...(session === undefined ? unknownUpdates(one, undefined, first.source === undefined ? 'The target names no source' : `There is no source “${first.source}”`) : await measureUpdates(one, session, news, this.#targetContext())));
       }
     }
     return figures;

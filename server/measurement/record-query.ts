@@ -85,6 +85,11 @@ export class RecordQuery implements Scope {
     return { type: 'length', sql, between: { from, to } };
   }
 
+  /** Time from one moment to another on a calendar's clock, pauses or not. */
+  openTime(from: string, to: string, calendar: string | undefined): string {
+    return `(${this.#reading(to, calendar)} - ${this.#reading(from, calendar)})`;
+  }
+
   /** How much of the clock's time there is from a moment to when so many working days or months are over. */
   dueLength(from: TypedSql, limit: TypedSql, calendar: string | undefined): TypedSql | undefined {
     if (limit.type === 'months') {

@@ -34,6 +34,8 @@ export interface LoadedRecords {
   readonly table: string;
   /** (record_key, from_ms, to_ms), if the source says when clocks pause. */
   readonly pauses: string | undefined;
+  /** (record_key, history_at, …) with one row per change, if the source has a history. */
+  readonly changes: string | undefined;
   readonly clockTables: ClockTables;
   readonly rows: number;
   readonly records: number;
@@ -234,7 +236,7 @@ export class SourceSession {
     const pauses = await this.#pauses(engine, stage, plan);
     const records = await this.#survey(engine, stage, table, plan, fields);
     await this.#reportRejects(engine);
-    return { engine, table, pauses, clockTables, ...records };
+    return { engine, table, pauses, changes: stage, clockTables, ...records };
   }
 
   /** Which row's attributes count: the first or the last of each key's history, or each. */

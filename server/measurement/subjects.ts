@@ -3,6 +3,7 @@ import type { Path } from '../../language/model/fragment.ts';
 import type { Model } from '../../language/model/model.ts';
 import { calendarChain } from '../../language/model/calendars.ts';
 import type { Subject } from './figure.ts';
+import { newsKind } from './update-targets.ts';
 
 /** One thing that has figures, and everything they depend on besides the data. */
 export type MeasuredSubject =
@@ -35,6 +36,7 @@ export function measuredSubjects(model: Model): readonly MeasuredSubject[] {
       for (const { target } of statements) {
         parts.push(plain(target));
         if (target.source !== undefined) sources.add(target.source);
+        if (target.measure === 'update') for (const { name: of, recordKind } of model.all('Source')) if (recordKind === newsKind) sources.add(of);
         if (target.clock !== undefined) calendars.add(target.clock);
         if (target.metric !== undefined) addMetric(model, target.metric, sources, parts, calendars, new Set());
       }

@@ -309,7 +309,12 @@ function figureOf(one: TimeTarget, frame: PeriodFrame, states: ReadonlyMap<numbe
     const total = decimalFromBig((states.get(status.met)?.milliseconds ?? 0n) + (states.get(status.missed)?.milliseconds ?? 0n));
     const seconds = divide(total, decimalFrom('1000'), 3, 'half up');
     const value = { numerator: seconds, denominator: decimalOf(Math.max(1, known)) };
-    const judgement = known === 0 ? { verdict: 'unknown' as const, reason: 'There is no finished record in this period' }
+    // What is still open takes at least as long as it has until now: an average that this breaks already is missed.
+    const openCount = count(status.notDue, status.overdue);
+    const withOpen = { numerator: add(seconds, divide(decimalFromBig((states.get(status.notDue)?.milliseconds ?? 0n) + (states.get(status.overdue)?.milliseconds ?? 0n)), decimalFrom('1000'), 3, 'half up')), denominator: decimalOf(Math.max(1, known + openCount)) };
+    const atLeast = openCount === 0 || known < (minimumSample ?? 0) ? undefined : judgeNumber(withOpen, undefined, { comparison: goal.comparison, value: goal.value }, undefined);
+    const judgement = atLeast?.verdict === 'missed' ? { verdict: 'missed' as const, ...(known === 0 || unknown > 0 || judgeNumber(value, known, goal, minimumSample).verdict === 'missed' ? {} : { reason: `With the ${openCount} still open it is ${durationInWords(Number(shownQuotient(withOpen, goal, 0)) * 1000)} already` }) }
+      : known === 0 ? { verdict: 'unknown' as const, reason: 'There is no finished record in this period' }
       : unknown > 0 ? { verdict: 'unknown' as const, reason: `The times of ${unknown} are not known` } : judgeNumber(value, known, goal, minimumSample);
     return {
       ...base, ...(known === 0 ? {} : { value: shownQuotient(value, goal, 0), numerator: seconds, denominator: String(known) }), unit: 'seconds', target: { comparison: '<=', value: goal.value }, ...judgement, sample: known,

@@ -143,6 +143,16 @@ describe('time targets', () => {
     assert.deepEqual([figureOf(result, 'each', '2026-03').verdict, figureOf(result, 'strict', '2026-03').verdict], ['met', 'missed']);
   });
 
+  it('does not take an average for met that what is still open breaks already', async () => {
+    const target = sla('target mean restore within 5h on average per month from tickets');
+    const finished = 'A,2026-03-30 09:00,,2026-03-30 10:00,,P1,mail,retail';
+    const open = figureOf(await measured(target, tickets(finished, 'B,2026-03-30 09:00,,,,P1,mail,retail'), '2026-04-02'), 'mean', '2026-03');
+    // One hour, and 39 of the office so far.
+    assert.deepEqual([open.value, open.verdict, open.reason], ['3600', 'missed', 'With the 1 still open it is 20\u00a0h already']);
+    const soFar = figureOf(await measured(target, tickets(finished, 'B,2026-03-31 17:00,,,,P1,mail,retail'), '2026-04-01'), 'mean', '2026-03');
+    assert.deepEqual([soFar.verdict, soFar.reason], ['missed', 'With the 1 still open it is 6\u00a0h already']);
+  });
+
   it('warns between target and warning, and says when there are too few', async () => {
     const rows = Array.from({ length: 20 }, (_, index) => `T${index},2026-03-02 09:00,,2026-03-02 ${index < 19 ? '10' : '17'}:00,,P1,mail,retail`);
     const result = await measured(sla('target near restore within 4h for 95% per month from tickets warn 97%\n target few restore within 4h for 95% per month from tickets minimum sample 30'), tickets(...rows), '2026-04-10');
@@ -209,8 +219,42 @@ sla gold for mail with retail {
       ['unknown', 'tickets maps no “responded”'],
       ['unknown', 'The target names no source'],
       ['unknown', 'Working days need a calendar: gold has no support hours that close, and the target names no clock'],
-      ['unknown', 'Whether news came in time is not recorded in any source'],
+      ['unknown', 'The target names no source'],
     ]);
+  });
+
+  it('holds promised news against a log of updates', async () => {
+    const text = (more: string): string => `${frame.replace('map opened', '  map opened')}
+source news of update from "news.csv" { dates iso in Europe/London  map given = at  map about = ticket }
+sla gold for mail with retail { support hours office  target news update P1 every 1h from tickets ${more} }`;
+    const rows = tickets(
+      'A,2026-03-02 09:00,,2026-03-02 11:00,,P1,mail,retail', 'B,2026-03-02 09:00,,2026-03-02 11:00,,P1,mail,retail', 'C,2026-03-03 09:00,,2026-03-03 10:00,,P1,mail,retail',
+      // Over night nobody is promised anything.
+      'D,2026-03-05 17:30,,2026-03-06 08:30,,P1,mail,retail', 'E,2026-03-06 09:00,,2026-03-06 18:00,,P2,mail,retail', 'F,2026-03-31 17:00,,,,P1,mail,retail', 'G,2026-03-02 09:00,,2026-03-01 09:00,,P1,mail,retail',
+    );
+    const news = 'at,ticket\n2026-03-02 10:00,A\n2026-03-02 09:59:59,B\n2026-03-09 09:00,X\n2026-03-31 17:30,F\n';
+    const result = await measured(text(''), { ...rows, 'news.csv': news }, '2026-03-31');
+    assert.deepEqual(result.figures, []);
+    const april = await measured(text(''), { ...rows, 'news.csv': news }, '2026-04-01');
+    const march = figureOf(april, 'news', '2026-03');
+    assert.deepEqual([march.numerator, march.denominator, march.verdict], ['3', '5', 'missed']);
+    assert.deepEqual(march.missed, [{ key: 'B', detail: 'opened 2026-03-02 09:00, 1\u00a0h 1\u00a0s without news from 2026-03-02 09:59' }, { key: 'F', detail: 'opened 2026-03-31 17:00, 10\u00a0h 30\u00a0min without news from 2026-03-31 17:30' }]);
+    assert.deepEqual(march.excluded, [{ reason: 'whose end is not known', amount: '1' }]);
+    assert.match(march.computation, /of open time of office until restored\. News: news, of which 1 are about no record of tickets\./);
+    // Without news since February nobody knows whether there was none, or whether the log ends there.
+    const stale = await measured(text(''), { ...rows, 'news.csv': 'at,ticket\n2026-02-02 10:00,A\n' }, '2026-04-01');
+    assert.deepEqual([figureOf(stale, 'news', '2026-03').verdict, figureOf(stale, 'news', '2026-03').reason], ['unknown', 'The last record of news is of 2026-02-02']);
+  });
+
+  it('takes the rows of a history for news where no source brings any, and says what it lacks', async () => {
+    const text = (history: string): string => `service mail\ncustomer retail\npriority P1
+source tickets of incident from "h.csv" { dates iso in UTC ${history} map opened, restored, priority }
+sla gold for mail with retail { target news update P1 every 1h from tickets }`;
+    const data = { 'h.csv': 'id,at,opened,restored,priority\nA,2026-03-02 09:00,2026-03-02 09:00,,P1\nA,2026-03-02 09:50,2026-03-02 09:00,,P1\nA,2026-03-02 10:40,2026-03-02 09:00,2026-03-02 10:40,P1\nB,2026-03-02 09:00,2026-03-02 09:00,,P1\nB,2026-03-02 10:40,2026-03-02 09:00,2026-03-02 10:40,P1\n' };
+    const result = await measured(text('history by id at at'), data, '2026-04-01');
+    assert.deepEqual([figureOf(result, 'news', '2026-03').numerator, figureOf(result, 'news', '2026-03').denominator, figureOf(result, 'news', '2026-03').missed[0]?.key], ['1', '2', 'B']);
+    const without = await measured(text('key id keep last'), data, '2026-04-01');
+    assert.equal(figureOf(without, 'news', '2026-03').reason, 'When there was news is in no source: declare one of kind update, or read tickets with its history');
   });
 
   it('gives a record the priority that its impact and urgency have', async () => {
