@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { registerApprove } from './approve/approve.ts';
 import { registerCheckWorkspace } from './check/check-workspace.ts';
 import { registerDashboard } from './dashboard/dashboard.ts';
+import { registerMeasure } from './measure/measure.ts';
 import { registerGenerateReport } from './reports/generate-report.ts';
 import { LanguageServer } from './server/language-server.ts';
 import { registerViews } from './views/views.ts';
@@ -16,6 +17,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     registerDashboard(context, server),
     registerGenerateReport(server),
     registerCheckWorkspace(server),
+    registerMeasure(server),
     registerApprove(context, server),
     registerViews(context, server),
     // What the server may do, and the date it takes for today, is decided when it starts.

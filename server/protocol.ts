@@ -181,6 +181,28 @@ export interface PlainEdit {
   }[];
 }
 
+/** Measures now. Its progress is sent as `$/progress` under `workDoneToken`; cancelling the request stops it. */
+export const measureRequest = 'itsms/measure';
+export interface MeasureParams {
+  /** The project's folder, as a URI; absent: the one that was used last. */
+  readonly project?: string;
+  readonly workDoneToken?: string | number;
+}
+export interface MeasureResult {
+  /** False: somebody stopped it, and figures are those of before. */
+  readonly isMeasured: boolean;
+  readonly asOf: string;
+  /** How many sources were read, with how many records in all. */
+  readonly sources: number;
+  readonly records: number;
+  /** How many targets, workload limits and metrics have figures, and how those of the last period stand. */
+  readonly subjects: number;
+  readonly missed: number;
+  readonly unknown: number;
+  /** What is wrong with the data. */
+  readonly findings: number;
+}
+
 /** Sent after every assessment whose findings or figures changed. */
 export const assessmentChangedNotification = 'itsms/assessmentChanged';
 /** Sent by the client when the user grants trust. */

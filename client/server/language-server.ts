@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { LanguageClient, TransportKind, type ServerOptions, type WorkspaceEdit } from 'vscode-languageclient/node';
+import { LanguageClient, TransportKind, WorkDoneProgress, type ServerOptions, type WorkspaceEdit } from 'vscode-languageclient/node';
 import type { InitializationOptions, PlainEdit } from '../../server/protocol.ts';
 import { assessmentChanged, type Request } from './requests.ts';
 
@@ -77,6 +77,28 @@ export class LanguageServer implements vscode.Disposable {
       ? this.#client.sendRequest<Result>(request.method, parameters)
       : this.#client.sendRequest<Result>(request.method, parameters, token);
   }
+
+  /** The same for what takes long, and says how far it is. */
+  async askWithProgress<Parameters extends object, Result>(
+    request: Request<Parameters, Result>,
+    parameters: Parameters,
+    token: vscode.CancellationToken,
+    onProgress: (progress: { readonly percentage?: number; readonly message?: string }) => void,
+  ): Promise<Result> {
+    await this.start();
+    const workDoneToken = `itsms-${this.#asked++}`;
+    const listening = this.#client.onProgress(WorkDoneProgress.type, workDoneToken, (progress) => {
+      if (progress.kind === 'report') {
+        onProgress(progress);
+      }
+    });
+    try {
+      return await this.#client.sendRequest<Result>(request.method, { ...parameters, workDoneToken }, token);
+    } finally {
+      listening.dispose();
+    }
+  }
+  #asked = 0;
 
   /** A change as the server writes it, as the editor makes it: with placeholders where there are any. */
   workspaceEdit(edit: PlainEdit): Promise<vscode.WorkspaceEdit> {

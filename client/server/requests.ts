@@ -16,6 +16,7 @@ const names: {
   readonly reports: typeof protocol.reportsRequest;
   readonly generateReport: typeof protocol.generateReportRequest;
   readonly checkWorkspace: typeof protocol.checkWorkspaceRequest;
+  readonly measure: typeof protocol.measureRequest;
   readonly approvable: typeof protocol.approvableRequest;
   readonly approve: typeof protocol.approveRequest;
   readonly approvedDifference: typeof protocol.approvedDifferenceRequest;
@@ -28,6 +29,7 @@ const names: {
   reports: 'itsms/reports',
   generateReport: 'itsms/generateReport',
   checkWorkspace: 'itsms/checkWorkspace',
+  measure: 'itsms/measure',
   approvable: 'itsms/approvable',
   approve: 'itsms/approve',
   approvedDifference: 'itsms/approvedDifference',
@@ -41,6 +43,7 @@ export const dashboard: Request<protocol.DashboardParams, protocol.DashboardResu
 export const reports: Request<NoParameters, protocol.ReportsResult> = { method: names.reports };
 export const generateReport: Request<protocol.GenerateReportParams, protocol.GenerateReportResult> = { method: names.generateReport };
 export const checkWorkspace: Request<NoParameters, protocol.CheckWorkspaceResult> = { method: names.checkWorkspace };
+export const measure: Request<protocol.MeasureParams, protocol.MeasureResult> = { method: names.measure };
 export const approvable: Request<protocol.ApprovableParams, protocol.ApprovableResult | null> = { method: names.approvable };
 export const approve: Request<protocol.ApproveParams, protocol.ApproveResult> = { method: names.approve };
 export const approvedDifference: Request<protocol.ApprovedDifferenceParams, protocol.ApprovedDifferenceResult> = { method: names.approvedDifference };

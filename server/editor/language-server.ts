@@ -7,6 +7,7 @@ import {
   LSPErrorCodes,
   ResponseError,
   TextDocuments,
+  WorkDoneProgress,
   type CancellationToken,
   type Connection,
   type FileEvent,
@@ -24,6 +25,7 @@ import {
   checkWorkspaceRequest,
   dashboardRequest,
   generateReportRequest,
+  measureRequest,
   reportsRequest,
   statusRequest,
   trustGrantedNotification,
@@ -35,6 +37,8 @@ import {
   type DashboardParams,
   type GenerateReportParams,
   type InitializationOptions,
+  type MeasureParams,
+  type MeasureResult,
   type StatusParams,
   type ViewFixesParams,
   type ViewParams,
@@ -42,6 +46,7 @@ import {
 import { isDataFile } from './data-patterns.ts';
 import { abilitiesOf, serverCapabilities, type ClientAbilities } from './capabilities.ts';
 import { registerFeatures, type Place } from './features.ts';
+import { measureResult } from './figure-series.ts';
 import { Measuring, type ShownProgress } from './measuring.ts';
 import { approvableAt, approveDeclaration, approvedDifference } from './approval-requests.ts';
 import { checkResult, dashboardPage, generateReport, reportChoices } from './project-requests.ts';
@@ -261,6 +266,7 @@ export class LanguageServer {
         return checkResult(projects.map(({ project }) => project));
       }),
     );
+    connection.onRequest(measureRequest, (params: MeasureParams | undefined, token: CancellationToken) => this.#ask(token, async () => this.#measureNow(params, token)));
     connection.onRequest(approvableRequest, (params: ApprovableParams, token: CancellationToken) =>
       this.#ask(token, async () => {
         const { opened, file } = await this.#namedPlace(params.uri);
@@ -286,6 +292,18 @@ export class LanguageServer {
       this.#options = { ...this.#options, trusted: true };
       this.#guard('trust', this.#restart());
     });
+  }
+
+  async #measureNow({ project, workDoneToken }: MeasureParams = {}, token: CancellationToken): Promise<MeasureResult> {
+    const opened = await this.#chosen(project);
+    if (!opened.project.trusted) throw new ResponseError(LSPErrorCodes.RequestFailed, 'This workspace is not trusted: no data is read and nothing is measured.');
+    const controller = new AbortController();
+    token.onCancellationRequested(() => controller.abort());
+    const outcome = await this.#measuring.now(opened, controller.signal, ({ done, total, message }) => {
+      if (workDoneToken !== undefined) void this.#connection.sendProgress(WorkDoneProgress.type, workDoneToken, { kind: 'report', percentage: total > 0 ? Math.floor((100 * done) / total) : 0, message });
+    });
+    if (typeof outcome !== 'string') throw new ResponseError(LSPErrorCodes.RequestFailed, `Measuring failed: ${outcome.failure}`);
+    return measureResult(opened.project, outcome === 'measured');
   }
 
   async #namedPlace(uri: string): Promise<{ readonly opened: OpenProject; readonly file: string }> {

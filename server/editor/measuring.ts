@@ -15,9 +15,12 @@ export interface MeasuringHost {
   readonly showProgress: (opened: OpenProject, onStop: () => void) => Promise<ShownProgress | undefined>;
 }
 
+/** How a run ended; a text says why it failed. */
+type Outcome = 'measured' | 'stopped' | { readonly failure: string };
+
 interface Run {
   readonly controller: AbortController;
-  readonly finished: Promise<void>;
+  readonly finished: Promise<Outcome>;
 }
 
 interface State {
@@ -27,6 +30,8 @@ interface State {
   measured?: string;
   /** Data have changed since. */
   stale: boolean;
+  /** Those who asked for a run themselves and watch it. */
+  readonly watchers: Set<(progress: MeasureProgress) => void>;
 }
 
 /** Milliseconds of quiet after the last change of a text, so that measuring does not begin at every keystroke. */
@@ -64,6 +69,29 @@ export class Measuring {
     await state.run?.finished;
   }
 
+  /**
+   * Measures now, whether anything has changed or not: somebody asked for it. A text that is changed meanwhile is measured too.
+   *
+   * @returns how it ended: `stopped` when `signal` was aborted, or somebody else stopped it
+   */
+  async now(opened: OpenProject, signal: AbortSignal, watch: (progress: MeasureProgress) => void): Promise<Outcome> {
+    if (!opened.project.trusted || signal.aborted) return 'stopped';
+    const state = this.#stateOf(opened);
+    const stop = (): void => state.run?.controller.abort();
+    state.watchers.add(watch);
+    signal.addEventListener('abort', stop, { once: true });
+    try {
+      state.stale = true;
+      this.#start(opened, state);
+      let outcome: Outcome = 'stopped';
+      while (state.run !== undefined && !signal.aborted) outcome = await state.run.finished;
+      return signal.aborted ? 'stopped' : outcome;
+    } finally {
+      state.watchers.delete(watch);
+      signal.removeEventListener('abort', stop);
+    }
+  }
+
   forget(opened: OpenProject): void {
     const state = this.#states.get(opened);
     clearTimeout(state?.timer);
@@ -77,7 +105,7 @@ export class Measuring {
 
   #stateOf(opened: OpenProject): State {
     let state = this.#states.get(opened);
-    if (!state) this.#states.set(opened, (state = { stale: true }));
+    if (!state) this.#states.set(opened, (state = { stale: true, watchers: new Set() }));
     return state;
   }
 
@@ -96,8 +124,8 @@ export class Measuring {
     state.stale = false;
     state.measured = wanted;
     const controller = new AbortController();
-    const before = state.run?.finished ?? Promise.resolve();
-    const run: Run = { controller, finished: before.then(() => this.#measure(opened, controller)) };
+    const before: Promise<unknown> = state.run?.finished ?? Promise.resolve();
+    const run: Run = { controller, finished: before.then(() => this.#measure(opened, controller, state)) };
     state.run = run;
     void run.finished.then(() => {
       if (state.run === run) delete state.run;
@@ -105,22 +133,26 @@ export class Measuring {
   }
 
   /** Never rejected: what goes wrong is told, and the figures stay unknown. */
-  async #measure(opened: OpenProject, controller: AbortController): Promise<void> {
-    if (controller.signal.aborted) return;
+  async #measure(opened: OpenProject, controller: AbortController, state: State): Promise<Outcome> {
+    if (controller.signal.aborted) return 'stopped';
     const since = performance.now();
     let shown: Promise<ShownProgress | undefined> | undefined;
     try {
       await opened.project.measure({
         signal: controller.signal,
         progress: (progress) => {
-          if (performance.now() - since < patience) return;
+          for (const watch of state.watchers) watch(progress);
+          if (state.watchers.size > 0 || performance.now() - since < patience) return;
           shown ??= this.#host.showProgress(opened, () => controller.abort());
           void shown.then((one) => one?.report(progress));
         },
       });
       this.#host.onMeasured(opened);
+      return 'measured';
     } catch (error) {
-      if (!controller.signal.aborted) this.#host.onFailure('measuring', error);
+      if (controller.signal.aborted) return 'stopped';
+      this.#host.onFailure('measuring', error);
+      return { failure: error instanceof Error ? error.message : String(error) };
     } finally {
       void shown?.then((one) => one?.done());
     }
