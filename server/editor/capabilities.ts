@@ -11,6 +11,8 @@ export interface ClientAbilities {
   readonly workspaceFolders: boolean;
   /** Whether it shows the progress of work that the server begins. */
   readonly progress: boolean;
+  /** Whether it asks for lenses anew when the server says so. */
+  readonly refreshesLenses: boolean;
 }
 
 export function abilitiesOf(capabilities: ClientCapabilities): ClientAbilities {
@@ -21,6 +23,7 @@ export function abilitiesOf(capabilities: ClientCapabilities): ClientAbilities {
     watchesFiles: capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     workspaceFolders: capabilities.workspace?.workspaceFolders === true,
     progress: capabilities.window?.workDoneProgress === true,
+    refreshesLenses: capabilities.workspace?.codeLens?.refreshSupport === true,
   };
 }
 
@@ -28,6 +31,7 @@ export const serverCapabilities: ServerCapabilities = {
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
   completionProvider: { triggerCharacters: [' ', '.', ':'], resolveProvider: true, completionItem: { labelDetailsSupport: true } },
   hoverProvider: true,
+  codeLensProvider: { resolveProvider: false },
   definitionProvider: true,
   referencesProvider: true,
   documentHighlightProvider: true,

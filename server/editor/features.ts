@@ -28,8 +28,10 @@ import type { ClientAbilities } from './capabilities.ts';
 import { diagnosticOf } from './diagnostics.ts';
 import { fileLinks } from './document-links.ts';
 import { pageAddress } from './explaining-pages.ts';
+import { figureHoverAt } from './figure-hover.ts';
 import { foldingRanges } from './folding.ts';
 import { hoverAt } from './hover.ts';
+import { figureLenses } from './lenses.ts';
 import { nameAt, occurrencesOf } from './occurrences.ts';
 import { prepareRename, rename, RenameRefusal } from './rename.ts';
 import { selectionRange } from './selection.ts';
@@ -96,10 +98,13 @@ export function registerFeatures(host: FeatureHost): void {
 
   connection.onHover(
     about('hover', ({ project, file }, { position }) => {
-      const hover = hoverAt(project, file, position);
+      const [said, measured] = [hoverAt(project, file, position), figureHoverAt(project, file, position)];
+      const hover = said && measured ? { ...said, text: `${said.text}\n\n---\n\n${measured.text}` } : (measured ?? said);
       return hover ? { contents: { kind: MarkupKind.Markdown, value: hover.text }, range: hover.range } : null;
     }),
   );
+
+  connection.onCodeLens(about('lenses', ({ project, file }) => figureLenses(project, file)));
 
   connection.onDefinition(
     about('definition', ({ project, opened, file }, { position }) => {

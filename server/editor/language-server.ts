@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { URI } from 'langium';
 import {
+  CodeLensRefreshRequest,
   DidChangeWatchedFilesNotification,
   ErrorCodes,
   FileChangeType,
@@ -88,6 +89,7 @@ export class LanguageServer {
       onMeasured: (opened) => {
         this.#changed(opened);
         this.#announce();
+        if (this.#abilities.refreshesLenses) this.#guard('lenses', this.#connection.sendRequest(CodeLensRefreshRequest.type));
       },
       onFailure,
       showProgress: (opened, onStop) => this.#showProgress(opened, onStop),

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { CodeLens, Hover, MarkupContent } from 'vscode-languageserver-protocol';
 import type { MeasureResult } from '../../server/protocol.ts';
 import { TestClient } from './test-client.ts';
 
@@ -78,10 +79,56 @@ describe('measuring on request', () => {
   });
 });
 
+describe('figures in the text', () => {
+  let client: TestClient;
+  let lenses: readonly CodeLens[];
+  const line = (text: string): number => model.split('\n').findIndex((one) => one.includes(text));
+  const hoverOn = async (text: string, word: string): Promise<string> => {
+    const character = model.split('\n')[line(text)]!.indexOf(word) + 1;
+    const hover = await client.request<Hover | null>('textDocument/hover', 'model.itsms', { position: { line: line(text), character } });
+    return (hover?.contents as MarkupContent | undefined)?.value ?? '';
+  };
+  before(async () => {
+    client = await TestClient.start({ files });
+    await client.open('model.itsms', model);
+    await client.connection.sendRequest('itsms/measure', {});
+    lenses = await client.request<CodeLens[]>('textDocument/codeLens', 'model.itsms');
+  });
+  after(() => client.stop());
+
+  it('stand above targets, limits and metrics: the last period against its target, with how many records and the trend', () => {
+    assert.deepEqual(
+      lenses.map(({ range, command }) => [range.start.line, command?.title]),
+      [
+        [line('target p1-restore'), '2026-10: 50% (>= 95%), missed · n 2 · ↘'],
+        [line('workload tickets'), '2026-10: 3 (<= 1), missed · n 3 · ↗'],
+        [line('metric first'), '2026-10: 66.66% (>= 50%), met · n 3 · ↘'],
+      ],
+    );
+  });
+
+  it('are explained on hover: numerator, denominator, clock, zone, source and hash of the data', async () => {
+    const text = await hoverOn('target p1-restore', 'p1-restore');
+    for (const part of ['2026-10: 50%', '1 of 2', 'at least 95%', 'numerator 1, denominator 2', '`office`', 'Europe/London', 'source `tickets`', '`A3`']) assert.ok(text.includes(part), `${part} in ${text}`);
+    assert.match(text, /data `[0-9a-f]{16,}/);
+    assert.match(await hoverOn('workload tickets', 'tickets'), /2026-10: 3.*at most 1/);
+    assert.match(await hoverOn('metric first', 'first'), /66\.66%.*2 of 3/);
+  });
+
+  it('follow the text without being measured anew', async () => {
+    await client.change('model.itsms', `// one line more\n${model}`);
+    const moved = await client.request<CodeLens[]>('textDocument/codeLens', 'model.itsms');
+    assert.deepEqual(moved.map(({ range }) => range.start.line), lenses.map(({ range }) => range.start.line + 1));
+    await client.change('model.itsms', model);
+  });
+});
+
 describe('figures without trust', () => {
   it('are not measured, not even when asked for', async () => {
     const client = await TestClient.start({ files, trusted: false });
     await assert.rejects(client.connection.sendRequest('itsms/measure', {}), /not trusted/);
+    await client.open('model.itsms', model);
+    assert.deepEqual(await client.request('textDocument/codeLens', 'model.itsms'), []);
     await client.stop();
   });
 });

@@ -1,0 +1,42 @@
+/** What stands above each target, workload limit and metric: its last figure. */
+import type { CodeLens } from 'vscode-languageserver';
+import type { Figure } from '../measurement/figure.ts';
+import { groupDigits } from '../reports/renderers/format-values.ts';
+import { valueInWords } from '../reports/facts/figures.ts';
+import { spacedDuration } from '../../language/values/duration.ts';
+import type { EditorProject } from './editor-project.ts';
+import { measuredPlaces } from './figure-places.ts';
+import { figureSeries, subjectKey, trendArrows } from './figure-series.ts';
+
+const verdicts: Readonly<Record<Figure['verdict'], string>> = {
+  met: 'met',
+  warning: 'met, but only just',
+  missed: 'missed',
+  tooFew: 'sample too small',
+  unknown: 'not known',
+  noTarget: 'no target',
+};
+
+/** None where nothing has been measured, as in a workspace that is not trusted. */
+export function figureLenses(project: EditorProject, file: string): CodeLens[] {
+  const all = figureSeries(project.figures());
+  if (all.size === 0) return [];
+  return measuredPlaces(project, file).flatMap(({ subject, range }): CodeLens[] => {
+    const figures = all.get(subjectKey(subject)) ?? [];
+    const last = figures.at(-1);
+    if (!last) return [];
+    return [{ range, command: { title: lensTitle(figures), command: '' } }];
+  });
+}
+
+/** `2026-10: 93.54% (>= 95%), missed · n 31 · ↗↘→`: one line, without line breaks of names or reasons. */
+export function lensTitle(figures: readonly Figure[]): string {
+  const last = figures.at(-1)!;
+  const target = last.target === undefined ? '' : ` (${last.target.comparison} ${spacedDuration(last.target.value)})`;
+  const trend = trendArrows(figures);
+  return [
+    `${last.period}: ${valueInWords(last) ?? '?'}${target}, ${verdicts[last.verdict]}`,
+    ...(last.sample === undefined ? [] : [`n ${groupDigits(String(last.sample))}`]),
+    ...(trend === '' ? [] : [trend]),
+  ].join(' · ').replace(/\s+/g, ' ');
+}
