@@ -1,5 +1,8 @@
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { availableParallelism } from 'node:os';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { identifier, literal } from './sql.ts';
 
 /** What the engine gives back for one cell. */
@@ -10,17 +13,19 @@ export class EngineError extends Error {}
 
 /**
  * The embedded analytical engine, in memory, for one run. It may read the given files and nothing else: no other file, no
- * network, no extension, no place to write; and it cannot be told otherwise afterwards.
+ * network, no extension; it writes nothing but what does not fit into memory; and it cannot be told otherwise afterwards.
  */
 export class Engine {
   readonly #instance: DuckDBInstance;
   readonly #connection: DuckDBConnection;
   readonly #signal: AbortSignal;
+  readonly #spill: string;
 
-  private constructor(instance: DuckDBInstance, connection: DuckDBConnection, signal: AbortSignal) {
+  private constructor(instance: DuckDBInstance, connection: DuckDBConnection, spill: string, signal: AbortSignal) {
     this.#instance = instance;
     this.#connection = connection;
     this.#signal = signal;
+    this.#spill = spill;
   }
 
   /** @param files absolute paths */
@@ -28,17 +33,20 @@ export class Engine {
     signal.throwIfAborted();
     // Loaded only when something is measured: it is native, and everything else has to work where it cannot be.
     const duckdb = await import('@duckdb/node-api');
+    const spill = await mkdtemp(join(tmpdir(), 'itsms-engine-'));
     const instance = await duckdb.DuckDBInstance.create(':memory:', {
       threads: String(Math.max(1, Math.min(4, availableParallelism()))),
       memory_limit: '2GB',
-      temp_directory: '',
+      // What does not fit into memory goes to a folder of its own, which goes away with the engine.
+      temp_directory: spill,
+      max_temp_directory_size: '50GB',
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
       allow_community_extensions: 'false',
       allow_persistent_secrets: 'false',
     });
     const connection = await instance.connect();
-    const engine = new Engine(instance, connection, signal);
+    const engine = new Engine(instance, connection, spill, signal);
     await engine.run("SET TimeZone = 'UTC'");
     await engine.run(`SET allowed_paths = [${files.map(literal).join(', ')}]`);
     await engine.run('SET enable_external_access = false');
@@ -78,6 +86,7 @@ export class Engine {
   close(): void {
     this.#connection.closeSync();
     this.#instance.closeSync();
+    rmSync(this.#spill, { recursive: true, force: true });
   }
 
   async #guarded<T>(work: () => Promise<T>): Promise<T> {
