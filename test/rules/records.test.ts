@@ -89,7 +89,7 @@ describe('rules over real records', () => {
     await writeFile(join(folder, 'tickets.csv'), [['id', ...columns].join(','), ...rows, ''].join('\n'));
     const model = new ProjectModel();
     model.update('model.itsms', new FragmentBuilder().build('model.itsms', text));
-    const engine = new AssessmentEngine(model, { asOf: dateFrom('2026-11-10'), rules });
+    const engine = new AssessmentEngine(model, { asOf: dateFrom('2026-11-10'), rules: rules.filter(({ row }) => row.clause === '8.6.1') });
     const measurements = await measure({ model, asOf: '2026-11-10', dataFiles: await openNodeHost(folder), recordChecks: engine.recordChecks() });
     // The one that ends before it begins is found when it is read, too.
     assert.deepEqual(measurements.findings.map(({ message }) => message.replace(/ \(.*/s, '')), ['1 of 22 records of tickets have “restored” before “opened”: resolved-before']);
