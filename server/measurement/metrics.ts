@@ -75,7 +75,11 @@ export async function measureMetric(metric: Metric, context: MetricContext, opti
   const minimum = options.minimumSample ?? (metric.minimumSample === undefined ? undefined : Number(metric.minimumSample));
   const window = windowOf(metric);
   const session = metric.source === undefined ? undefined : context.session(metric.source);
-  const spans: Spans = (zone) => widened(options.spans?.(zone) ?? framesOf(kind, context.periods, context.asOf, zone), window, zone);
+  const spans: Spans = (zone) => {
+    const wide = widened(options.spans?.(zone) ?? framesOf(kind, context.periods, context.asOf, zone), window, zone);
+    // What is in a register now says nothing of how its entries were in earlier periods.
+    return isRegister(session) ? wide.slice(-1) : wide;
+  };
   const frames = spans(session?.zone ?? 'UTC');
   if (frames.length === 0) return [];
   const frame = (at: PeriodFrame, values: PeriodValue, of: Subject): Figure => figureOf(metric, at, values, of, goal, minimum, session);
@@ -119,6 +123,14 @@ export async function measureMetric(metric: Metric, context: MetricContext, opti
   }
   return figures;
 }
+
+/** Entries of a register are there from when they were recorded on: all of them count, not those recorded in a period. */
+function isRegister(session: SourceSession | undefined): boolean {
+  return session !== undefined && recordKinds[session.source.recordKind]?.register === true;
+}
+
+/** The year 1, in milliseconds. */
+const longAgo = -62_135_596_800_000;
 
 /** Records whose value of the field that groups them is not known. */
 const ungrouped = 'not known';
@@ -177,7 +189,7 @@ interface AggregateColumns {
 async function valuesOf(metric: Metric, context: MetricContext, spans: Spans, grouping: string | undefined, asking: ReadonlySet<string>): Promise<readonly GroupedValues[] | string> {
   if (asking.has(metric.name)) return `${metric.name} is computed from itself`;
   const session = metric.source === undefined ? undefined : context.session(metric.source);
-  const frames = spans(session?.zone ?? 'UTC');
+  const frames = isRegister(session) ? spans(session?.zone ?? 'UTC').map((frame) => ({ ...frame, from: longAgo })) : spans(session?.zone ?? 'UTC');
   const formula = metric.value;
   if (formula === undefined) {
     if (grouping !== undefined) return `${metric.name} is recorded as a whole, not by ${grouping}`;

@@ -1,5 +1,6 @@
 import { AstUtils, GrammarAST } from 'langium';
 import { CompletionItemKind } from 'vscode-languageserver';
+import { metricIdOf, metricTemplates, metricTemplateText, needsInWords } from '../../../language/catalogue/metric-templates.ts';
 import { recordKinds, type RecordField } from '../../../language/model/record-kinds.ts';
 import { lastValueOf, type Expectation, type Trail } from '../../../language/syntax/expectation.ts';
 import { decimalPlacesOfCurrency } from '../../../language/values/currencies.ts';
@@ -49,10 +50,24 @@ export function valueCandidates(project: EditorProject, expectation: Expectation
   }
 }
 
+/** Metrics of the catalogue's processes, with the source of their records where the project has one of the kind. */
+function templateCandidates(project: EditorProject): Candidate[] {
+  const sources = project.model.all('Source');
+  return metricTemplates.flatMap((template): Candidate[] => {
+    const label = metricIdOf(template);
+    if (project.model.get('Metric', label) !== undefined) return [];
+    const [source, ...others] = sources.filter(({ recordKind }) => recordKind === template.computed?.recordKind);
+    const text = metricTemplateText(template, others.length === 0 ? source?.name : undefined);
+    return [{ label, kind: CompletionItemKind.Snippet, description: template.name, detail: template.computed === undefined ? 'recorded' : `from ${template.computed.recordKind}`, insert: text.slice('metric '.length), isSnippet: true, subject: { kind: 'text', text: needsInWords(template) } }];
+  });
+}
+
 function namedValues(project: EditorProject, place: string, trail: Trail | undefined, whole: Trail | undefined, declaration: string): Candidate[] {
   switch (place) {
     case 'Source.recordKind':
       return Object.entries(recordKinds).map(([label, { description }]) => ({ label, kind: CompletionItemKind.Struct, detail: 'record kind', subject: { kind: 'text', text: description } }));
+    case 'Metric.name':
+      return /\bmetric\s*$/u.test(declaration.trim()) ? templateCandidates(project) : [];
     case 'Mapping.field':
     case 'NamesakeMapping.field': {
       // From the text, because the line at the cursor is unfinished and the mappings behind it may not be understood.
