@@ -29,7 +29,7 @@ export function abilitiesOf(capabilities: ClientCapabilities): ClientAbilities {
 
 export const serverCapabilities: ServerCapabilities = {
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-  completionProvider: { triggerCharacters: [' ', '.', ':'], resolveProvider: true, completionItem: { labelDetailsSupport: true } },
+  completionProvider: { triggerCharacters: [' ', '.', ':', '"'], resolveProvider: true, completionItem: { labelDetailsSupport: true } },
   hoverProvider: true,
   codeLensProvider: { resolveProvider: false },
   definitionProvider: true,

@@ -25,6 +25,9 @@ import { catalogueDocument } from './catalogue-document.ts';
 import { fixAll, fixesAt, isSnippet } from './code-actions.ts';
 import { complete, resolveCompletion, type CompletionData } from './completion/completion.ts';
 import type { ClientAbilities } from './capabilities.ts';
+import { dataCompletion } from './data-completion.ts';
+import { dataHoverAt } from './data-hover.ts';
+import { DataPreview } from './data-preview.ts';
 import { diagnosticOf } from './diagnostics.ts';
 import { fileLinks } from './document-links.ts';
 import { pageAddress } from './explaining-pages.ts';
@@ -69,7 +72,7 @@ export function registerFeatures(host: FeatureHost): void {
 
   /** A handler about a document of a project. */
   const about =
-    <Params extends OfDocument, Result>(feature: string, work: (place: Place, params: Params) => Result | null) =>
+    <Params extends OfDocument, Result>(feature: string, work: (place: Place, params: Params) => Promise<Result | null> | Result | null) =>
     (params: Params, token: CancellationToken): Promise<Result | null> =>
       answer(feature, token, async () => {
         const place = await host.placeOf(params.textDocument.uri);
@@ -77,13 +80,16 @@ export function registerFeatures(host: FeatureHost): void {
       });
 
   connection.onCompletion(
-    about('completion', ({ project, opened, file }, { position, context }) => {
+    about('completion', async ({ project, opened, file }, { position, context }) => {
+      const data = project.trusted ? await dataCompletion(project, previewOf(project), file, position) : [];
+      // A quote asks for what the data holds, and elsewhere for nothing.
+      if (context?.triggerCharacter === '"') return { isIncomplete: false, items: data };
       const list = complete(project, file, position, {
         snippets: host.abilities().snippets,
         ...(context?.triggerCharacter !== undefined ? { triggerCharacter: context.triggerCharacter } : {}),
       });
       for (const item of list.items) if (item.data !== undefined) item.data = { ...(item.data as CompletionData), uri: opened.uriOf(file) };
-      return list;
+      return { ...list, items: [...data, ...list.items] };
     }),
   );
   connection.onCompletionResolve(async (item, token) => {
@@ -97,9 +103,10 @@ export function registerFeatures(host: FeatureHost): void {
   });
 
   connection.onHover(
-    about('hover', ({ project, file }, { position }) => {
-      const [said, measured] = [hoverAt(project, file, position), figureHoverAt(project, file, position)];
-      const hover = said && measured ? { ...said, text: `${said.text}\n\n---\n\n${measured.text}` } : (measured ?? said);
+    about('hover', async ({ project, file }, { position }) => {
+      const data = project.trusted ? await dataHoverAt(project, previewOf(project), file, position) : undefined;
+      const said = [hoverAt(project, file, position), figureHoverAt(project, file, position), data].filter((one) => one !== undefined);
+      const hover = said[0] && { ...said[0], text: said.map(({ text }) => text).join('\n\n---\n\n') };
       return hover ? { contents: { kind: MarkupKind.Markdown, value: hover.text }, range: hover.range } : null;
     }),
   );
@@ -207,6 +214,15 @@ export function registerFeatures(host: FeatureHost): void {
   );
 
   connection.workspace.textDocumentContent.on(({ uri }) => (uri.replace(/^itsms:\/+/, 'itsms:/') === builtInFile ? { text: catalogueDocument().text } : null));
+}
+
+const previews = new WeakMap<Project, DataPreview>();
+
+/** What was seen of a project's data; only a trusted project's data is looked into. */
+function previewOf(project: Project): DataPreview {
+  let preview = previews.get(project);
+  if (!preview) previews.set(project, (preview = new DataPreview(project.host)));
+  return preview;
 }
 
 /** Approving is a command, because it asks who does; it is offered where a declaration says its name or its approvals. */

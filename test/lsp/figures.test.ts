@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { CodeLens, Hover, MarkupContent } from 'vscode-languageserver-protocol';
+import type { CodeLens, CompletionItem, CompletionList, Hover, MarkupContent } from 'vscode-languageserver-protocol';
 import type { MeasureResult } from '../../server/protocol.ts';
 import { TestClient } from './test-client.ts';
 
@@ -123,12 +123,87 @@ describe('figures in the text', () => {
   });
 });
 
+describe('the data of a source, as it is mapped', () => {
+  let client: TestClient;
+  before(async () => {
+    client = await TestClient.start({ files });
+    await client.open('model.itsms', model);
+  });
+  after(() => client.stop());
+
+  /** What is offered where `<|>` stands in place of a piece of the source, and the text after the first of it is taken. */
+  const offered = async (piece: string, by: string): Promise<{ labels: string[]; items: CompletionItem[] }> => {
+    const text = model.replace(piece, by);
+    assert.notEqual(text, model);
+    const before = text.slice(0, text.indexOf('<|>')).split('\n');
+    await client.change('model.itsms', text.replace('<|>', ''));
+    const list = await client.request<CompletionList>('textDocument/completion', 'model.itsms', { position: { line: before.length - 1, character: before.at(-1)!.length } });
+    await client.change('model.itsms', model);
+    const items = list.items.filter(({ sortText }) => sortText?.startsWith('!'));
+    return { labels: items.map(({ label }) => label), items };
+  };
+  const columns = ['number', 'opened_at', 'resolved_at', 'Priority level', 'moves'];
+  const newText = (item: CompletionItem | undefined): string | undefined => item?.textEdit?.newText;
+
+  it('is offered as columns, quoted where they have to be', async () => {
+    const right = await offered('map reassignments = moves', 'map reassignments = <|>');
+    assert.deepEqual(right.labels, columns);
+    assert.deepEqual(right.items.map(newText), ['number', 'opened_at', 'resolved_at', '"Priority level"', 'moves']);
+    assert.deepEqual((await offered('key number', 'key <|>')).labels, columns);
+    assert.deepEqual((await offered('key number', 'history by number at <|>')).labels, columns);
+    const condition = await offered('key number', 'where <|>');
+    assert.equal(newText(condition.items[3]), 'column "Priority level"');
+  });
+
+  it('is offered within a quote that has been begun, which is taken along', async () => {
+    const { labels, items } = await offered('map reassignments = moves', 'map reassignments = "Pri<|>"');
+    assert.deepEqual(labels, columns);
+    assert.equal(newText(items[3]), '"Priority level"');
+    const edit = items[3]!.textEdit as { range: { start: { character: number }; end: { character: number } } };
+    assert.equal(edit.range.end.character - edit.range.start.character, '"Pri"'.length);
+  });
+
+  it('is offered as values in a table of values and behind a comparison', async () => {
+    const table = await offered('{ "1 - Critical" = P1 }', '{ "1 - Critical" = P1 "<|> }');
+    assert.deepEqual(table.labels, ['1 - Critical', '2 - High | urgent <b>']);
+    assert.equal(table.items[0]?.detail, 'in 3 of 4 rows');
+    assert.deepEqual((await offered('{ "1 - Critical" = P1 }', '{ <|> }')).items.map(newText), ['"1 - Critical"', '"2 - High | urgent <b>"']);
+    assert.deepEqual((await offered('key number', 'where moves = <|>')).labels, ['0', '2']);
+  });
+
+  it('is not offered where something else is meant', async () => {
+    assert.deepEqual((await offered('key number', 'dates <|>')).labels, []);
+    assert.deepEqual((await offered('{ "1 - Critical" = P1 }', '{ "1 - Critical" = <|> }')).labels, []);
+    assert.deepEqual((await offered('target >= 50%', 'target <|>')).labels, []);
+  });
+
+  it('is shown on hover: the first rows of a file, escaped, and the values of a column', async () => {
+    const lines = model.split('\n');
+    const hoverOn = async (piece: string): Promise<string> => {
+      const line = lines.findIndex((one) => one.includes(piece));
+      const hover = await client.request<Hover | null>('textDocument/hover', 'model.itsms', { position: { line, character: lines[line]!.indexOf(piece) + 2 } });
+      return (hover?.contents as MarkupContent | undefined)?.value ?? '';
+    };
+    const rows = await hoverOn('"data/tickets.csv"');
+    assert.ok(rows.includes('| number | opened\\_at | resolved\\_at | Priority level | moves |'), rows);
+    assert.ok(rows.includes('2 - High \\| urgent &lt;b&gt; | 0 |'), rows);
+    assert.match(await hoverOn('"Priority level"'), /`1 - Critical` \(3\)/);
+    assert.match(await hoverOn('moves'), /column `moves`.*\n\n- `0` \(3\)/);
+  });
+});
+
 describe('figures without trust', () => {
   it('are not measured, not even when asked for', async () => {
     const client = await TestClient.start({ files, trusted: false });
     await assert.rejects(client.connection.sendRequest('itsms/measure', {}), /not trusted/);
     await client.open('model.itsms', model);
     assert.deepEqual(await client.request('textDocument/codeLens', 'model.itsms'), []);
+    const line = model.split('\n').findIndex((one) => one.includes('map reassignments'));
+    const list = await client.request<CompletionList>('textDocument/completion', 'model.itsms', { position: { line, character: '  map reassignments = '.length } });
+    assert.deepEqual(list.items.filter(({ label }) => label === 'moves' || label === 'Priority level'), []);
+    const source = model.split('\n').findIndex((one) => one.startsWith('source'));
+    const hover = await client.request<Hover | null>('textDocument/hover', 'model.itsms', { position: { line: source, character: '"data'.length + 'source tickets of incident from'.length } });
+    assert.doesNotMatch(JSON.stringify(hover), /opened/);
     await client.stop();
   });
 });
