@@ -11,6 +11,7 @@ import { stated } from '../assessment/stated.ts';
 import { named } from '../assessment/wording.ts';
 import { isComputed, lastOf, periodsOf, recordFix, recordingMonths } from './metric-periods.ts';
 import { isLive } from './services-in-scope.ts';
+import { measureByTemplates } from './process-metrics.ts';
 
 type Metric = DeclarationTypes['Metric'];
 
@@ -40,7 +41,7 @@ export const whatIsMeasured: Rule = rule('9.1.a', {
     each('Process', {
       none: null,
       check: (process, { model }) =>
-        process.metrics.some((id) => model.get('Metric', id) !== undefined) ? [] : [shortfall(`The process ${named(process)} is measured by no metric.`, { place: placeOf(process), fixes: [addFact('Say which metrics measure it', placeOf(process), 'measured by ${1:TODO}')] })],
+        process.metrics.some((id) => model.get('Metric', id) !== undefined) ? [] : [shortfall(`The process ${named(process)} is measured by no metric.`, { place: placeOf(process), fixes: [addFact('Say which metrics measure it', placeOf(process), 'measured by ${1:TODO}'), ...measureByTemplates(process, model)] })],
     }),
     each('Service', {
       none: null,

@@ -175,4 +175,16 @@ describe('completion', () => {
     const one = complete(fixture, 'y.itsms', fixture.at('y.itsms'), { snippets: false });
     assert.deepEqual([one.items.map(({ label }) => label), one.isIncomplete], [['svc-4999'], false]);
   });
+
+  it('offers the metrics of the catalogue where a metric is named, with the source of their records', () => {
+    const fixture = new Fixture({ 'base.itsms': baseModel, 'x.itsms': 'metric incident-mt<|>' });
+    const [item, ...others] = complete(fixture, 'x.itsms', fixture.at('x.itsms'), { snippets: true }).items;
+    assert.deepEqual(others, []);
+    assert.equal(item?.label, 'incident-mttr');
+    assert.equal(item.textEdit?.newText, 'incident-mttr "Mean time to restore" {\n  from tickets where restored is not empty\n  value mean of restored - opened\n  target <= 8h\n  every month\n  owner ${2:TODO-owner}\n}');
+    assert.match(JSON.stringify(resolveCompletion(fixture, item, item.data as CompletionData).documentation), /Computed from a source of incident that maps “opened”, “restored”\./);
+    // Not in front of what has been written already.
+    const written = new Fixture({ 'base.itsms': baseModel, 'x.itsms': 'metric <|> {\n  value count\n}' });
+    assert.deepEqual(complete(written, 'x.itsms', written.at('x.itsms'), { snippets: true }).items.map(({ label }) => label), []);
+  });
 });
