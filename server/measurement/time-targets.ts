@@ -9,6 +9,7 @@ import { isProblem, type Problem } from '../../language/values/problem.ts';
 import { isElapsed, type Clocks } from './clock-tables.ts';
 import type { Cell } from './engine.ts';
 import type { CountedRecord, Figure, Subject } from './figure.ts';
+import type { FigureRow, FigureRows, Page } from './figure-rows.ts';
 import { frameInWords, frameOf, framesBetween, framesOf, printLocal, validFrames, type PeriodFrame } from './period-frame.ts';
 import { reasonOf, RecordQuery } from './record-query.ts';
 import { numberOf, type LoadedRecords, type SourceSession } from './source-session.ts';
@@ -98,6 +99,52 @@ export async function measureTimeTargets(targets: readonly TimeTarget[], session
     else figures.push(...(await measureShape(shape, records, context)));
   }
   return figures;
+}
+
+/** The records behind the figure of a period, by the same judgement as the figure; a text says why there are none. */
+export async function timeTargetRows(targets: readonly TimeTarget[], period: string, session: SourceSession, context: TimeTargetContext, page: Page): Promise<FigureRows | string> {
+  const ofPeriod = targets.map((one) => ({ ...one, frames: one.frames.filter((frame) => frame.period.id === period) })).filter(({ frames }) => frames.length > 0);
+  const { shapes, refused } = shapesOf(ofPeriod, session, context);
+  if (refused[0] !== undefined) return refused[0].reason;
+  const records = shapes.length > 0 ? await session.records() : undefined;
+  if (records === undefined) return 'There is no record';
+  const rows: FigureRow[] = [];
+  let total = 0;
+  for (const shape of shapes) {
+    const frames = allFrames(shape.targets, shape.zone, context);
+    const compiled = await compileShape(shape, records, frames, () => undefined);
+    if (typeof compiled === 'string') return compiled;
+    if (compiled.judged === undefined) continue;
+    const frame = frames.findIndex((one) => one.period.id === period);
+    const [count] = await records.engine.row(`SELECT count(*) FROM (${compiled.judged}) WHERE frame = ${frame}`);
+    const [skip, limit] = [Math.max(0, page.skip - total), page.limit - rows.length];
+    total += Number(count);
+    if (limit <= 0) continue;
+    const order = `CASE WHEN j.status IN (${status.missed}, ${status.overdue}) THEN 0 WHEN j.status = ${status.met} THEN 2 ELSE 1 END`;
+    const found = await records.engine.rows(`SELECT j.rid, k.record_key, j.started, j.length, j.status, j.target FROM (${compiled.judged}) j JOIN ${records.table} k ON k.rowid = j.rid WHERE j.frame = ${frame} ORDER BY ${order}, j.started, j.rid, j.target LIMIT ${limit} OFFSET ${skip}`);
+    for (const [id, key, began, length, state, target] of found) {
+      rows.push({
+        key: key === null || key === undefined ? `${session.source.recordKind} of row ${Number(id) + 1}` : String(key), began: printLocal(Number(began), shape.zone),
+        ...judged(Number(state), numberOf(length), shape, shape.targets[Number(target)]!.statement.target),
+      });
+    }
+  }
+  return { rows, total, zone: shapes[0]!.zone };
+}
+
+/** What a record counted as in a figure, in the words of the figure. */
+function judged(state: number, length: number | undefined, shape: Shape, target: ServiceLevelTarget): Pick<FigureRow, 'outcome' | 'why'> {
+  const done = doneWords[target.measure ?? ''] ?? 'done';
+  const took = length === undefined ? 'a time that is not known' : durationInWords(length);
+  switch (state) {
+    case status.met: return { outcome: target.onAverage ? 'counted' : 'met', why: `${done} after ${took}` };
+    case status.missed: return { outcome: target.onAverage ? 'counted' : 'missed', why: `${done} after ${took}` };
+    case status.overdue: return target.onAverage ? { outcome: 'left out', why: `still open after ${took}` } : { outcome: 'missed', why: `still open after ${took}` };
+    case status.notDue: return { outcome: 'left out', why: target.onAverage ? `still open after ${took}` : `open, not yet due, after ${took}` };
+    case status.withoutEnd: return { outcome: 'left out', why: `closed without a time of “${shape.endField}”` };
+    case status.unreadable: return { outcome: 'left out', why: `“${shape.endField}” cannot be read` };
+    default: return { outcome: 'left out', why: `“${shape.endField}” before “opened”` };
+  }
 }
 
 /**
