@@ -53,7 +53,7 @@ export const costsBudgeted: Rule = rule('8.4.1.2', {
         // One for a period still to come may be a draft.
         hasBegun(budget, context)
           ? stated(budget, kind, [
-              { said: isNotZero(budget.amount), what: 'how much it is', line: 'amount ${1:0} ${2:EUR}' },
+              { said: isNotZero(budget.amount), what: 'how much it is', ...(budget.amount === undefined ? { line: 'amount ${1:0} ${2:EUR}' } : {}) },
               { said: someFilledIn(budget.categories), what: 'of which types of cost it is made up', line: 'categories "${1:TODO}"' },
               { said: lastApproval(budget.approvals, context.asOf) !== undefined, what: 'who approved it and when', line: 'approved by ${1:TODO} on ${2:0000-00-00}' },
             ])

@@ -18,7 +18,7 @@ const offers: readonly (readonly [slot: string, text: string, expected: readonly
   ['a further service of an agreement', 'sla a "A" for email, <|>', ['email', 'network']],
   ['customer of an agreement', 'sla a for email with <|>', ['retail']],
   ['supplier of a contract', 'contract c with <|>', ['skynet']],
-  ['provider of an ola: a team or a customer', 'ola o by <|>', ['desk', 'retail']],
+  ['provider of an ola: a team, a customer or a supplier', 'ola o by <|>', ['desk', 'retail', 'skynet']],
   ['hours: calendars and always', 'sla a for email with retail {\n  service hours <|>\n}', ['always', 'office']],
   ['the second word of a phrase', 'sla a for email with retail {\n  service <|>\n}', ['hours']],
   ['priorities of a target, or on to its time', 'sla a for email with retail {\n  target t restore <|>\n}', ['P1', 'P2', 'within']],

@@ -56,7 +56,7 @@ describe('fixes that findings offer', () => {
       return { finding, fix: { title: text, edits: [edit] }, edits: [placeEdit(project, edit)!] };
     };
     const all = fixAll(project, [fix('person ${1:a} "${2:A}"'), fix('team ${1:t} "${2:T}"'), fix('team ${1:other}')]);
-    assert.deepEqual(all?.edits.map((edit) => edit.text.trim()), ['person ${1:a} "${2:A}"', 'team ${3:t} "${4:T}"', 'team ${5:other}']);
+    assert.deepEqual(all?.edits.map((edit) => edit.text.trim()), ['person ${1:a} "${2:A}"\n\nteam ${3:t} "${4:T}"\n\nteam ${5:other}']);
     assert.equal(fixAll(project, [fix('person ${1:a}')]), undefined);
   });
 
