@@ -11,6 +11,7 @@ import { namesOfRow } from '../assessment/evidence.ts';
 import { axes, placeOf, type Axis } from '../assessment/remark.ts';
 import type { RowRemark } from '../assessment/row-remarks.ts';
 import type { Measurements } from '../measurement/figure.ts';
+import { placeInWords } from '../measurement/databases/place-in-words.ts';
 import { daysOf, idOf, keptAt, ownerOf, textFact, typeInWords, whatItSays } from './declared-facts.ts';
 import type { DocumentedItem, DocumentedPlace } from './documented-information.ts';
 
@@ -147,7 +148,7 @@ function shownOf(declaration: AnyDeclaration, documented: ReadonlyMap<string, Do
   const says = whatItSays(declaration, fact);
   const who = ownerOf(declaration) ?? known?.approval?.by;
   const since = latestOf(daysOf(declaration), asOf) ?? (known?.approval?.stands === true ? known.approval.on : undefined);
-  const kept = declaration.$type === 'Source' ? declaration.files.join(', ') : keptAt(declaration);
+  const kept = declaration.$type === 'Source' ? placeInWords(declaration) : keptAt(declaration);
   const read = declaration.$type === 'Source' ? measurements?.sources.find(({ source }) => source === declaration.name) : undefined;
   return {
     what: declaration.$type === 'Source' ? `records of ${declaration.recordKind}` : typeInWords(declaration),

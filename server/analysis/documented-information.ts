@@ -20,6 +20,7 @@ import type { RowRemark } from '../assessment/row-remarks.ts';
 import type { RuleContext } from '../assessment/rule.ts';
 import { documentedEntries, entriesOf, whyNotNeeded } from '../iso20000/documented-entries.ts';
 import { documentsOfKind, sourcesOf } from '../iso20000/documented-items.ts';
+import { placeInWords } from '../measurement/databases/place-in-words.ts';
 import { daysOf, idOf, keptAt, ownerOf, textFact } from './declared-facts.ts';
 
 export type DocumentedState = 'noGap' | 'gap' | 'notRequired' | 'unknown';
@@ -151,7 +152,7 @@ function fileFault(declaration: AnyDeclaration, context: RuleContext): string | 
 
 function recordsOf(source: DeclarationTypes['Source'], item: DocumentedInformation, input: DocumentedInput): DocumentedPlace {
   const read = input.context.measurements?.source(source.name);
-  return { ...describe('records', source, item, input), kept: source.files.join(', '), ...(read === undefined ? {} : { records: read.records, ...(read.to === undefined ? {} : { dated: read.to }) }) };
+  return { ...describe('records', source, item, input), kept: placeInWords(source), ...(read === undefined ? {} : { records: read.records, ...(read.to === undefined ? {} : { dated: read.to }) }) };
 }
 
 function intervalOf({ requirementIds, suggestedReviewMonths }: DocumentedInformation, { context }: DocumentedInput): { readonly interval?: ReturnType<RuleContext['plannedInterval']> } {

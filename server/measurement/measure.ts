@@ -16,6 +16,7 @@ import { isProblem } from '../../language/values/problem.ts';
 import type { RecordCheck } from '../assessment/rule.ts';
 import { measureAvailability, unknownAvailability } from './availability.ts';
 import { Clocks } from './clock-tables.ts';
+import { databaseTable, type DatabaseOptions } from './databases/database-table.ts';
 import { Engine, EngineError } from './engine.ts';
 import type { ExpressionProblem } from './expression.ts';
 import { FigureCache, hashOf } from './figure-cache.ts';
@@ -48,6 +49,8 @@ export interface MeasureRequest {
   readonly recordChecks?: readonly RecordCheck[];
   /** Folder for results that are kept between runs; absent: none are. */
   readonly cacheFolder?: string;
+  /** How databases are reached; by the environment of the process where not given. */
+  readonly databases?: DatabaseOptions;
   readonly signal?: AbortSignal;
   readonly progress?: (progress: MeasureProgress) => void;
 }
@@ -179,7 +182,9 @@ class Run {
     const priorities = this.#model.all('Priority').map(({ name, conditions }) => plain([name, conditions]));
     for (const [index, source] of this.#model.all('Source').entries()) {
       const remarks = new SourceRemarks(source);
-      const files = await findFiles(source, dataFiles, memory, tables, remarks, this.#signal);
+      const files = source.database === undefined
+        ? await findFiles(source, dataFiles, memory, tables, remarks, this.#signal)
+        : await databaseTable(this.#model, source, tables, remarks, this.#request.databases ?? { environment: process.env }, this.#signal);
       const hash = hashOf(plain(source), files.map(({ file, facts }) => [file, facts.hash]), remarks.findings.length, names, priorities);
       found.push({ name: source.name, hash, session: (whole) => new SourceSession(context, source, index, files, remarks, whole) });
     }
@@ -449,7 +454,7 @@ class Run {
       const { source } = session;
       result = {
         summary: { source: source.name, recordKind: source.recordKind, files: session.files.map(({ file }) => file), rows: 0, records: 0, fields: source.mappings.map(({ field }) => field), dataHash: session.dataHash },
-        findings: [...session.remarks.findings, finding({ entity: source.$key, path: ['files', 0] }, 'data-file', `The data of ${source.name} could not be read: ${firstLine(error.message)}`)], records: [],
+        findings: [...session.remarks.findings, finding({ entity: source.$key, path: source.database === undefined ? ['files', 0] : ['database'] }, 'data-file', `The data of ${source.name} could not be read: ${firstLine(error.message)}`)], records: [],
       };
     }
     this.#cache.set(key, result);

@@ -235,6 +235,8 @@ function groups(files: readonly ReadableFile[]): ReadableFile[][] {
 /** One finding for each file that became another while it was read: what was read of it may be neither the one nor the other. */
 export async function changedMeanwhile(source: Source, files: readonly SourceFile[], data: DataFiles): Promise<SourceRemarks['findings']> {
   const remarks = new SourceRemarks(source);
+  // Rows of a database were all read at one moment of it.
+  if (source.database !== undefined) return [];
   for (const { file, pattern, size, modified } of files) {
     const [now] = (await data.listData([file])).files;
     if (now?.size !== size || now.modified !== modified) remarks.file(pattern, 'warning', `${file} changed while it was read, so figures from it may be wrong: measure again.`);

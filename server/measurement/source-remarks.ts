@@ -17,7 +17,7 @@ export class SourceRemarks {
   }
 
   file(pattern: number, severity: Severity, message: string): void {
-    this.#add('data-file', severity, message, ['files', pattern], []);
+    this.#add('data-file', severity, message, this.source.database === undefined ? ['files', pattern] : ['database'], []);
   }
 
   /** Once per source: all its files come from the same tool. */

@@ -282,7 +282,7 @@ export class SourceSession {
     const [rowCount = 0, keyedRows = 0, timedRows = 0, oddTimes = 0] = stage === undefined ? [inTable, keyedInTable] : (await engine.row(`SELECT count(*), count(record_key), count(history_at), max(history_oddity) FROM ${stage}`)).map(numberOf);
     if (rowCount === 0) {
       const kept = plan.filter === undefined ? '' : ' that its “where” keeps. A name in it is the field that is mapped under it, else a column: column "…" is always the column';
-      remarks.file(0, 'warning', `The files of ${source.name} hold no rows${kept}.`);
+      remarks.file(0, 'warning', `${source.database === undefined ? `The files of ${source.name} hold` : `What ${source.name} reads of the database ${source.database} holds`} no rows${kept}.`);
     }
     const keyed = plan.key !== undefined;
     if (keyed && keyedRows !== rowCount) remarks.at([source.historyKey === undefined ? 'key' : 'historyKey'], 'warning', 'data-key', `${rowCount - keyedRows} of ${rowCount} rows of ${source.name} have no key${source.historyKey === undefined ? '.' : ': they were left out.'}`);

@@ -18,7 +18,10 @@ export const declarations: Readonly<Record<string, DeclarationDocumentation>> = 
 export const facts: FactDocumentation = {
   Source: {
     of: 'The kind of record: incident, outage, change.',
-    from: 'The files, as paths or globs relative to the project’s folder; they may be compressed with gzip.',
+    from: 'The files, as paths or globs relative to the project’s folder; they may be compressed with gzip; or a database.',
+    postgres: 'A database that speaks PostgreSQL’s protocol, by a name of your own: where it is and who reads it stand in the environment, as `ITSMS_<NAME>_URL`.',
+    table: 'The table or view, as the database calls it: `"public.incident"`.',
+    query: 'A query whose rows are the records, `"select …"`.',
     dates: 'How dates are written: `iso`, or a pattern such as `"dd-MM-yyyy HH:mm"`, and in which time zone.',
     in: 'The time zone of dates that state none.',
     empty: 'Texts that mean that there is no value, such as `"?"`.',

@@ -4,6 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { convert, type Conversion, type Converted } from './convert.ts';
 
+/** In milliseconds: how long rows of a database are used before it is asked again. */
+const fresh = 300_000;
+/** When a table was read from a database, by its path. */
+const fetchedAt = new Map<string, number>();
+
 /**
  * Where files of other formats stand as text while they are measured: in the cache, by the hash of what they were made from, so that
  * they are made once; in a folder of their own that goes away again where there is no cache.
@@ -32,6 +37,25 @@ export class ConvertedTables {
     const target = converted.oddCount === 0 ? path : `${path}.${randomBytes(6).toString('hex')}.odd`;
     await rename(temporary, target);
     return { path: target, converted };
+  }
+
+  /**
+   * The table that `write` makes of what is no file. What this process has read within {@link fresh} is not asked for again, if there is
+   * a cache to keep it in: measuring goes on at every change of a text.
+   *
+   * @param key names all that it was made from, except the data
+   */
+  async fetched(key: string, write: (target: string) => Promise<void>): Promise<string> {
+    const name = `database-${key.slice(0, 32)}.csv`;
+    const path = join(await this.#open(), name);
+    const isFresh = this.#used.has(name) || performance.now() - (fetchedAt.get(path) ?? -Infinity) < fresh;
+    this.#used.add(name);
+    if (isFresh && (await access(path).then(() => true, () => false))) return path;
+    const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+    await write(temporary);
+    await rename(temporary, path);
+    fetchedAt.set(path, performance.now());
+    return path;
   }
 
   /** Takes away what nothing was read from. */
