@@ -4,6 +4,7 @@ import { registerApprove } from './approve/approve.ts';
 import { registerCheckWorkspace } from './check/check-workspace.ts';
 import { registerDashboard } from './dashboard/dashboard.ts';
 import { registerMeasure } from './measure/measure.ts';
+import { registerShowRows } from './measure/show-rows.ts';
 import { registerGenerateReport } from './reports/generate-report.ts';
 import { LanguageServer } from './server/language-server.ts';
 import { registerViews } from './views/views.ts';
@@ -18,6 +19,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     registerGenerateReport(server),
     registerCheckWorkspace(server),
     registerMeasure(server),
+    registerShowRows(server),
     registerApprove(context, server),
     registerViews(context, server),
     // What the server may do, and the date it takes for today, is decided when it starts.

@@ -1,4 +1,5 @@
 /** What the editor's client and the language server say to each other beyond the Language Server Protocol. */
+import type { Subject } from './measurement/figure.ts';
 
 export interface InitializationOptions {
   /** False in an untrusted workspace: no reading outside the open texts' project files, no data sources, no writing. */
@@ -201,6 +202,25 @@ export interface MeasureResult {
   readonly unknown: number;
   /** What is wrong with the data. */
   readonly findings: number;
+}
+
+/** The records behind a figure: met, missed, left out and why. Read anew from the data, page by page. */
+export const rowsRequest = 'itsms/rows';
+export interface RowsParams {
+  /** The project's folder, as a URI. */
+  readonly project?: string;
+  readonly subject: Subject;
+  readonly period: string;
+  /** How many records come before the page; 0 where left out. */
+  readonly skip?: number;
+}
+export interface RowsResult {
+  readonly title: string;
+  /** The page as text: a table with aligned columns. */
+  readonly text: string;
+  /** How many records there are in all, and with which of them the next page begins; absent on the last one. */
+  readonly total: number;
+  readonly next?: number;
 }
 
 /** Sent after every assessment whose findings or figures changed. */

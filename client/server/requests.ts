@@ -17,6 +17,7 @@ const names: {
   readonly generateReport: typeof protocol.generateReportRequest;
   readonly checkWorkspace: typeof protocol.checkWorkspaceRequest;
   readonly measure: typeof protocol.measureRequest;
+  readonly rows: typeof protocol.rowsRequest;
   readonly approvable: typeof protocol.approvableRequest;
   readonly approve: typeof protocol.approveRequest;
   readonly approvedDifference: typeof protocol.approvedDifferenceRequest;
@@ -30,6 +31,7 @@ const names: {
   generateReport: 'itsms/generateReport',
   checkWorkspace: 'itsms/checkWorkspace',
   measure: 'itsms/measure',
+  rows: 'itsms/rows',
   approvable: 'itsms/approvable',
   approve: 'itsms/approve',
   approvedDifference: 'itsms/approvedDifference',
@@ -44,6 +46,7 @@ export const reports: Request<NoParameters, protocol.ReportsResult> = { method: 
 export const generateReport: Request<protocol.GenerateReportParams, protocol.GenerateReportResult> = { method: names.generateReport };
 export const checkWorkspace: Request<NoParameters, protocol.CheckWorkspaceResult> = { method: names.checkWorkspace };
 export const measure: Request<protocol.MeasureParams, protocol.MeasureResult> = { method: names.measure };
+export const rows: Request<protocol.RowsParams, protocol.RowsResult> = { method: names.rows };
 export const approvable: Request<protocol.ApprovableParams, protocol.ApprovableResult | null> = { method: names.approvable };
 export const approve: Request<protocol.ApproveParams, protocol.ApproveResult> = { method: names.approve };
 export const approvedDifference: Request<protocol.ApprovedDifferenceParams, protocol.ApprovedDifferenceResult> = { method: names.approvedDifference };

@@ -111,7 +111,7 @@ export function registerFeatures(host: FeatureHost): void {
     }),
   );
 
-  connection.onCodeLens(about('lenses', ({ project, file }) => figureLenses(project, file)));
+  connection.onCodeLens(about('lenses', ({ project, opened, file }) => figureLenses(project, file, opened.rootUri)));
 
   connection.onDefinition(
     about('definition', ({ project, opened, file }, { position }) => {

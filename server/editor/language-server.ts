@@ -28,6 +28,7 @@ import {
   generateReportRequest,
   measureRequest,
   reportsRequest,
+  rowsRequest,
   statusRequest,
   trustGrantedNotification,
   viewFixesRequest,
@@ -40,6 +41,7 @@ import {
   type InitializationOptions,
   type MeasureParams,
   type MeasureResult,
+  type RowsParams,
   type StatusParams,
   type ViewFixesParams,
   type ViewParams,
@@ -47,6 +49,7 @@ import {
 import { isDataFile } from './data-patterns.ts';
 import { abilitiesOf, serverCapabilities, type ClientAbilities } from './capabilities.ts';
 import { registerFeatures, type Place } from './features.ts';
+import { figureRows } from './figure-rows.ts';
 import { measureResult } from './figure-series.ts';
 import { Measuring, type ShownProgress } from './measuring.ts';
 import { approvableAt, approveDeclaration, approvedDifference } from './approval-requests.ts';
@@ -269,6 +272,13 @@ export class LanguageServer {
       }),
     );
     connection.onRequest(measureRequest, (params: MeasureParams | undefined, token: CancellationToken) => this.#ask(token, async () => this.#measureNow(params, token)));
+    connection.onRequest(rowsRequest, (params: RowsParams, token: CancellationToken) =>
+      this.#ask(token, async () => {
+        const controller = new AbortController();
+        token.onCancellationRequested(() => controller.abort());
+        return figureRows((await this.#chosen(params.project)).project, params, controller.signal);
+      }),
+    );
     connection.onRequest(approvableRequest, (params: ApprovableParams, token: CancellationToken) =>
       this.#ask(token, async () => {
         const { opened, file } = await this.#namedPlace(params.uri);

@@ -4,8 +4,9 @@ import type { Figure } from '../measurement/figure.ts';
 import { groupDigits } from '../reports/renderers/format-values.ts';
 import { valueInWords } from '../reports/facts/figures.ts';
 import { spacedDuration } from '../../language/values/duration.ts';
+import type { RowsParams } from '../protocol.ts';
 import type { EditorProject } from './editor-project.ts';
-import { measuredPlaces } from './figure-places.ts';
+import { measuredPlaces, type MeasuredPlace } from './figure-places.ts';
 import { figureSeries, subjectKey, trendArrows } from './figure-series.ts';
 
 const verdicts: Readonly<Record<Figure['verdict'], string>> = {
@@ -17,15 +18,25 @@ const verdicts: Readonly<Record<Figure['verdict'], string>> = {
   noTarget: 'no target',
 };
 
+/** The command of the client that shows the rows behind a figure. */
+const showRowsCommand = 'itsms.showRows';
+
+/** Rows are listed of what is judged record by record. */
+function hasRows(place: MeasuredPlace): boolean {
+  return place.kind === 'workload' || (place.kind === 'target' && place.target.within !== undefined && place.target.metric === undefined);
+}
+
 /** None where nothing has been measured, as in a workspace that is not trusted. */
-export function figureLenses(project: EditorProject, file: string): CodeLens[] {
+export function figureLenses(project: EditorProject, file: string, root: string): CodeLens[] {
   const all = figureSeries(project.figures());
   if (all.size === 0) return [];
-  return measuredPlaces(project, file).flatMap(({ subject, range }): CodeLens[] => {
+  return measuredPlaces(project, file).flatMap((place): CodeLens[] => {
+    const { subject, range } = place;
     const figures = all.get(subjectKey(subject)) ?? [];
     const last = figures.at(-1);
     if (!last) return [];
-    return [{ range, command: { title: lensTitle(figures), command: '' } }];
+    const wish: RowsParams = { project: root, subject, period: last.period };
+    return [{ range, command: { title: lensTitle(figures), ...(hasRows(place) && last.value !== undefined ? { command: showRowsCommand, arguments: [wish] } : { command: '' }) } }];
   });
 }
 

@@ -20,7 +20,8 @@ import { databaseTable, type DatabaseOptions } from './databases/database-table.
 import { Engine, EngineError } from './engine.ts';
 import type { ExpressionProblem } from './expression.ts';
 import { FigureCache, hashOf } from './figure-cache.ts';
-import type { Figure, ListedRecord, Measurements, RecordCheckResult, SourceSummary } from './figure.ts';
+import type { Figure, ListedRecord, Measurements, RecordCheckResult, SourceSummary, Subject } from './figure.ts';
+import type { FigureRows, Page } from './figure-rows.ts';
 import { measureMetric } from './metrics.ts';
 import { namesIn } from './named-columns.ts';
 import { framesOf, validFrames, type PeriodFrame } from './period-frame.ts';
@@ -34,9 +35,9 @@ import { namesOfType } from './source-plan.ts';
 import { SourceRemarks } from './source-remarks.ts';
 import { SourceSession } from './source-session.ts';
 import { measuredSubjects, pathOf, plain, type MeasuredSubject } from './subjects.ts';
-import { clockOf, framesOfStatements, lateRecords, measureTimeTargets, unknownFigures, zoneOf, type TimeTarget, type TimeTargetContext } from './time-targets.ts';
+import { clockOf, framesOfStatements, lateRecords, measureTimeTargets, timeTargetRows, unknownFigures, zoneOf, type TimeTarget, type TimeTargetContext } from './time-targets.ts';
 import { measureUpdates, newsKind, unknownUpdates } from './update-targets.ts';
-import { measureWorkload } from './workload.ts';
+import { measureWorkload, workloadRows } from './workload.ts';
 
 export interface MeasureRequest {
   readonly model: Model;
@@ -88,6 +89,18 @@ export async function measure(request: MeasureRequest): Promise<Measurements> {
   const asOf = parseDate(request.asOf);
   if (isProblem(asOf)) throw new RangeError(asOf.problem);
   return await new Run(request, asOf).measure();
+}
+
+/**
+ * The records behind a figure of a time target or workload limit, page by page, judged anew by what judged the figure.
+ *
+ * @returns a text that says why there is nothing to list
+ * @throws the signal's reason when it is aborted
+ */
+export async function rowsBehind(request: MeasureRequest, subject: Subject, period: string, page: Page): Promise<FigureRows | string> {
+  const asOf = parseDate(request.asOf);
+  if (isProblem(asOf)) throw new RangeError(asOf.problem);
+  return await new Run(request, asOf).rows(subject, period, page);
 }
 
 /** Not `Map.groupBy`, which Node 20 lacks. */
@@ -162,6 +175,30 @@ class Run {
       if (changed.length === 0) await this.#cache.save(memory.entries());
       progress?.({ done: total, total, message: 'Measured' });
       return { asOf: this.#asOf, figures: withoutEmptyBeginnings(withPartsTogether(figures)), checks, sources: summaries, findings: distinct(this.#findings), records };
+    } finally {
+      (await this.#engine?.catch(() => undefined))?.close();
+      await tables.close();
+    }
+  }
+
+  /** See {@link rowsBehind}. */
+  async rows(wanted: Subject, period: string, page: Page): Promise<FigureRows | string> {
+    const { dataFiles, cacheFolder } = this.#request;
+    this.#signal.throwIfAborted();
+    const subject = measuredSubjects(this.#model).find((one) => JSON.stringify(one.subject) === JSON.stringify(wanted));
+    if (subject === undefined) return 'It is not declared any more';
+    const tables = new ConvertedTables(cacheFolder, dataFiles.root);
+    try {
+      await this.#openSources(dataFiles, new FactsMemory(), tables);
+      this.#collectColumns();
+      const session = this.#sessions.get(subject.sources[0] ?? '');
+      if (session === undefined) return 'It names no source';
+      if (subject.kind === 'workload') return await workloadRows(subject.agreement, subject.limit, subject.index, period, session, this.#targetContext(), page);
+      return subject.kind === 'target' && isTimeTarget(subject) ? await timeTargetRows(this.#timeTargets(subject), period, session, this.#targetContext(), page) : 'Its records cannot be listed';
+    } catch (error) {
+      this.#signal.throwIfAborted();
+      if (!(error instanceof EngineError)) throw error;
+      return firstLine(error.message);
     } finally {
       (await this.#engine?.catch(() => undefined))?.close();
       await tables.close();

@@ -20,8 +20,9 @@ import type { RowRemark } from '../assessment/row-remarks.ts';
 import { locateFinding, type LocatedFinding } from '../assessment/located-findings.ts';
 import { recommendationRules } from '../guidance/rules.ts';
 import { rules } from '../iso20000/rules.ts';
-import type { Figure, Measurements } from '../measurement/figure.ts';
-import { measure, type MeasureProgress } from '../measurement/measure.ts';
+import type { Figure, Measurements, Subject } from '../measurement/figure.ts';
+import type { FigureRows, Page } from '../measurement/figure-rows.ts';
+import { measure, rowsBehind, type MeasureProgress, type MeasureRequest } from '../measurement/measure.ts';
 import type { ReportInput } from '../reports/report.ts';
 import { resolveAsOf } from './as-of.ts';
 import { configurationFile } from './configuration-file.ts';
@@ -287,18 +288,21 @@ export class Project {
    */
   async measure(options: MeasureOptions = {}): Promise<Measurements | undefined> {
     if (!this.trusted) return undefined;
-    const caching = await this.#caching();
-    const measurements = await measure({
-      model: this.model,
-      asOf: this.#asOf,
-      dataFiles: this.host,
-      recordChecks: this.#engine.recordChecks(),
-      ...(caching ? { cacheFolder: await folderOfProgram(caching.folder, caching.stamp) } : {}),
-      ...options,
-    });
+    const measurements = await measure({ ...(await this.#measureRequest()), recordChecks: this.#engine.recordChecks(), ...options });
     this.setMeasurements(measurements);
     await this.lookUpFiles();
     return measurements;
+  }
+
+  /** The records behind a figure, read anew; a text says why there are none, as in a project that is not trusted. */
+  async rowsBehind(subject: Subject, period: string, page: Page, signal?: AbortSignal): Promise<FigureRows | string> {
+    if (!this.trusted) return 'This workspace is not trusted: no data is read';
+    return await rowsBehind({ ...(await this.#measureRequest()), ...(signal === undefined ? {} : { signal }) }, subject, period, page);
+  }
+
+  async #measureRequest(): Promise<MeasureRequest> {
+    const caching = await this.#caching();
+    return { model: this.model, asOf: this.#asOf, dataFiles: this.host, ...(caching ? { cacheFolder: await folderOfProgram(caching.folder, caching.stamp) } : {}) };
   }
 
   /** Puts the results of measuring into the assessment. */

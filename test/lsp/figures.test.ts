@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CodeLens, CompletionItem, CompletionList, Hover, MarkupContent } from 'vscode-languageserver-protocol';
-import type { MeasureResult } from '../../server/protocol.ts';
+import type { MeasureResult, RowsParams, RowsResult } from '../../server/protocol.ts';
 import { TestClient } from './test-client.ts';
 
 const model = `
@@ -115,6 +115,29 @@ describe('figures in the text', () => {
     assert.match(await hoverOn('metric first', 'first'), /66\.66%.*2 of 3/);
   });
 
+  it('lead to the records behind them: missed first, and what each counted as', async () => {
+    const [target, limit, metric] = lenses.map(({ command }) => command);
+    assert.equal(metric?.command, '', 'what is not judged record by record leads nowhere');
+    const rows = await client.connection.sendRequest<RowsResult>('itsms/rows', target!.arguments![0] as RowsParams);
+    assert.equal(rows.total, 2);
+    assert.equal(rows.next, undefined);
+    assert.deepEqual(rows.text.trimEnd().split('\n').slice(-3), [
+      'outcome  record  began             why',
+      'missed   A3      2026-10-06 09:00  restored after 8 h',
+      'met      A2      2026-10-05 09:00  restored after 1 h',
+    ]);
+    assert.match(rows.text, /1 of 2 incidents/);
+    const counted = await client.connection.sendRequest<RowsResult>('itsms/rows', limit!.arguments![0] as RowsParams);
+    assert.deepEqual(counted.text.match(/^counted.*/gm)?.map((line) => line.split(/ {2,}/)[1]), ['A2', 'A3', 'A4']);
+  });
+
+  it('refuse rows of what is no figure', async () => {
+    const ask = (params: object): Promise<unknown> => client.connection.sendRequest('itsms/rows', params);
+    await assert.rejects(ask({ subject: { kind: 'target', agreement: 'gold', target: 'gone' }, period: '2026-10' }), /not declared/);
+    await assert.rejects(ask({ subject: 'p1-restore', period: '2026-10' }), /names no figure/);
+    await assert.rejects(ask({ subject: { kind: 'workload', agreement: 'gold', limit: 'tickets' }, period: "2026-10' OR 1=1" }), /does not speak of/);
+  });
+
   it('follow the text without being measured anew', async () => {
     await client.change('model.itsms', `// one line more\n${model}`);
     const moved = await client.request<CodeLens[]>('textDocument/codeLens', 'model.itsms');
@@ -196,6 +219,7 @@ describe('figures without trust', () => {
   it('are not measured, not even when asked for', async () => {
     const client = await TestClient.start({ files, trusted: false });
     await assert.rejects(client.connection.sendRequest('itsms/measure', {}), /not trusted/);
+    await assert.rejects(client.connection.sendRequest('itsms/rows', { subject: { kind: 'workload', agreement: 'gold', limit: 'tickets' }, period: '2026-10' }), /not trusted/);
     await client.open('model.itsms', model);
     assert.deepEqual(await client.request('textDocument/codeLens', 'model.itsms'), []);
     const line = model.split('\n').findIndex((one) => one.includes('map reassignments'));
