@@ -179,6 +179,25 @@ describe('in a trusted workspace', () => {
     }
   });
 
+  it('measures on request, shows each last figure above its target and the records behind it', async () => {
+    const editor = await open('acme.itsms');
+    const result = await vscode.commands.executeCommand<{ readonly isMeasured: boolean; readonly sources: number; readonly records: number } | undefined>('itsms.measure');
+    assert.ok(result?.isMeasured === true && result.sources === 3 && result.records > 0, JSON.stringify(result));
+    const lens = await eventually(
+      'a lens above a target',
+      async () => {
+        const lenses = await vscode.commands.executeCommand<vscode.CodeLens[] | undefined>('vscode.executeCodeLensProvider', editor.document.uri);
+        return lenses?.find(({ range }) => range.start.line === rangeOf(editor.document, 'target p1-restore').start.line);
+      },
+    );
+    assert.match(lens.command?.title ?? '', /^2026-10: [\d.]+% \(>= 95%\), missed · n \d+/);
+    assert.equal(lens.command?.command, 'itsms.showRows');
+    const uri = await vscode.commands.executeCommand<vscode.Uri | undefined>('itsms.showRows', ...(lens.command?.arguments ?? []) as unknown[]);
+    const shownRows = vscode.window.activeTextEditor?.document;
+    assert.equal(shownRows?.uri.toString(), uri?.toString());
+    assert.match(shownRows?.getText() ?? '', /^missed +INC\d+ +2026-10-\d\d \d\d:\d\d +/m);
+  });
+
   it('gives an outline', async () => {
     const { document } = await open('acme.itsms');
     const symbols = await eventually('an outline', async () => {

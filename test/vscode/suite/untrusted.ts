@@ -30,6 +30,13 @@ describe('in a workspace that is not trusted', () => {
     );
   });
 
+  it('measures nothing when it is asked to, and shows no rows', async () => {
+    assert.equal(await vscode.commands.executeCommand('itsms.measure'), undefined);
+    assert.equal(await vscode.commands.executeCommand('itsms.showRows', { subject: { kind: 'target', agreement: 'email-gold', target: 'p1-restore' }, period: '2026-10' }), undefined);
+    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[] | undefined>('vscode.executeCodeLensProvider', fileIn('acme.itsms'));
+    assert.deepEqual((lenses ?? []).filter(({ command }) => command?.title.includes('2026-') === true), []);
+  });
+
   it('writes no report', async () => {
     const target = fileIn('reports/october.md');
     await vscode.commands.executeCommand('itsms.generateReport', { report: 'service-report', format: 'md', target });
