@@ -208,7 +208,7 @@ function mayBe(rule: GrammarAST.ParserRule | undefined, node: PrintableNode): bo
 }
 
 /** Computations that take in the operators behind them. */
-const openEnded: ReadonlySet<string> = new Set(['Aggregate', 'CountAggregate', 'AvailabilityAggregate', 'TimeOf', 'TimeWhile']);
+const openEnded: ReadonlySet<string> = new Set(['Aggregate', 'CountAggregate', 'AvailabilityAggregate', 'TimeOf', 'TimeWhile', 'TimesOf']);
 
 function isOpenEnded(node: PrintableNode): boolean {
   if (openEnded.has(node.$type)) return true;

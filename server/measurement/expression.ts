@@ -37,6 +37,10 @@ export interface Scope {
   lookup(source: string, field: string, key: TypedSql): TypedSql | string;
   timeOf(which: 'first' | 'last', condition: TypedSql): TypedSql | string;
   timeWhile(condition: TypedSql): TypedSql | string;
+  /** How often a condition came to hold in a record's history. */
+  timesOf(condition: TypedSql): TypedSql | string;
+  /** How often a value gave way to another in a record's history. */
+  changesOf(value: TypedSql): TypedSql | string;
 }
 
 /** Turns an expression of the language into the engine's, with its type. What cannot be is reported and gives undefined. */
@@ -112,6 +116,18 @@ export class ExpressionCompiler {
         if (condition === undefined) return undefined;
         const found = this.#scope.timeWhile(condition);
         return typeof found === 'string' ? this.#problem(path, 'condition', found) : found;
+      }
+      case 'TimesOf': {
+        const condition = this.condition(expression.condition, [...path, 'condition']);
+        if (condition === undefined) return undefined;
+        const found = this.#scope.timesOf(condition);
+        return typeof found === 'string' ? this.#problem(path, 'condition', found) : found;
+      }
+      case 'ChangesOf': {
+        const operand = this.compile(expression.operand, [...path, 'operand'], true);
+        if (operand === undefined) return undefined;
+        const found = this.#scope.changesOf(operand);
+        return typeof found === 'string' ? this.#problem(path, 'operand', found) : found;
       }
       case 'ColumnName': return this.#column(expression.name, [...path, 'name'], true);
       case 'TextLiteral': {

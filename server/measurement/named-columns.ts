@@ -8,9 +8,9 @@ export function* namesIn(expression: Expression | MetricExpression): Generator<{
     case 'TextLiteral': yield { name: expression.value, certain: false }; return;
     case 'BinaryExpression':
     case 'MetricOperation': yield* namesIn(expression.left); yield* namesIn(expression.right); return;
-    case 'UnaryExpression': case 'EmptyTest': case 'ClockedExpression': case 'PartOf': case 'MatchIn': case 'Lookup': yield* namesIn(expression.operand); return;
+    case 'UnaryExpression': case 'EmptyTest': case 'ClockedExpression': case 'PartOf': case 'MatchIn': case 'Lookup': case 'ChangesOf': yield* namesIn(expression.operand); return;
     case 'MembershipTest': yield* namesIn(expression.operand); for (const value of expression.values) yield* namesIn(value); return;
-    case 'TimeOf': case 'TimeWhile': yield* namesIn(expression.condition); return;
+    case 'TimeOf': case 'TimeWhile': case 'TimesOf': yield* namesIn(expression.condition); return;
     case 'CountAggregate': if (expression.filter !== undefined) yield* namesIn(expression.filter); return;
     case 'Aggregate': yield* namesIn(expression.argument); return;
     case 'AvailabilityAggregate': yield* namesIn(expression.from); yield* namesIn(expression.until); return;

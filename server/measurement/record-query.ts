@@ -126,6 +126,14 @@ export class RecordQuery implements Scope {
     return 'A record\'s history can be read in a mapping: map the time to a field there.';
   }
 
+  timesOf(): string {
+    return this.timeOf();
+  }
+
+  changesOf(): string {
+    return this.timeOf();
+  }
+
   /** What stands after FROM, with the records restricted to some if wanted. */
   async from(records: LoadedRecords, restriction?: string): Promise<string | Problem> {
     let sql = restriction === undefined ? `${records.table} r` : `(WITH few AS MATERIALIZED (SELECT *, rowid FROM ${records.table} WHERE ${restriction}) SELECT * FROM few) r`;

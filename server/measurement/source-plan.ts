@@ -67,7 +67,7 @@ export class SourcePlan implements Scope {
   readonly #times: ReadTime[] = [];
   readonly #joins: { readonly join: string; readonly output: string }[] = [];
   /** Facts of a record's whole history: over the rows where a condition holds. */
-  readonly #windows: { readonly name: string; readonly aggregate: string; readonly condition: string }[] = [];
+  readonly #windows: { readonly name: string; readonly aggregate: string; readonly condition: string; /** It is a value, not a condition. */ readonly value?: true }[] = [];
   /** Fields being compiled: a field that is computed from itself is a column there. */
   readonly #open = new Set<string>();
   readonly #tried = new Set<string>();
@@ -167,6 +167,20 @@ export class SourcePlan implements Scope {
     return window === undefined ? '“time while” reads a record\'s history: say how rows belong together with “history by … at …”.' : { type: 'length', sql: `coalesce(${window}, 0)::BIGINT` };
   }
 
+  timesOf(condition: TypedSql): TypedSql | string {
+    const number = this.#windows.length;
+    const window = this.#window(`count(*) FILTER (WHERE b${number} AND NOT coalesce(p${number}, false))`, condition);
+    return window === undefined ? '“times when” reads a record\'s history: say how rows belong together with “history by … at …”.' : { type: 'number', sql: `coalesce(${window}, 0)` };
+  }
+
+  changesOf(value: TypedSql): TypedSql | string {
+    if (this.context.source.historyKey === undefined) return '“changes of” reads a record\'s history: say how rows belong together with “history by … at …”.';
+    const number = this.#windows.length;
+    // From nobody to somebody is no change of hands, nor is what was left empty in between.
+    this.#windows.push({ name: `b${number}`, aggregate: `count(*) FILTER (WHERE b${number} <> p${number})`, condition: asText(value), value: true });
+    return { type: 'number', sql: `coalesce(w${number}, 0)` };
+  }
+
   #window(aggregate: string, condition: TypedSql): string | undefined {
     if (this.context.source.historyKey === undefined) return undefined;
     const number = this.#windows.length;
@@ -222,7 +236,7 @@ export class SourcePlan implements Scope {
     if (this.#joins.length > 0) query = `SELECT * FROM (${query}) ORDER BY row_number`;
     const history = this.historyAt;
     if (this.historyKey === undefined || history === undefined) return query;
-    const conditions = this.#windows.map(({ name, condition }) => `, coalesce(${condition}, false) AS ${name}`).join('');
+    const conditions = this.#windows.map(({ name, condition, value }) => `, ${value === true ? condition : `coalesce(${condition}, false)`} AS ${name}`).join('');
     return `SELECT *, ${this.historyKey} AS record_key, ${history.value.sql} AS history_at, ${history.value.oddity ?? '0'} AS history_oddity, coalesce(${this.pause ?? 'false'}, false) AS paused${conditions} FROM (${query})`;
   }
 
@@ -238,7 +252,9 @@ export class SourcePlan implements Scope {
   /** What is computed from all rows of a record: (record_key, `w…`). Undefined if nothing is. */
   historyQuery(stage: string): string | undefined {
     if (this.#windows.length === 0) return undefined;
-    return `SELECT record_key, ${this.#windows.map(({ name, aggregate }) => `${aggregate} FILTER (WHERE ${name}) AS w${name.slice(1)}`).join(', ')} FROM (SELECT *, lead(history_at) OVER (PARTITION BY record_key ORDER BY history_at, rowid) AS next_at FROM ${stage} WHERE history_at IS NOT NULL AND record_key IS NOT NULL) GROUP BY record_key`;
+    const filtered = ({ name, aggregate }: { readonly name: string; readonly aggregate: string }): string => (aggregate.includes(' FILTER ') ? aggregate : `${aggregate} FILTER (WHERE ${name})`);
+    const before = this.#windows.filter(({ aggregate }) => aggregate.includes(' FILTER ')).map(({ name, value }) => `, lag(${name}${value === true ? ' IGNORE NULLS' : ''}) OVER (PARTITION BY record_key ORDER BY history_at, rowid) AS p${name.slice(1)}`).join('');
+    return `SELECT record_key, ${this.#windows.map((window) => `${filtered(window)} AS w${window.name.slice(1)}`).join(', ')} FROM (SELECT *, lead(history_at) OVER (PARTITION BY record_key ORDER BY history_at, rowid) AS next_at${before} FROM ${stage} WHERE history_at IS NOT NULL AND record_key IS NOT NULL) GROUP BY record_key`;
   }
 
   /** The code of a time that says its offset itself is that of UTC; one that does not, and has no declared zone, is marked. */

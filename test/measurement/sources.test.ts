@@ -273,6 +273,30 @@ describe('records', () => {
     assert.deepEqual([figureOf(result, 'waiting', '2026-03').value, figureOf(result, 'waiting', '2026-03').unit], ['5400', 'seconds']);
   });
 
+  it('counts in the history how often a record changed hands and was opened again, and how long it took from state to state', async () => {
+    const text = `source tickets of incident from "h.csv" {
+  dates iso in UTC
+  history by id at at
+  map opened = first time state is not empty
+  map restored = last time state = "Done"
+  map responded = first time state = "Open"
+  map reassignments = changes of team
+  map reopenings = (times when state = "Open") - 1
+}
+metric moves { from tickets value sum of reassignments }
+metric again { from tickets value sum of reopenings }
+metric worked { from tickets value max of restored - responded }`;
+    const rows = [
+      'A,2026-03-02 09:00,New,', 'A,2026-03-02 09:10,Open,desk', 'A,2026-03-02 10:00,Open,', 'A,2026-03-02 10:10,Done,desk', 'A,2026-03-02 11:00,Open,mail', 'A,2026-03-02 12:00,Done,mail', 'A,2026-03-02 13:00,Open,desk', 'A,2026-03-02 14:10,Done,desk',
+      'B,2026-03-03 09:00,Open,desk', 'B,2026-03-03 10:00,Done,desk',
+    ];
+    const result = await measured(text, { 'h.csv': `id,at,state,team\n${rows.join('\n')}\n` }, asOf);
+    assert.deepEqual(result.findings.map(({ message }) => message), []);
+    assert.deepEqual(['moves', 'again', 'worked'].map((name) => figureOf(result, name, '2026-03').value), ['2', '2', String(5 * 3600)]);
+    const without = await measured('source t of incident from "h.csv" { dates iso in UTC key id keep last map opened = at map reassignments = changes of team map reopenings = times when state = "Open" }', { 'h.csv': `id,at,state,team\n${rows.join('\n')}\n` }, asOf);
+    assert.deepEqual(without.findings.map(({ message }) => message.slice(0, 12)), ['“changes of”', '“times when”']);
+  });
+
   it('says when a key stands on several rows, and obeys what is said about it', async () => {
     const data = { 'tickets.csv': `${rows}A,2026-03-05 09:00,2026-03-05 12:00\n` };
     const result = await measured(plain, data, asOf);

@@ -28,6 +28,8 @@ export const facts: FactDocumentation = {
     last: 'The last time at which a condition held in the history of a record.',
     time: 'When a condition held in the history of a record.',
     'time while': 'How long a condition held in the history of a record.',
+    'times when': 'How often a condition came to hold in the history of a record: `times when state = "Reopened"`.',
+    'changes of': 'How often a value gave way to another in the history of a record, such as the team: `changes of assignment_group`.',
     column: 'A column whose name is no plain word: `column "Problem Number"`.',
   },
   MetricTerm: {
