@@ -235,7 +235,7 @@ async function compileShape(shape: Shape, records: LoadedRecords, frames: readon
   const from = await query.from(records);
   if (isProblem(from)) return from.problem;
   const columns = [
-    'r.rowid AS rid', `${counted.sql} AS started`, `${known.sql} AS ended`, `${length.sql} AS length`,
+    'r.rowid AS rid', 'r.record_key', `${counted.sql} AS started`, `${known.sql} AS ended`, `${length.sql} AS length`,
     `${limitSql?.sql ?? 'NULL::BIGINT'} AS due_length`, `${frameOf(counted.sql, frames)} AS frame`,
     `${service?.sql ?? 'NULL'} AS service`, `${customer?.sql ?? 'NULL'} AS customer`, `${priority?.sql ?? 'NULL'} AS priority`,
     `${closed === undefined ? 'false' : `coalesce(${closed.sql} < ${session.asOf}, false)`} AS closed`,
@@ -326,7 +326,7 @@ async function missedDetails(tallyTable: string, query: RecordQuery, records: Lo
   const all = await query.from(records);
   const few = await query.from(records, `rowid IN (SELECT unnest(first) & ${rowMask} FROM ${tallyTable})`);
   if (isProblem(all) || isProblem(few)) return new Map();
-  const rows = await records.engine.rows(`SELECT q.rid, k.record_key, q.started, q.length, q.due_length, q.ended IS NULL FROM (${inner.replace(` FROM ${all}`, ` FROM ${few}`)}) q JOIN ${records.table} k ON k.rowid = q.rid`);
+  const rows = await records.engine.rows(`SELECT q.rid, q.record_key, q.started, q.length, q.due_length, q.ended IS NULL FROM (${inner.replace(` FROM ${all}`, ` FROM ${few}`)}) q`);
   const kind = shape.session.source.recordKind;
   return new Map(rows.map(([id, key, started, length, due, open]) => [String(id), { key: key === null || key === undefined ? `${kind} of row ${Number(id) + 1}` : String(key), started: Number(started), length: Number(length), dueLength: numberOf(due), open: open === true }]));
 }
