@@ -339,3 +339,6 @@ export const recordKinds: Readonly<Record<string, RecordKind>> = {
     },
   },
 };
+
+/** The kind of record that is news about another. */
+export const newsKind = 'update';

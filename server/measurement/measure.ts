@@ -10,7 +10,7 @@ import type { Agreement, Metric } from '../../language/model/declarations.ts';
 import type { Finding } from '../../language/model/finding.ts';
 import type { Path } from '../../language/model/fragment.ts';
 import type { Model } from '../../language/model/model.ts';
-import { recordKinds } from '../../language/model/record-kinds.ts';
+import { newsKind, recordKinds } from '../../language/model/record-kinds.ts';
 import { parseDate, type IsoDate } from '../../language/values/date.ts';
 import { isProblem } from '../../language/values/problem.ts';
 import type { RecordCheck } from '../assessment/rule.ts';
@@ -36,7 +36,7 @@ import { SourceRemarks } from './source-remarks.ts';
 import { SourceSession } from './source-session.ts';
 import { measuredSubjects, pathOf, plain, type MeasuredSubject } from './subjects.ts';
 import { clockOf, framesOfStatements, lateRecords, measureTimeTargets, timeTargetRows, unknownFigures, zoneOf, type TimeTarget, type TimeTargetContext } from './time-targets.ts';
-import { measureUpdates, newsKind, unknownUpdates } from './update-targets.ts';
+import { measureUpdates, unknownUpdates } from './update-targets.ts';
 import { measureWorkload, workloadRows } from './workload.ts';
 
 export interface MeasureRequest {

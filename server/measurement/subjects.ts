@@ -3,7 +3,7 @@ import type { Path } from '../../language/model/fragment.ts';
 import type { Model } from '../../language/model/model.ts';
 import { calendarChain } from '../../language/model/calendars.ts';
 import type { Subject } from './figure.ts';
-import { newsKind } from './update-targets.ts';
+import { newsKind } from '../../language/model/record-kinds.ts';
 
 /** One thing that has figures, and everything they depend on besides the data. */
 export type MeasuredSubject =

@@ -3,7 +3,7 @@
  * News are the records of kind `update`; where no source brings any, each row of the record's own history is one.
  */
 import type { Path } from '../../language/model/fragment.ts';
-import { recordKinds } from '../../language/model/record-kinds.ts';
+import { newsKind, recordKinds } from '../../language/model/record-kinds.ts';
 import { parseDuration, spacedDuration } from '../../language/values/duration.ts';
 import { isProblem } from '../../language/values/problem.ts';
 import type { AvailabilityTarget } from './availability.ts';
@@ -16,9 +16,6 @@ import type { LoadedRecords, SourceSession } from './source-session.ts';
 import { clockOf, durationInWords, listedRecords, pluralOf, zoneOf, type TimeTargetContext } from './time-targets.ts';
 import type { TypedSql } from './typed-sql.ts';
 import { judgeRatio, shownRatio, type Goal } from './verdicts.ts';
-
-/** The kind of record that is news about another. */
-export const newsKind = 'update';
 
 /** Fields that end the time in which news are promised; of several the first that the source maps. */
 const ends = ['restored', 'resolved', 'fulfilled', 'closed'] as const;
