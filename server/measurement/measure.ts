@@ -420,7 +420,8 @@ class Run {
     const known = this.#cache.get(key);
     if (known !== undefined) return known as readonly RecordCheckResult[];
     try {
-      const usesLate = checks.some(({ where, meets }) => [where, meets].some((text) => text?.includes('past-due') === true));
+      // A check whose fields are not there is not asked, so nothing is worked out for it.
+      const usesLate = checks.some(({ where, meets, fields }) => fields.every((field) => derivedFields.has(field) || session.fieldIndex(field) !== undefined) && [where, meets].some((text) => text?.includes('past-due') === true));
       const derived = usesLate ? await this.#derived(session, targets) : () => undefined;
       const results = await runRecordChecks(checks.filter(({ where, meets }) => [where, meets].every((text) => text === undefined || parseExpression(text) !== undefined)), session, this.#window(session), derived);
       this.#cache.set(key, results);
