@@ -54,8 +54,12 @@ export class PostgresServer {
   /** The server refuses to run as root. */
   #run(program: string, ...parameters: readonly string[]): void {
     const path = join(this.#programs, program);
-    if (isRoot) execFileSync('runuser', ['-u', 'postgres', '--', path, ...parameters], { cwd: '/', stdio: 'ignore' });
-    else execFileSync(path, parameters, { stdio: 'ignore' });
+    if (!isRoot) {
+      execFileSync(path, parameters, { stdio: 'ignore' });
+      return;
+    }
+    const [uid, gid] = userIds();
+    execFileSync(path, parameters, { cwd: '/', stdio: 'ignore', uid, gid });
   }
 }
 
@@ -69,7 +73,7 @@ function programsOf(): string | undefined {
 
 function install(): string | undefined {
   if (!isRoot || !existsSync('/usr/bin/apt-get')) return undefined;
-  const options = { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } } as const;
+  const options = { stdio: 'ignore', env: { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin`, DEBIAN_FRONTEND: 'noninteractive' } } as const;
   try {
     execFileSync('apt-get', ['update', '-q'], options);
     execFileSync('apt-get', ['install', '-q', '-y', '--no-install-recommends', 'postgresql'], options);
