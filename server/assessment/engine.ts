@@ -130,6 +130,7 @@ export class AssessmentEngine {
   /** Takes note of an update of the model, which has already happened. */
   apply(change: ModelChange): void {
     this.#changes.push(change);
+    this.#run.forgetFound();
     this.#store.fileChanged(change.file);
     this.#stale = true;
   }
@@ -153,6 +154,7 @@ export class AssessmentEngine {
   }
 
   setFiles(found: ReadonlyMap<string, NamedFileState>): void {
+    this.#run.forgetFound();
     for (const reader of this.#files.update(found)) {
       this.#mark(reader);
       this.#stale = true;

@@ -76,6 +76,11 @@ export class RuleRun {
     return this.#model.affected(change);
   }
 
+  /** The model, or what is known of its files, is another one now. */
+  forgetFound(): void {
+    this.#model.forgetFound();
+  }
+
   /** Returns who read the former measurements. */
   setMeasurements(measurements: MeasurementIndex | undefined): Iterable<Reader> {
     this.#measurements = measurements;

@@ -49,14 +49,36 @@ export class TrackedModel implements Model {
 
   referrers(type: string, id: string): readonly Referrer[] {
     this.#note(this.#referrers, id);
+    const key = `${type} ${id}`;
+    let known = this.#knownReferrers.get(key);
+    if (!known) {
+      known = this.#findReferrers(type, id);
+      // How one with an approved hash is shown depends on files, and each reader of these has to be known.
+      if (!known.referrers.some(({ entity: { node } }) => 'approvals' in node && node.approvals.some(({ hash }) => hash !== undefined))) this.#knownReferrers.set(key, known);
+    }
+    if (this.reader) for (const entity of known.entities) this.#entities.add(entity, this.reader);
+    return known.referrers;
+  }
+
+  /** Many rules ask who refers to the same team or customer, which half of a model does: they are looked for once between two changes. */
+  readonly #knownReferrers = new Map<string, { readonly referrers: readonly Referrer[]; readonly entities: readonly EntityKey[] }>();
+
+  #findReferrers(type: string, id: string): { readonly referrers: readonly Referrer[]; readonly entities: readonly EntityKey[] } {
     const found = new Map<NameReference, Referrer>();
+    const entities = new Set<EntityKey>();
     for (const referrer of this.#model.referrers(type, id)) {
+      entities.add(referrer.entity.key);
       // Of several declarations of one key the first counts, here as in all other answers.
-      this.#note(this.#entities, referrer.entity.key);
       if (this.#model.entity(referrer.entity.key) === referrer.entity) found.set(referrer.reference, { ...referrer, entity: this.#shown(referrer.entity) });
     }
     // The model lists them in the order in which files were read, which must not show in a finding.
-    return [...found.values()].sort((a, b) => (a.entity.key < b.entity.key ? -1 : a.entity.key > b.entity.key ? 1 : a.reference.at - b.reference.at));
+    const referrers = [...found.values()].sort((a, b) => (a.entity.key < b.entity.key ? -1 : a.entity.key > b.entity.key ? 1 : a.reference.at - b.reference.at));
+    return { referrers, entities: [...entities] };
+  }
+
+  /** What was found before a change, or before files were looked up, may be found no longer. */
+  forgetFound(): void {
+    this.#knownReferrers.clear();
   }
 
   entity(key: EntityKey): Entity | undefined {
@@ -67,6 +89,7 @@ export class TrackedModel implements Model {
 
   /** Everybody who read what a change touches, possibly more than once. */
   *affected(change: ModelChange): Iterable<Reader> {
+    this.forgetFound();
     const types = new Set<string>();
     for (const key of change.entities) {
       yield* this.#entities.readers(key);
