@@ -12,13 +12,14 @@ import { checkMisses, checkTargetsMeasured, isSet, missedTarget } from './target
 
 type Team = DeclarationTypes['Team'];
 
+/** Who provides or operates something, by id. Asked once for all: half of a model may refer to a customer. */
+const supplying = query('who provides or operates', ({ model }) => [
+  ...new Set([...model.all('Process').flatMap(({ operators }) => operators), ...model.all('Service').flatMap((service) => [service, ...service.components].flatMap(({ providers, operators }) => [...providers, ...operators]))]),
+].sort());
+
 /** Whether a customer provides or operates something. */
-function isSupplying(customer: Customer, { model }: RuleContext): boolean {
-  return model.referrers('Customer', customer.name).some(({ entity: { node } }) => {
-    if (node.$type === 'Process') return node.operators.includes(customer.name);
-    if (node.$type !== 'Service') return false;
-    return [node, ...node.components].some(({ providers, operators }) => providers.includes(customer.name) || operators.includes(customer.name));
-  });
+function isSupplying(customer: Customer, context: RuleContext): boolean {
+  return context.read(supplying).includes(customer.name);
 }
 
 /** Whether an agreement is with an internal supplier or a supplying customer: an OLA, or what else was agreed with a supplier of that kind. */
