@@ -9,7 +9,7 @@ import type { Place } from '../../language/model/finding.ts';
 import type { Model } from '../../language/model/model.ts';
 import type { IsoDate } from '../../language/values/date.ts';
 import { lastApproval, nextReview } from '../assessment/approvals.ts';
-import { contentHash, stands, type ApprovalContext } from '../assessment/approved-content.ts';
+import { type ApprovalContext, contentHash, namesContent, stands } from '../assessment/approved-content.ts';
 import type { Assessment, RequirementStatus } from '../assessment/assessment.ts';
 import { latestOf } from '../assessment/dates.ts';
 import { documentFault } from '../assessment/documents.ts';
@@ -188,7 +188,7 @@ function describe(form: DocumentedPlace['form'], declaration: AnyDeclaration, it
 /** The last approval of a document, or the last agreement to what was agreed. One that stands is shown before one that does not. */
 function approvalOf(declaration: AnyDeclaration, { context: { asOf }, approvals }: DocumentedInput): DocumentedPlace['approval'] | undefined {
   if ('approvals' in declaration) {
-    const content = declaration.approvals.some(({ hash }) => hash !== undefined) ? contentHash(declaration, approvals) : undefined;
+    const content = namesContent(declaration) ? contentHash(declaration, approvals) : undefined;
     const latest = (standing: boolean): Approval | undefined => lastApproval(declaration.approvals.filter((one) => stands(one, content) === standing), asOf)?.approval;
     const valid = latest(true);
     const found = valid ?? latest(false);

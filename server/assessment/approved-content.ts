@@ -35,10 +35,14 @@ function isApproved(declaration: AnyDeclaration): declaration is AnyDeclaration 
   return 'approvals' in declaration && declaration.approvals.length > 0;
 }
 
+/** Whether an approval of a declaration names what it was given for. */
+export function namesContent(declaration: AnyDeclaration): boolean {
+  return 'approvals' in declaration && declaration.approvals.some(({ hash }) => hash !== undefined);
+}
+
 /** The facts that an approval is given for: all but approvals, agreements and when it was last reviewed. Undefined where it cannot be read as a whole. */
 export function canonicalContent(declaration: AnyDeclaration): string | undefined {
   const facts: Record<string, unknown> = { ...declaration, approvals: [], $documentation: undefined };
-  delete facts['$documentation'];
   if ('agreed' in facts) facts['agreed'] = [];
   if ('review' in facts && typeof facts['review'] === 'object' && facts['review'] !== null) facts['review'] = { ...facts['review'], last: undefined };
   return printDeclaration({ ...facts, $type: declaration.$type });
@@ -59,7 +63,7 @@ const views = new WeakMap<AnyDeclaration, { readonly hash: string | undefined; r
 
 /** The declaration with the approvals that stand; itself where all do. */
 export function withStandingApprovals<T extends AnyDeclaration>(declaration: T, context: ApprovalContext): T {
-  if (!isApproved(declaration) || declaration.approvals.every(({ hash }) => hash === undefined)) return declaration;
+  if (!isApproved(declaration) || !namesContent(declaration)) return declaration;
   const hash = contentHash(declaration, context);
   const known = views.get(declaration);
   // One object for one state, so that who compares objects sees no difference where there is none.
@@ -80,7 +84,7 @@ export function stands({ hash }: Approval, content: string | undefined): boolean
 /** One finding for each approval that is void, with what has changed since, as far as what was approved is kept. */
 export function voidApprovals(declaration: AnyDeclaration, context: ApprovalContext): readonly Finding[] {
   if (!isApproved(declaration)) return [];
-  const content = declaration.approvals.some(({ hash }) => hash !== undefined) ? contentHash(declaration, context) : undefined;
+  const content = namesContent(declaration) ? contentHash(declaration, context) : undefined;
   return declaration.approvals.flatMap((approval, index): readonly Finding[] => {
     if (stands(approval, content) || approval.hash === undefined) return [];
     const digits = approval.hash.replace(/^sha256:/i, '').toLowerCase();

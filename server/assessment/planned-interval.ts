@@ -6,6 +6,8 @@ export interface PlannedInterval {
   readonly months: number;
   /** How often, and who says so: `every 12 months, the default of this product`. */
   readonly words: string;
+  /** Who says so: `the default of this product`. */
+  readonly whose: string;
 }
 
 /** By clause, statement or row, in months. */
@@ -21,9 +23,13 @@ const usualMonths = 12;
 export function plannedInterval(intervals: Intervals, row: string, otherwise: number = usualMonths): PlannedInterval {
   const found = catalogue.row(row);
   const set = found === undefined ? undefined : settingFor(intervals, found);
-  if (set !== undefined) return { months: set, words: `${everyMonths(set)}, as itsms.config.json sets` };
-  const months = found?.plannedInterval.suggestedMonths ?? otherwise;
-  return { months, words: `${everyMonths(months)}, the default of this product` };
+  const months = set ?? found?.plannedInterval.suggestedMonths ?? otherwise;
+  return interval(months, everyMonths(months), set !== undefined);
+}
+
+function interval(months: number, howOften: string, isSet: boolean): PlannedInterval {
+  const whose = isSet ? 'as itsms.config.json sets' : 'the default of this product';
+  return { months, words: `${howOften}, ${whose}`, whose };
 }
 
 function everyMonths(months: number): string {
@@ -32,5 +38,6 @@ function everyMonths(months: number): string {
 
 /** How long evidence and attestations hold that do not say so themselves: as the project's configuration sets, else twelve months. */
 export function evidenceValidity(months: number | undefined): PlannedInterval {
-  return months === undefined ? { months: usualMonths, words: `for ${usualMonths} months, the default of this product` } : { months, words: `for ${months} months, as itsms.config.json sets` };
+  const held = months ?? usualMonths;
+  return interval(held, `for ${held} months`, months !== undefined);
 }

@@ -2,6 +2,7 @@ import type { AnyDeclaration, DeclarationType, DeclarationTypes, EntityKey } fro
 import type { Entity, NameReference } from '../../language/model/fragment.ts';
 import type { KnownName, Model, Referrer } from '../../language/model/model.ts';
 import type { ModelChange } from '../../language/model/project-model.ts';
+import { namesContent } from './approved-content.ts';
 import { ReadIndex, type Reader } from './read-index.ts';
 
 /**
@@ -54,7 +55,7 @@ export class TrackedModel implements Model {
     if (!known) {
       known = this.#findReferrers(type, id);
       // How one with an approved hash is shown depends on files, and each reader of these has to be known.
-      if (!known.referrers.some(({ entity: { node } }) => 'approvals' in node && node.approvals.some(({ hash }) => hash !== undefined))) this.#knownReferrers.set(key, known);
+      if (!known.referrers.some(({ entity: { node } }) => namesContent(node))) this.#knownReferrers.set(key, known);
     }
     if (this.reader) for (const entity of known.entities) this.#entities.add(entity, this.reader);
     return known.referrers;

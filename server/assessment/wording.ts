@@ -58,3 +58,8 @@ export function compareClauses(a: string, b: string): number {
   }
   return 0;
 }
+
+/** How long ago or how long: `a month`, `3 months`. */
+export function monthsInWords(months: number): string {
+  return months === 1 ? 'a month' : `${months} months`;
+}

@@ -19,6 +19,7 @@ import { builtInFile, isBuiltIn } from '../../language/references/built-in.ts';
 import { spanLine, type Span } from '../../language/model/span.ts';
 import type { Project } from '../project/project.ts';
 import { clauseOf } from '../reports/facts/gaps.ts';
+import { namesContent } from '../assessment/approved-content.ts';
 import { approvableIn } from './approval-requests.ts';
 import { canBeApproved } from './approve.ts';
 import { catalogueDocument } from './catalogue-document.ts';
@@ -233,7 +234,7 @@ function approvingActions(project: Project, uri: string, file: string, line: num
   const isAtApproval = node.approvals.some(({ $at }) => $at['$self'] !== undefined && placed.line + spanLine($at['$self'] as Span) === line);
   if (line !== placed.line && !isAtApproval) return [];
   const action = (title: string, command: string): CodeAction => ({ title, kind: CodeActionKind.RefactorRewrite, command: { title, command, arguments: [{ uri, key }] } });
-  return [action('Approve as it reads now…', 'itsms.approve'), ...(node.approvals.some(({ hash }) => hash !== undefined) ? [action('Show what changed since it was approved', 'itsms.showChangedSinceApproval')] : [])];
+  return [action('Approve as it reads now…', 'itsms.approve'), ...(namesContent(node) ? [action('Show what changed since it was approved', 'itsms.showChangedSinceApproval')] : [])];
 }
 
 /** Which clause of which project an action mends. */

@@ -2,13 +2,13 @@
 import type { Position } from 'vscode-languageserver';
 import { isProblem } from '../../language/values/problem.ts';
 import { Clocks, isElapsed } from '../measurement/clock-tables.ts';
-import { exclusionInWords, type Figure } from '../measurement/figure.ts';
+import { exclusionInWords, subjectKey, type Figure } from '../measurement/figure.ts';
 import { clockOf } from '../measurement/time-targets.ts';
 import { basisInWords, targetInWords, valueInWords } from '../reports/facts/figures.ts';
 import { describeFigure } from './describe.ts';
 import type { EditorProject } from './editor-project.ts';
 import { measuredPlaces, type MeasuredPlace } from './figure-places.ts';
-import { figureSeries, subjectKey, trendArrows } from './figure-series.ts';
+import { figureSeries, trendArrows } from './figure-series.ts';
 import type { HoverText } from './hover.ts';
 import { code, plain } from './markdown.ts';
 import { touches } from './positions.ts';

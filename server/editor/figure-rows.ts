@@ -1,10 +1,10 @@
 /** The records behind a figure as a text to read: a table with aligned columns. */
 import { ErrorCodes, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { FigureRow } from '../measurement/figure-rows.ts';
-import type { Subject } from '../measurement/figure.ts';
+import { subjectKey, subjectName, type Subject } from '../measurement/figure.ts';
 import type { Project } from '../project/project.ts';
 import type { RowsParams, RowsResult } from '../protocol.ts';
-import { figureSeries, subjectKey } from './figure-series.ts';
+import { figureSeries } from './figure-series.ts';
 import { lensTitle } from './lenses.ts';
 
 export const rowsPerPage = 1000;
@@ -18,7 +18,7 @@ export async function figureRows(project: Project, { subject, period, skip = 0 }
   if (typeof found === 'string') throw new ResponseError(LSPErrorCodes.RequestFailed, `There are no rows to show: ${found}.`);
   const { rows, total, zone } = found;
   const next = skip + rows.length;
-  const name = nameOf(subject);
+  const name = subjectName(subject);
   const figures = (figureSeries(project.figures()).get(subjectKey(subject)) ?? []).filter((figure) => figure.period <= period);
   const figure = figures.at(-1)?.period === period ? figures.at(-1) : undefined;
   const lines = [
@@ -43,17 +43,6 @@ function table(rows: readonly FigureRow[]): string[] {
 function flat(text: string): string {
   const characters = [...text.replace(/[\s\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim()];
   return characters.length > widest ? `${characters.slice(0, widest - 1).join('')}…` : characters.join('');
-}
-
-function nameOf(subject: Subject): string {
-  switch (subject.kind) {
-    case 'target':
-      return `${subject.agreement}.${subject.target}`;
-    case 'workload':
-      return `${subject.agreement} workload ${subject.limit}`;
-    case 'metric':
-      return subject.metric;
-  }
 }
 
 /** What a client sends may be anything. */

@@ -1,22 +1,10 @@
 /** Figures by what they are about, in the order of their periods: for lenses, hovers and summaries. */
-import type { Figure, Subject } from '../measurement/figure.ts';
+import { subjectKey, type Figure } from '../measurement/figure.ts';
 import type { MeasureResult } from '../protocol.ts';
 import type { Project } from '../project/project.ts';
 
 /** How many periods a trend looks back: thirteen months show the same month of the year before. */
 const trendPeriods = 13;
-
-/** Names a subject, so that two of them can be compared. */
-export function subjectKey(subject: Subject): string {
-  switch (subject.kind) {
-    case 'target':
-      return JSON.stringify(['target', subject.agreement, subject.target]);
-    case 'workload':
-      return JSON.stringify(['workload', subject.agreement, subject.limit]);
-    case 'metric':
-      return JSON.stringify(['metric', subject.metric, Object.entries(subject.group ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1))]);
-  }
-}
 
 const series = new WeakMap<readonly Figure[], ReadonlyMap<string, readonly Figure[]>>();
 

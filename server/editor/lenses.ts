@@ -1,13 +1,13 @@
 /** What stands above each target, workload limit and metric: its last figure. */
 import type { CodeLens } from 'vscode-languageserver';
-import type { Figure } from '../measurement/figure.ts';
+import { subjectKey, type Figure } from '../measurement/figure.ts';
 import { groupDigits } from '../reports/renderers/format-values.ts';
 import { valueInWords } from '../reports/facts/figures.ts';
 import { spacedDuration } from '../../language/values/duration.ts';
 import type { RowsParams } from '../protocol.ts';
 import type { EditorProject } from './editor-project.ts';
 import { measuredPlaces, type MeasuredPlace } from './figure-places.ts';
-import { figureSeries, subjectKey, trendArrows } from './figure-series.ts';
+import { figureSeries, trendArrows } from './figure-series.ts';
 
 const verdicts: Readonly<Record<Figure['verdict'], string>> = {
   met: 'met',

@@ -5,6 +5,7 @@ import { documented } from '../assessment/documents.ts';
 import { isFilledIn, someFilledIn } from '../assessment/filled-in.ts';
 import { isFieldMapped, type RecordDemand } from '../assessment/records.ts';
 import { query, rule, type Rule, type RuleContext } from '../assessment/rule.ts';
+import { monthsInWords } from '../assessment/wording.ts';
 import { actorNames } from './actor-names.ts';
 import { analysed, eachAnalysis, type AnalysisFact } from './analyses.ts';
 import { approvedChanges, changeKind, changes, decidedByItself, oneOf } from './change-records.ts';
@@ -195,15 +196,15 @@ export const failuresInvestigated: Rule = rule('8.5.1.3.6', {
 export const effectReviewed: Rule = rule('8.5.1.3.7', {
   parts: [
     changes('8.5.1.3.7', (context) => {
-      const { months, words } = context.plannedInterval('8.5.1.3.7', reviewMonths);
+      const { months, whose } = context.plannedInterval('8.5.1.3.7', reviewMonths);
       return [
         {
           name: 'reviewed',
           where: `implemented is not empty and as-of - implemented > ${months}mo`,
           meets: 'reviewed is not empty and review-result is not empty',
           fields: ['implemented', 'reviewed', 'review-result'],
-          of: `changes implemented more than ${months === 1 ? 'a month' : `${months} months`} ago`,
-          lacks: `were not reviewed (within ${months === 1 ? 'a month' : `${months} months`}, ${words.replace(/^[^,]*, /, '')}), or do not say what the review found`,
+          of: `changes implemented more than ${monthsInWords(months)} ago`,
+          lacks: `were not reviewed (within ${monthsInWords(months)}, ${whose}), or do not say what the review found`,
         },
       ];
     }),

@@ -14,6 +14,7 @@ import { everyRecord, isFieldMapped, type RecordDemand } from '../assessment/rec
 import { addDeclaration, placeOf, shortfall, shown, unknown } from '../assessment/remark.ts';
 import { declareFixes, each, query, rule, system, type Query, type RecordsPart, type Rule, type RuleContext, type RulePart, type Trigger } from '../assessment/rule.ts';
 import { stated } from '../assessment/stated.ts';
+import { monthsInWords } from '../assessment/wording.ts';
 import { attested } from './attestations.ts';
 import { eachAnalysis, latestAnalysis } from './analyses.ts';
 import { approvedOrInAdvance, changeKind, changesPlural, oneOf } from './change-records.ts';
@@ -228,20 +229,21 @@ function analysedBefore(context: RuleContext): IsoDate {
   return addMonths(observed, -context.plannedInterval('8.5.3.9', analysisMonths).months);
 }
 
+/** Asks for a field of releases that have been observed long enough to fill it. */
+function observed(field: string, context: RuleContext): Omit<RecordDemand, 'name' | 'lacks'> {
+  const { months } = context.plannedInterval('8.5.3.10', observationMonths);
+  return { where: `deployed is not empty and as-of - deployed > ${months}mo`, meets: `${field} is not empty`, fields: ['deployed', field], of: `releases deployed more than ${monthsInWords(months)} ago`, withoutRecords: noneDeployed };
+}
+
 export const successMonitored: Rule = releaseRule('8.5.3.9', [
   releases('8.5.3.9', (context) => {
-    const { months } = context.plannedInterval('8.5.3.10', observationMonths);
     const periods = context.read(analysedPeriods);
     const before = analysedBefore(context);
     return [
       {
         name: 'outcome',
-        where: `deployed is not empty and as-of - deployed > ${months}mo`,
-        meets: 'outcome is not empty',
-        fields: ['deployed', 'outcome'],
-        of: `releases deployed more than ${months === 1 ? 'a month' : `${months} months`} ago`,
+        ...observed('outcome', context),
         lacks: 'do not say how they ended',
-        withoutRecords: noneDeployed,
       },
       {
         name: 'analysed',
@@ -292,16 +294,11 @@ export const incidentsMeasured: Rule = releaseRule('8.5.3.10', [
   eachAnalysis({ subject: 'releases', wanted: ({ volume }) => [{ said: volume !== undefined, what: 'how many incidents the releases caused (volume)' }] }),
   releases('8.5.3.10', (context) => {
     if (incidentsTell(context)) return [];
-    const { months } = context.plannedInterval('8.5.3.10', observationMonths);
     return [
       {
         name: 'related',
-        where: `deployed is not empty and as-of - deployed > ${months}mo`,
-        meets: 'related-incidents is not empty',
-        fields: ['deployed', 'related-incidents'],
-        of: `releases deployed more than ${months === 1 ? 'a month' : `${months} months`} ago`,
+        ...observed('related-incidents', context),
         lacks: 'do not say how many incidents they caused; nor do incidents name their release',
-        withoutRecords: noneDeployed,
       },
     ];
   }),

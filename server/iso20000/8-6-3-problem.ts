@@ -2,6 +2,7 @@
 import { isFilledIn, someFilledIn } from '../assessment/filled-in.ts';
 import { everyRecord, someField, type RecordDemand } from '../assessment/records.ts';
 import { query, rule, type RecordsPart, type Rule, type RuleContext } from '../assessment/rule.ts';
+import { monthsInWords } from '../assessment/wording.ts';
 import { analysed } from './analyses.ts';
 import { closedInTime } from './closure.ts';
 
@@ -102,10 +103,10 @@ export const closed: Rule = rule('8.6.3.e', {
 export const causesAndActions: Rule = rule('8.6.3.2', {
   parts: [
     problems('8.6.3.2', (context) => {
-      const { months, words } = context.plannedInterval('8.6.3.2', analysisMonths);
+      const { months, whose } = context.plannedInterval('8.6.3.2', analysisMonths);
       const where = `as-of - opened > ${months}mo`;
-      const age = months === 1 ? 'a month' : `${months} months`;
-      const of = `problems older than ${age} (${words.replace(/^every .*?, /, '')})`;
+      const age = monthsInWords(months);
+      const of = `problems older than ${age} (${whose})`;
       const withoutRecords = `no problem is older than ${age}`;
       const analysis = someField('problem', ['root-cause', 'progress'], context);
       const action = someField('problem', ['permanent-fix', 'workaround', 'changes'], context);

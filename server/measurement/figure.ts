@@ -112,3 +112,27 @@ export interface ListedRecord {
   /** The fields that are mapped, as text; instants in ISO 8601 with offset. */
   readonly fields: Readonly<Record<string, string>>;
 }
+
+/** Names a subject, so that two of them can be compared. */
+export function subjectKey(subject: Subject): string {
+  switch (subject.kind) {
+    case 'target':
+      return JSON.stringify(['target', subject.agreement, subject.target]);
+    case 'workload':
+      return JSON.stringify(['workload', subject.agreement, subject.limit]);
+    case 'metric':
+      return JSON.stringify(['metric', subject.metric, Object.entries(subject.group ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1))]);
+  }
+}
+
+/** A subject as it is called in the model, without its group: `email-gold.uptime`. */
+export function subjectName(subject: Subject): string {
+  switch (subject.kind) {
+    case 'target':
+      return `${subject.agreement}.${subject.target}`;
+    case 'workload':
+      return `${subject.agreement} workload ${subject.limit}`;
+    case 'metric':
+      return subject.metric;
+  }
+}

@@ -8,9 +8,9 @@ import { rules } from '../../server/iso20000/rules.ts';
 
 describe('planned intervals', () => {
   it('are the catalogue’s unless the project sets them, and say whose they are', () => {
-    assert.deepEqual(plannedInterval({}, '9.2.1.1'), { months: 12, words: 'every 12 months, the default of this product' });
-    assert.deepEqual(plannedInterval({ '9.2': 24, '9.2.1': 6 }, '9.2.1.1'), { months: 6, words: 'every 6 months, as itsms.config.json sets' });
-    assert.deepEqual(plannedInterval({ '9.2.1.1': 1 }, '9.2.1.1'), { months: 1, words: 'every month, as itsms.config.json sets' });
+    assert.deepEqual(plannedInterval({}, '9.2.1.1'), { months: 12, words: 'every 12 months, the default of this product', whose: 'the default of this product' });
+    assert.deepEqual(plannedInterval({ '9.2': 24, '9.2.1': 6 }, '9.2.1.1'), { months: 6, words: 'every 6 months, as itsms.config.json sets', whose: 'as itsms.config.json sets' });
+    assert.deepEqual(plannedInterval({ '9.2.1.1': 1 }, '9.2.1.1'), { months: 1, words: 'every month, as itsms.config.json sets', whose: 'as itsms.config.json sets' });
   });
 
   it('are what the rule says where the catalogue suggests none', () => {
@@ -19,8 +19,8 @@ describe('planned intervals', () => {
   });
 
   it('hold for evidence too', () => {
-    assert.deepEqual(evidenceValidity(undefined), { months: 12, words: 'for 12 months, the default of this product' });
-    assert.deepEqual(evidenceValidity(24), { months: 24, words: 'for 24 months, as itsms.config.json sets' });
+    assert.deepEqual(evidenceValidity(undefined), { months: 12, words: 'for 12 months, the default of this product', whose: 'the default of this product' });
+    assert.deepEqual(evidenceValidity(24), { months: 24, words: 'for 24 months, as itsms.config.json sets', whose: 'as itsms.config.json sets' });
   });
 
   it('decide what is overdue', () => {

@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import type { Figure } from '../../measurement/figure.ts';
+import { subjectName, type Figure } from '../../measurement/figure.ts';
 import { secondsInWords } from '../../../language/values/duration.ts';
 import { exitCodes } from '../io.ts';
 import { shownFindings } from '../located.ts';
@@ -137,14 +137,6 @@ function valueInWords({ value, unit }: Figure): string {
   }
 }
 
-function subjectInWords(figure: Figure): string {
-  const { subject } = figure;
-  switch (subject.kind) {
-    case 'target':
-      return `${subject.agreement}.${subject.target}`;
-    case 'workload':
-      return `${subject.agreement} workload ${subject.limit}`;
-    case 'metric':
-      return [subject.metric, ...Object.values(subject.group ?? {})].join(' ');
-  }
+function subjectInWords({ subject }: Figure): string {
+  return [subjectName(subject), ...(subject.kind === 'metric' ? Object.values(subject.group ?? {}) : [])].join(' ');
 }

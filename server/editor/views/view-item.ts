@@ -12,6 +12,7 @@ import type { SeverityOverrides } from '../../assessment/standing.ts';
 import type { Figure, Measurements } from '../../measurement/figure.ts';
 import { FigureIndex, statusOf, targetInWords, valueInWords } from '../../reports/facts/figures.ts';
 import { printPeriod } from '../../reports/renderers/format-values.ts';
+import type { ViewNode } from '../../protocol.ts';
 import { plain } from '../markdown.ts';
 
 /** What a view reads. */
@@ -25,24 +26,8 @@ export interface ViewInput {
   readonly certification: readonly CertificationDay[];
 }
 
-/** A line of a tree. */
-export interface ViewItem {
-  /** Unique within the view and the same after a change of something else: what is open stays open. */
-  readonly id: string;
-  readonly label: string;
-  readonly description?: string;
-  /** Markdown. */
-  readonly tooltip?: string;
-  /** Name of a codicon. */
-  readonly icon: string;
-  /** Name of a colour of the theme. */
-  readonly color?: string;
-  /** Words that menus ask for, such as `row fix`. */
-  readonly context: string;
-  /** What is said in place of the icon, the label and the description. */
-  readonly spoken: string;
-  readonly hasChildren: boolean;
-  readonly isExpanded?: boolean;
+/** A line of a tree, whose place has not been looked up yet. */
+export interface ViewItem extends Omit<ViewNode, 'project' | 'target' | 'page'> {
   readonly place?: Place | FilePlace;
   /** A code of the catalogue: its page explains what is asked. */
   readonly code?: string;

@@ -8,22 +8,11 @@ import { parsePeriod, periodsUpTo, previousPeriod } from '../../../language/valu
 import type { Period, PeriodKind } from '../../../language/values/period.ts';
 import { periodOf } from '../../../language/values/period.ts';
 import { isProblem } from '../../../language/values/problem.ts';
-import { exclusionInWords } from '../../measurement/figure.ts';
+import { exclusionInWords, subjectKey } from '../../measurement/figure.ts';
 import type { Figure, Measurements, Subject } from '../../measurement/figure.ts';
 import type { Status } from '../blocks.ts';
 import { groupDigits } from '../renderers/format-values.ts';
 import type { Basis } from './targets.ts';
-
-function subjectKey(subject: Subject): string {
-  switch (subject.kind) {
-    case 'target':
-      return JSON.stringify(['target', subject.agreement, subject.target]);
-    case 'workload':
-      return JSON.stringify(['workload', subject.agreement, subject.limit]);
-    case 'metric':
-      return JSON.stringify(['metric', subject.metric, Object.entries(subject.group ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1))]);
-  }
-}
 
 /** One figure per period, undefined where none was computed. */
 export interface Series {
