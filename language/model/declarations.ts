@@ -32,6 +32,7 @@ export type MetricExpression = Plain<ast.MetricExpression>;
 export type Mapping = Plain<ast.Mapping>;
 export type Credit = Plain<ast.Credit>;
 export type FlowNode = Plain<ast.FlowNode>;
+export type ObservedFlow = Plain<ast.ObservedFlow>;
 export type Dependency = Plain<ast.Dependency>;
 export type ReviewInterval = Plain<ast.ReviewInterval>;
 export type Approval = Plain<ast.Approval>;

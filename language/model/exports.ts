@@ -4,6 +4,7 @@ import type { ExportedName, NameReference, Path } from './fragment.ts';
 import { recordKinds } from './record-kinds.ts';
 import type { Span } from './span.ts';
 import { nearest } from '../values/nearest.ts';
+import { isOpen } from '../values/open.ts';
 
 /** The names a declaration makes known: its own, and those of its parts that others refer to. */
 export function exportedNames(declaration: AnyDeclaration): ExportedName[] {
@@ -77,10 +78,15 @@ export function localReferences(declaration: AnyDeclaration, references: readonl
       };
     }
     case 'Source':
-      return { references: [...references, ...valueTableReferences(declaration)], findings };
+      return { references: [...references.map((reference) => observedStep(declaration, reference)), ...valueTableReferences(declaration)], findings };
     default:
       return { references: [...references], findings };
   }
+}
+
+/** A step without the name of a process is one of the process that the records are compared with. */
+function observedStep({ flow }: Extract<AnyDeclaration, { $type: 'Source' }>, reference: NameReference): NameReference {
+  return reference.type !== 'FlowNode' || reference.id.includes('.') || typeof flow?.process !== 'string' ? reference : { ...reference, id: `${flow.process}.${reference.id}` };
 }
 
 function valueTableReferences(source: Extract<AnyDeclaration, { $type: 'Source' }>): NameReference[] {
@@ -88,8 +94,8 @@ function valueTableReferences(source: Extract<AnyDeclaration, { $type: 'Source' 
   return source.mappings.flatMap((mapping) => {
     const type = fields?.[mapping.field]?.refersTo;
     if (!type) return [];
-    // An unfinished entry has no value yet.
-    return mapping.entries.filter(({ value }) => typeof value === 'string').map((entry): NameReference => ({ type, id: entry.value, at: entry.$at['value'] as Span }));
+    // An unfinished entry has no value yet, and what is left open is no name.
+    return mapping.entries.filter(({ value }) => typeof value === 'string' && !isOpen(value)).map((entry): NameReference => ({ type, id: entry.value, at: entry.$at['value'] as Span }));
   });
 }
 

@@ -36,6 +36,11 @@ export const facts: FactDocumentation = {
     encoding: 'The encoding of the text, where it is not UTF-8.',
     'complete until': 'The day up to which the data holds all there was, where its last record does not show it: without outages since, there is none to tell.',
     sheet: 'The sheet of a spreadsheet that holds the records; the first where it is left out.',
+    'steps of': 'Which steps of a process the records show, so that what was done can be compared with the flow: `steps of incident by state { "New" = log }`.',
+  },
+  ObservedFlow: {
+    by: 'The column that names what was done in each row of a history; with `by changes of state` a row counts only where the value is another than before.',
+    'leave out': 'Texts of that column that are no step and are not looked at, such as `"Comment"`. All others that are not in the table are activities that the flow does not have.',
   },
   DateFormat: { iso: 'Dates as ISO 8601 has them: `2026-01-31`, `2026-01-31T09:00:00Z`.' },
   KeepRule: { first: 'The first row counts.', last: 'The last row counts.', all: 'Every row is a record of its own.' },

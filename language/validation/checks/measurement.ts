@@ -1,6 +1,7 @@
-import type { DeclarationTypes, Metric, Source } from '../../model/declarations.ts';
+import type { DeclarationTypes, Metric, ObservedFlow, Source } from '../../model/declarations.ts';
 import { recordKinds, type RecordKind } from '../../model/record-kinds.ts';
 import { nearest } from '../../values/nearest.ts';
+import { isOpen } from '../../values/open.ts';
 import { parsePeriod } from '../../values/period.ts';
 import { isProblem } from '../../values/problem.ts';
 import { parseQuantity, type Quantity } from '../../values/quantity.ts';
@@ -21,6 +22,7 @@ export function checkSource(source: Source, report: Report): void {
     if (kind) checkField(mapping.field, source.recordKind, kind, index, report);
     checkTable(mapping.entries, kind?.fields[mapping.field]?.words, index, report);
   });
+  if (source.flow) checkObservedFlow(source, source.flow, kind, report);
   if (source.historyKey !== undefined && source.key !== undefined) {
     report.error('contradiction', ['key'], '“key” says that each row is a record of its own, “history” that rows of one key make up a record: keep one of them.');
   }
@@ -38,15 +40,43 @@ function checkField(field: string, kindName: string, kind: RecordKind, index: nu
 }
 
 function checkTable(entries: Source['mappings'][number]['entries'], words: readonly string[] | undefined, mapping: number, report: Report): void {
+  const open = entries.filter(({ value }) => typeof value === 'string' && isOpen(value));
+  if (open.length > 0) {
+    const shown = open.slice(0, 3).map(({ text }) => `“${text}”`).join(', ');
+    report.warning('not-filled-in', ['mappings', mapping, 'entries', entries.indexOf(open[0]!), 'value'], `Still to be filled in: what ${shown}${open.length > 3 ? ` and ${open.length - 3} more` : ''} stand${open.length === 1 ? 's' : ''} for. Until then it is unknown for these records.`);
+  }
   const seen = new Set<string>();
   entries.forEach(({ text, value }, index) => {
     if (seen.has(text)) report.error('repeated-item', ['mappings', mapping, 'entries', index, 'text'], `“${text}” stands twice in this table.`);
     seen.add(text);
-    if (words && !words.includes(value)) {
+    if (words && !isOpen(value) && !words.includes(value)) {
       const near = nearest(value, words);
       report.error('unknown-word', ['mappings', mapping, 'entries', index, 'value'], `“${value}” is not a value of this field: write ${words.join(', ')}${near === undefined ? '.' : `; did you mean “${near}”?`}`, near);
     }
   });
+}
+
+/** What says which steps the records show: texts of rows need rows of a history, moments a field that holds one. */
+function checkObservedFlow(source: Source, flow: ObservedFlow, kind: RecordKind | undefined, report: Report): void {
+  const texts = new Set<string>();
+  const once = (text: string, path: readonly (string | number)[]): void => {
+    if (texts.has(text)) report.error('repeated-item', path, `“${text}” stands twice among the steps.`);
+    texts.add(text);
+  };
+  flow.entries.forEach(({ text, field }, index) => {
+    const path = ['flow', 'entries', index];
+    if (text !== undefined) once(text, [...path, 'text']);
+    if (field === undefined || !kind) return;
+    const declared = Object.hasOwn(kind.fields, field) ? kind.fields[field] : undefined;
+    if (declared !== undefined && ((declared.type !== 'instant' && declared.type !== 'date') || declared.ahead)) report.error('wrong-type', [...path, 'field'], `“${field}” does not say when something was done: a step is shown by a moment, or by the text of a row in quotation marks.`);
+    else if (!source.mappings.some((mapping) => mapping.field === field)) {
+      const near = nearest(field, source.mappings.map((mapping) => mapping.field));
+      report.error('unknown-field', [...path, 'field'], `“${field}” is not mapped in this source${near === undefined ? ': map it first.' : `; did you mean “${near}”?`}`, near);
+    }
+  });
+  flow.leftOut.forEach((text, index) => once(text, ['flow', 'leftOut', index]));
+  if (texts.size > 0 && flow.activity === undefined) report.error('contradiction', ['flow', 'process'], 'Texts stand for steps, but nothing says where they stand: write “by” and the column with the activity or state of each row.');
+  if (flow.activity !== undefined && source.historyKey === undefined) report.error('contradiction', ['flow', 'activity'], 'The steps are read from the rows of a history: say how rows belong together with “history by … at …”.');
 }
 
 /** A metric's target, warning and recorded values are of one unit; its periods stand once. */
