@@ -47,6 +47,17 @@ export interface Grid {
   readonly slotMs: number;
 }
 
+/**
+ * Joins that tell what a calendar's clock shows at a moment of a row: `base_ms` and `runs` (at the moment it shows base_ms + moment × runs,
+ * where `runs` is 1 while it is open and 0 while it is closed), and `due_open_ms`, what it shows when so many working days are over.
+ */
+export interface ClockJoins {
+  joinOpen(alias: string, moment: string, calendar: string): Promise<string | Problem>;
+  /** The same for moments beyond those that the data holds. */
+  joinOpenByOrder(alias: string, moment: string, calendar: string): Promise<string | Problem>;
+  joinDue(alias: string, moment: string, calendar: string, workingDays: number): Promise<string | Problem>;
+}
+
 /** Moments that data may hold, from the year before the first to the year after the last, in milliseconds. */
 export interface Horizon {
   readonly from: number;
@@ -57,7 +68,7 @@ export interface Horizon {
  * Tables for the engine, one per calendar: open intervals with the open time before each, in milliseconds. Open time between two
  * moments is then the difference of two look-ups, however long a record stayed open.
  */
-export class ClockTables {
+export class ClockTables implements ClockJoins {
   readonly #name: string;
   readonly #clocks: Clocks;
   readonly #engine: Engine;
@@ -73,21 +84,31 @@ export class ClockTables {
     this.#horizon = horizon;
   }
 
+  async joinOpen(alias: string, moment: string, calendar: string): Promise<string | Problem> {
+    const grid = await this.openGrid(calendar);
+    if (isProblem(grid)) return grid;
+    return grid === undefined ? await this.joinOpenByOrder(alias, moment, calendar) : `LEFT JOIN ${grid.table} ${alias} ON ${alias}.slot = (${moment}) // ${grid.slotMs}`;
+  }
+
+  async joinOpenByOrder(alias: string, moment: string, calendar: string): Promise<string | Problem> {
+    const table = await this.openTable(calendar);
+    return isProblem(table) ? table : `ASOF LEFT JOIN ${table} ${alias} ON ${moment} >= ${alias}.at_ms`;
+  }
+
+  async joinDue(alias: string, moment: string, calendar: string, workingDays: number): Promise<string | Problem> {
+    const table = await this.dueTable(calendar, workingDays);
+    return isProblem(table) ? table : `ASOF LEFT JOIN ${table} ${alias} ON ${moment} >= ${alias}.close_ms`;
+  }
+
   /**
    * Name of the table (at_ms, base_ms, runs) of a calendar: from `at_ms` on its clock shows `base_ms + moment * runs`, where
    * `runs` is 1 while it is open and 0 while it is closed.
    */
   openTable(calendar: string): Promise<string | Problem> {
     return this.#table(`open ${calendar}`, async (name) => {
-      const table = this.#intervals(calendar);
-      if (isProblem(table)) return table;
-      const zero = openUntil(table, this.#horizon.from / 1000);
-      const rows = [`(-9000000000000,${integer(-zero * 1000)},0)`];
-      for (const [index, start] of table.start.entries()) {
-        const [end, before] = [table.end[index]!, table.openBefore[index]! - zero];
-        rows.push(`(${integer(start * 1000)},${integer((before - start) * 1000)},1)`, `(${integer(end * 1000)},${integer((before + end - start) * 1000)},0)`);
-      }
-      await this.#create(name, 'at_ms BIGINT, base_ms BIGINT, runs BIGINT', rows);
+      const steps = openSteps(this.#clocks, calendar, this.#horizon);
+      if (isProblem(steps)) return steps;
+      await this.#create(name, 'at_ms BIGINT, base_ms BIGINT, runs BIGINT', steps.map(({ at, base, runs }) => `(${integer(at)},${integer(base)},${runs})`));
       return name;
     });
   }
@@ -103,9 +124,9 @@ export class ClockTables {
   }
 
   async #makeGrid(calendar: string): Promise<Grid | Problem | undefined> {
-    const table = this.#intervals(calendar);
-    if (isProblem(table)) return table;
     const { from, to } = this.#horizon;
+    const table = intervalsOf(this.#clocks, calendar, this.#horizon);
+    if (isProblem(table)) return table;
     const slot = slotSizes.find((size) => [...table.start, ...table.end].every((at) => at % size === 0));
     if (slot === undefined || (to - from) / 1000 / slot > mostSlots) return undefined;
     const steps = await this.openTable(calendar);
@@ -115,28 +136,12 @@ export class ClockTables {
     return { table: name, slotMs };
   }
 
-  #intervals(calendar: string): OpenTable | Problem {
-    const clock = this.#clocks.clock(calendar);
-    return isProblem(clock) ? clock : clock.table(epochSecondsOf(this.#horizon.from / 1000), epochSecondsOf(this.#horizon.to / 1000));
-  }
-
   /** Name of the table (close_ms, due_ms, due_open_ms), the last of which is the open time at the due moment: what starts from a close of business on, and before the next, is due after so many working days at due_ms. */
   dueTable(calendar: string, workingDays: number): Promise<string | Problem> {
     return this.#table(`due ${workingDays} ${calendar}`, async (name) => {
-      const clock = this.#clocks.clock(calendar);
-      if (isProblem(clock)) return clock;
-      const margin = (workingDays + 10) * 20 * 86_400;
-      const closes = clock.closesOfBusiness(epochSecondsOf(this.#horizon.from / 1000), epochSecondsOf(Math.min(this.#horizon.to / 1000 + margin, Date.UTC(2199, 11, 1) / 1000)));
-      if (isProblem(closes)) return closes;
-      const table = clock.table(epochSecondsOf(this.#horizon.from / 1000), epochSecondsOf(this.#horizon.to / 1000));
-      if (isProblem(table)) return table;
-      const zero = openUntil(table, this.#horizon.from / 1000);
-      const rows: string[] = [];
-      for (let index = -1; index + 1 + workingDays < closes.length; index++) {
-        const due = closes[index + 1 + workingDays]!;
-        rows.push(`(${index < 0 ? '-1' : integer(closes[index]! * 1000)},${integer(due * 1000)},${integer((openUntil(table, due) - zero) * 1000)})`);
-      }
-      await this.#create(name, 'close_ms BIGINT, due_ms BIGINT, due_open_ms BIGINT', rows);
+      const steps = dueSteps(this.#clocks, calendar, workingDays, this.#horizon);
+      if (isProblem(steps)) return steps;
+      await this.#create(name, 'close_ms BIGINT, due_ms BIGINT, due_open_ms BIGINT', steps.map(({ close, due, dueOpen }) => `(${integer(close)},${integer(due)},${integer(dueOpen)})`));
       return name;
     });
   }
@@ -168,4 +173,53 @@ function openUntil(table: OpenTable, moment: number): number {
     else high = middle;
   }
   return low === 0 ? 0 : table.openBefore[low - 1]! + Math.min(moment, table.end[low - 1]!) - table.start[low - 1]!;
+}
+
+/** From `at` on a clock shows `base + moment * runs`; all in milliseconds. */
+export interface OpenStep {
+  readonly at: number;
+  readonly base: number;
+  readonly runs: 0 | 1;
+}
+
+/** The steps of a calendar's clock in order, which begin before all data and take turns: closed, open, closed, … */
+export function openSteps(clocks: Clocks, calendar: string, horizon: Horizon): readonly OpenStep[] | Problem {
+  const table = intervalsOf(clocks, calendar, horizon);
+  if (isProblem(table)) return table;
+  const zero = openUntil(table, horizon.from / 1000);
+  const steps: OpenStep[] = [{ at: -9_000_000_000_000, base: -zero * 1000, runs: 0 }];
+  for (const [index, start] of table.start.entries()) {
+    const [end, before] = [table.end[index]!, table.openBefore[index]! - zero];
+    steps.push({ at: start * 1000, base: (before - start) * 1000, runs: 1 }, { at: end * 1000, base: (before + end - start) * 1000, runs: 0 });
+  }
+  return steps;
+}
+
+/** What starts from a close of business on, and before the next, is due at `due`, when the clock shows `dueOpen`; all in milliseconds. */
+export interface DueStep {
+  readonly close: number;
+  readonly due: number;
+  readonly dueOpen: number;
+}
+
+export function dueSteps(clocks: Clocks, calendar: string, workingDays: number, horizon: Horizon): readonly DueStep[] | Problem {
+  const clock = clocks.clock(calendar);
+  if (isProblem(clock)) return clock;
+  const margin = (workingDays + 10) * 20 * 86_400;
+  const closes = clock.closesOfBusiness(epochSecondsOf(horizon.from / 1000), epochSecondsOf(Math.min(horizon.to / 1000 + margin, Date.UTC(2199, 11, 1) / 1000)));
+  if (isProblem(closes)) return closes;
+  const table = intervalsOf(clocks, calendar, horizon);
+  if (isProblem(table)) return table;
+  const zero = openUntil(table, horizon.from / 1000);
+  const steps: DueStep[] = [];
+  for (let index = -1; index + 1 + workingDays < closes.length; index++) {
+    const due = closes[index + 1 + workingDays]!;
+    steps.push({ close: index < 0 ? -1 : closes[index]! * 1000, due: due * 1000, dueOpen: (openUntil(table, due) - zero) * 1000 });
+  }
+  return steps;
+}
+
+function intervalsOf(clocks: Clocks, calendar: string, { from, to }: Horizon): OpenTable | Problem {
+  const clock = clocks.clock(calendar);
+  return isProblem(clock) ? clock : clock.table(epochSecondsOf(from / 1000), epochSecondsOf(to / 1000));
 }

@@ -3,8 +3,10 @@ import type { Path } from '../../language/model/fragment.ts';
 import { parseDate } from '../../language/values/date.ts';
 import { parseDuration } from '../../language/values/duration.ts';
 import { nearest } from '../../language/values/nearest.ts';
+import { isOpen, openChoices } from '../../language/values/open.ts';
 import { isProblem } from '../../language/values/problem.ts';
 import { quoteText } from '../../language/values/text.ts';
+import type { Dialect } from './dialect.ts';
 import { identifier, literal } from './sql.ts';
 import { describeType, falseTexts, trueTexts, type TypedSql, type ValueType } from './typed-sql.ts';
 
@@ -21,6 +23,8 @@ export interface ExpressionProblem {
 
 /** What the names in an expression mean. */
 export interface Scope {
+  /** What expressions are turned into. */
+  readonly dialect: Dialect;
   /** A field of the record, else a column of the data; null for a field whose mapping is wrong, which is reported there. */
   name(name: string, path: Path): TypedSql | null | undefined;
   column(name: string): TypedSql | undefined;
@@ -51,6 +55,10 @@ export class ExpressionCompiler {
   constructor(scope: Scope, report: (problem: ExpressionProblem) => void) {
     this.#scope = scope;
     this.#report = report;
+  }
+
+  get #dialect(): Dialect {
+    return this.#scope.dialect;
   }
 
   /** A mapping's whole value: a quoted text alone is a column. */
@@ -90,14 +98,14 @@ export class ExpressionCompiler {
         if (operand === undefined) return undefined;
         const index = Number(expression.index);
         if (!Number.isInteger(index) || index < 1) return this.#problem(path, 'index', `Parts are counted from 1: ${expression.index} is none.`);
-        return text(`nullif(trim(split_part(${asText(operand)}, ${literal(expression.separator)}, ${index})), '')`);
+        return text(`nullif(${this.#dialect.trim(this.#dialect.part(asText(operand), expression.separator, index))}, '')`);
       }
       case 'MatchIn': {
         const operand = this.compile(expression.operand, [...path, 'operand'], true);
         if (operand === undefined) return undefined;
         const pattern = expression.pattern;
         const group = /(?<!\\)\((?!\?)/u.test(pattern) ? 1 : 0;
-        return text(`nullif(trim(regexp_extract(${asText(operand)}, ${literal(pattern)}, ${group})), '')`);
+        return text(`nullif(${this.#dialect.trim(this.#dialect.extractMatch(asText(operand), pattern, group))}, '')`);
       }
       case 'Lookup': {
         const key = this.compile(expression.operand, [...path, 'operand'], true);
@@ -132,6 +140,7 @@ export class ExpressionCompiler {
       case 'ColumnName': return this.#column(expression.name, [...path, 'name'], true);
       case 'TextLiteral': {
         const value = expression.value;
+        if (isOpen(value)) return this.#problem(path, 'value', `This is still to be filled in (${openChoices(value).join(' or ')}); until then it is unknown.`);
         return columnPosition ? this.#column(value, [...path, 'value'], true) : { type: 'text', sql: literal(value), literal: value };
       }
       case 'FieldName': return this.#name(expression.name, [...path, 'name']);
@@ -146,7 +155,7 @@ export class ExpressionCompiler {
         }
         return undefined;
       }
-      case 'PercentLiteral': return { type: 'number', sql: `(${decimalLiteral(expression.value.replace('%', ''))} / 100)` };
+      case 'PercentLiteral': return { type: 'number', sql: this.#dialect.divide(decimalLiteral(expression.value.replace('%', '')), '100') };
       case 'NumberLiteral': return { type: 'number', sql: decimalLiteral(expression.value) };
       case 'DateLiteral': {
         const date = parseDate(expression.value);
@@ -202,9 +211,9 @@ export class ExpressionCompiler {
     }
     switch (operator) {
       case 'starts with': return truth(`starts_with(${asText(left)}, ${asText(right)})`);
-      case 'ends with': return truth(`ends_with(${asText(left)}, ${asText(right)})`);
-      case 'contains': return truth(`contains(${asText(left)}, ${asText(right)})`);
-      case 'matches': return truth(`regexp_matches(${asText(left)}, ${asText(right)})`);
+      case 'ends with': return truth(this.#dialect.endsWith(asText(left), asText(right)));
+      case 'contains': return truth(this.#dialect.contains(asText(left), asText(right)));
+      case 'matches': return truth(this.#dialect.matches(asText(left), asText(right)));
       default: {
         const type = commonType(left, right);
         if (type === undefined) return this.#problem(path, '$self', `${capital(describeType[left.type])} cannot be compared with ${describeType[right.type]}.`);
@@ -227,13 +236,13 @@ export class ExpressionCompiler {
     if (left.type === 'instant' && right.type === 'length' && (operator === '+' || operator === '-')) return { type: 'instant', sql: `(${left.sql} ${operator} ${right.sql})` };
     if (left.type === 'length' && right.type === 'length') {
       if (operator === '+' || operator === '-') return { type: 'length', sql: `(${left.sql} ${operator} ${right.sql})` };
-      return operator === '/' ? { type: 'number', sql: `(${left.sql}::DOUBLE / nullif(${right.sql}, 0))` } : wrong();
+      return operator === '/' ? { type: 'number', sql: this.#dialect.divide(`${left.sql}::DOUBLE`, `nullif(${right.sql}, 0)`) } : wrong();
     }
     const [a, b] = [left.type === 'text' ? this.#coerce(left, 'number', path) : left, right.type === 'text' ? this.#coerce(right, 'number', path) : right];
     if (a === undefined || b === undefined) return undefined;
-    if (a.type === 'number' && b.type === 'number') return { type: 'number', sql: operator === '/' ? `(${a.sql} / nullif(${b.sql}, 0))` : `(${a.sql} ${operator} ${b.sql})` };
-    if (operator === '*' && a.type === 'number' && b.type === 'length') return { type: 'length', sql: `round(${a.sql} * ${b.sql})::BIGINT` };
-    if ((operator === '*' || operator === '/') && a.type === 'length' && b.type === 'number') return { type: 'length', sql: `round(${a.sql} ${operator} nullif(${b.sql}, 0))::BIGINT` };
+    if (a.type === 'number' && b.type === 'number') return { type: 'number', sql: operator === '/' ? this.#dialect.divide(a.sql, `nullif(${b.sql}, 0)`) : operator === '*' ? this.#dialect.multiply(a.sql, b.sql) : `(${a.sql} ${operator} ${b.sql})` };
+    if (operator === '*' && a.type === 'number' && b.type === 'length') return { type: 'length', sql: `round(${this.#dialect.multiply(a.sql, b.sql)})::BIGINT` };
+    if ((operator === '*' || operator === '/') && a.type === 'length' && b.type === 'number') return { type: 'length', sql: `round(${operator === '*' ? this.#dialect.multiply(a.sql, b.sql) : this.#dialect.divide(a.sql, `nullif(${b.sql}, 0)`)})::BIGINT` };
     return wrong();
   }
 
@@ -250,7 +259,7 @@ export class ExpressionCompiler {
     if (value.type === 'text') {
       switch (type) {
         case 'instant': return this.#scope.instantOf(value);
-        case 'number': return { type, sql: `TRY_CAST(${value.sql} AS DECIMAL(18,6))` };
+        case 'number': return { type, sql: this.#dialect.number(value) };
         case 'truth': return { type, sql: truthOfText(value.sql) };
         case 'name': return { ...value, type };
         case 'text': case 'length': case 'workingDays': case 'months': break;

@@ -3,7 +3,9 @@ import { dayNumberOf, type IsoDate } from '../../language/values/date.ts';
 import { isProblem, problem, type Problem } from '../../language/values/problem.ts';
 import { timeZone } from '../../language/values/time-zone.ts';
 import { isElapsed } from './clock-tables.ts';
+import { NotComputedThere, type Dialect } from './dialect.ts';
 import { asText, ExpressionCompiler, type ExpressionProblem, type Scope } from './expression.ts';
+import { nativeOfRecord } from './source-plan.ts';
 import type { LoadedRecords, SourceSession } from './source-session.ts';
 import type { TypedSql } from './typed-sql.ts';
 import { inlineInstant } from './zone-code.ts';
@@ -37,14 +39,18 @@ export class RecordQuery implements Scope {
     this.compiler = new ExpressionCompiler(this, report);
   }
 
+  get dialect(): Dialect {
+    return this.session.dialect;
+  }
+
   field(field: string): TypedSql | undefined {
     const index = this.session.fieldIndex(field);
     if (index === undefined) return undefined;
     const { value } = this.session.fields()[index]!;
-    const { between: _between, ...plain } = value;
+    const { between: _between, native, ...plain } = value;
     const declared = recordKinds[this.session.source.recordKind]?.fields[field];
     const happened = this.#asOfTheDay && value.type === 'instant' && declared?.ahead !== true;
-    return { ...plain, sql: happened ? `(CASE WHEN r.f_${index} < ${this.session.asOf} THEN r.f_${index} END)` : `r.f_${index}`, ...(value.oddity === undefined ? {} : { oddity: `r.o_${index}` }) };
+    return { ...plain, sql: happened ? `(CASE WHEN r.f_${index} < ${this.session.asOf} THEN r.f_${index} END)` : `r.f_${index}`, ...(value.oddity === undefined ? {} : { oddity: `r.o_${index}` }), ...nativeOfRecord(native, `f_${index}`) };
   }
 
   name(name: string): TypedSql | null | undefined {
@@ -56,7 +62,7 @@ export class RecordQuery implements Scope {
 
   column(name: string): TypedSql | undefined {
     const index = this.session.extraColumn(name);
-    return index === undefined ? undefined : { type: 'text', sql: `r.x_${index}` };
+    return index === undefined ? undefined : { type: 'text', sql: `r.x_${index}`, ...nativeOfRecord(this.session.plan()?.column(name)?.native, `x_${index}`) };
   }
 
   names(): Iterable<string> {
@@ -64,6 +70,9 @@ export class RecordQuery implements Scope {
   }
 
   instantOf(text: TypedSql): TypedSql {
+    const { native } = text;
+    if (native?.type === 'instant') return { type: 'instant', sql: native.sql, ...(native.oddity === undefined ? {} : { oddity: native.oddity }) };
+    if (this.dialect.isElsewhere) throw new NotComputedThere('a time is read from a text there');
     return { type: 'instant', sql: inlineInstant(text.sql, this.session.plan()?.context.format, this.session.zone, this.session.year) };
   }
 
@@ -93,17 +102,14 @@ export class RecordQuery implements Scope {
   /** How much of the clock's time there is from a moment to when so many working days or months are over. */
   dueLength(from: TypedSql, limit: TypedSql, calendar: string | undefined): TypedSql | undefined {
     if (limit.type === 'months') {
-      const due = `epoch_ms(make_timestamp_ms(${from.sql}) + to_months(${limit.sql}::INTEGER))`;
+      const due = this.dialect.monthsLater(from.sql, limit.sql);
       // May lie beyond the moments that the data holds, which is as far as the grid of the clock goes.
       const reading = isElapsed(calendar) ? due : this.#openUntilByOrder(due, calendar!);
       return { type: 'length', sql: `(${reading} - ${this.#reading(from.sql, calendar)})` };
     }
     if (calendar === undefined) return undefined;
     const days = Number(limit.sql);
-    const alias = this.#join(`due ${days} ${calendar} ${from.sql}`, (name) => async ({ clockTables }) => {
-      const table = await clockTables.dueTable(calendar, days);
-      return isProblem(table) ? table : `ASOF LEFT JOIN ${table} ${name} ON ${from.sql} >= ${name}.close_ms`;
-    });
+    const alias = this.#join(`due ${days} ${calendar} ${from.sql}`, (name) => ({ clockTables }) => clockTables.joinDue(name, from.sql, calendar, days));
     return { type: 'length', sql: `(${alias}.due_open_ms - ${this.#reading(from.sql, calendar)})` };
   }
 
@@ -156,27 +162,19 @@ export class RecordQuery implements Scope {
   }
 
   #openUntil(moment: string, calendar: string, join: (name: string, make: (alias: string) => (records: LoadedRecords) => Promise<string | Problem>) => string): string {
-    const alias = join(`open ${calendar} ${moment}`, (name) => async ({ clockTables }) => {
-      const grid = await clockTables.openGrid(calendar);
-      if (isProblem(grid)) return grid;
-      if (grid !== undefined) return `LEFT JOIN ${grid.table} ${name} ON ${name}.slot = (${moment}) // ${grid.slotMs}`;
-      const table = await clockTables.openTable(calendar);
-      return isProblem(table) ? table : `ASOF LEFT JOIN ${table} ${name} ON ${moment} >= ${name}.at_ms`;
-    });
+    const alias = join(`open ${calendar} ${moment}`, (name) => ({ clockTables }) => clockTables.joinOpen(name, moment, calendar));
     return `(${alias}.base_ms + (${moment}) * ${alias}.runs)`;
   }
 
   /** What a calendar's clock shows at any moment, also beyond those that the data holds. */
   #openUntilByOrder(moment: string, calendar: string): string {
-    const alias = this.#join(`by order ${calendar} ${moment}`, (name) => async ({ clockTables }) => {
-      const table = await clockTables.openTable(calendar);
-      return isProblem(table) ? table : `ASOF LEFT JOIN ${table} ${name} ON ${moment} >= ${name}.at_ms`;
-    });
+    const alias = this.#join(`by order ${calendar} ${moment}`, (name) => ({ clockTables }) => clockTables.joinOpenByOrder(name, moment, calendar));
     return `(${alias}.base_ms + ${moment} * ${alias}.runs)`;
   }
 
   #paused(from: string, to: string, calendar: string | undefined): string | undefined {
     if (this.session.plan()?.pause === undefined) return undefined;
+    if (this.dialect.isElsewhere) throw new NotComputedThere('its clocks pause');
     const alias = this.#join(`paused ${calendar ?? ''} ${from} ${to}`, (name) => async (records) => {
       if (records.pauses === undefined) return `LEFT JOIN (SELECT NULL::BIGINT AS rid, 0::BIGINT AS paused) ${name} ON false`;
       const inner: string[] = [];

@@ -3,12 +3,14 @@ import type { Path } from '../../language/model/fragment.ts';
 import type { Model } from '../../language/model/model.ts';
 import { recordKinds, type RecordField } from '../../language/model/record-kinds.ts';
 import { dayNumberOf, type IsoDate } from '../../language/values/date.ts';
+import { isOpen } from '../../language/values/open.ts';
 import { isProblem } from '../../language/values/problem.ts';
 import { timeZone } from '../../language/values/time-zone.ts';
 import type { DateFormat } from './date-format.ts';
+import { NotComputedThere, type Dialect } from './dialect.ts';
 import { ExpressionCompiler, truthOfText, asText, type ExpressionProblem, type Scope } from './expression.ts';
 import { identifier, isoTimestamp, literal } from './sql.ts';
-import { describeType, type TypedSql, type ValueType } from './typed-sql.ts';
+import { describeType, type Native, type TypedSql, type ValueType } from './typed-sql.ts';
 import { firstInstant, inlineInstant, lastInstant, offsetSecondsOfCode, zoneCode } from './zone-code.ts';
 
 /** What can be odd about a value that was read; more than one value below 10 cannot be used. */
@@ -46,6 +48,9 @@ export interface PlanContext {
   readonly year: number;
   /** Columns of the data. */
   readonly columns: ReadonlySet<string>;
+  readonly dialect: Dialect;
+  /** Columns that are no texts where the data is, and what they are. */
+  readonly natives: ReadonlyMap<string, Native['type']>;
   readonly report: (problem: ExpressionProblem) => void;
   readonly lookup: (source: string, field: string) => LookupTarget | string;
 }
@@ -99,6 +104,10 @@ export class SourcePlan implements Scope {
     this.filter = source.filter === undefined ? undefined : this.compiler.condition(source.filter, ['filter'])?.sql;
   }
 
+  get dialect(): Dialect {
+    return this.context.dialect;
+  }
+
   /** Whether the keys and times without which there are no records are known. */
   get usable(): boolean {
     const { source } = this.context;
@@ -111,7 +120,8 @@ export class SourcePlan implements Scope {
     let index = this.usedColumns.indexOf(name);
     if (index === -1) index = this.usedColumns.push(name) - 1;
     this.#uses.set(`c${index}`, (this.#uses.get(`c${index}`) ?? 0) + 1);
-    return { type: 'text', sql: `c${index}` };
+    const native = this.context.natives.get(name);
+    return { type: 'text', sql: `c${index}`, ...(native === undefined ? {} : { native: { type: native, sql: `n${index}`, ...(native === 'number' ? {} : { oddity: `d${index}` }) } }) };
   }
 
   name(name: string): TypedSql | null | undefined {
@@ -125,6 +135,9 @@ export class SourcePlan implements Scope {
   }
 
   instantOf(text: TypedSql): TypedSql {
+    const { native } = text;
+    if (native?.type === 'instant') return { type: 'instant', sql: native.sql, ...(native.oddity === undefined ? {} : { oddity: native.oddity }) };
+    if (this.dialect.isElsewhere) throw new NotComputedThere('a time is read from a text there');
     if (isLate(text.sql)) return { type: 'instant', sql: inlineInstant(text.sql, this.context.format, this.context.zone, this.context.year) };
     this.#uses.set(text.sql, (this.#uses.get(text.sql) ?? 0) - 1);
     let time = this.#times.find((known) => known.raw === text.sql);
@@ -149,6 +162,7 @@ export class SourcePlan implements Scope {
   }
 
   lookup(source: string, field: string, key: TypedSql): TypedSql | string {
+    if (this.dialect.isElsewhere) throw new NotComputedThere('a value is looked up in another source');
     if (isLate(key.sql)) return 'A value can be looked up by a column, not by what is computed from times.';
     const target = this.context.lookup(source, field);
     if (typeof target === 'string') return target;
@@ -194,7 +208,8 @@ export class SourcePlan implements Scope {
       const cell = column(name);
       if ((this.#uses.get(`c${index}`) ?? 0) <= 0) return `${cell} AS c${index}`;
       const empties = ['', ...emptyTexts].map(literal);
-      return `CASE WHEN starts_with(${cell}, ' ') OR ends_with(${cell}, ' ') THEN (CASE WHEN trim(${cell}) IN (${empties.join(', ')}) THEN NULL ELSE trim(${cell}) END) ELSE ${cell} END AS c${index}`;
+      const trimmed = this.dialect.trim(cell);
+      return `CASE WHEN starts_with(${cell}, ' ') OR ${this.dialect.endsWith(cell, "' '")} THEN (CASE WHEN ${trimmed} IN (${empties.join(', ')}) THEN NULL ELSE ${trimmed} END) ELSE ${cell} END AS c${index}`;
     });
     return cells.length === 0 ? 'NULL AS c' : cells.join(', ');
   }
@@ -223,6 +238,10 @@ export class SourcePlan implements Scope {
       const odd = zoned ? '0' : `(CASE WHEN z${name} >= 4294967296 THEN ${oddities.withoutZone} WHEN (z${name} & 3) = 1 THEN ${oddities.skipped} WHEN (z${name} & 3) = 2 THEN ${oddities.repeated} ELSE 0 END)`;
       return `CASE WHEN ${inRange} THEN ${moment} END AS i${name}, (CASE WHEN t${name} IS NULL THEN 0 WHEN ${inRange} THEN ${odd} WHEN trim(t${name}) IN (${['', ...this.context.source.emptyTexts].map(literal).join(', ')}) THEN 0 ELSE ${oddities.unreadable} END)::UTINYINT AS q${name}`;
     });
+    if (this.dialect.isElsewhere) {
+      if (this.historyKey !== undefined) throw new NotComputedThere('its records have a history');
+      return `SELECT s.* FROM (${base}) s${this.filter === undefined ? '' : ` WHERE ${this.filter}`}`;
+    }
     // Joins lose the order of rows, which tells apart what else is equal.
     let query = this.#joins.length === 0 ? base : `SELECT *, row_number() OVER () AS row_number FROM (${base})`;
     for (const { join, output } of this.#joins) query = `SELECT s.*, ${output} FROM (${query}) s ${join}`;
@@ -244,8 +263,11 @@ export class SourcePlan implements Scope {
   recordColumns(fields: readonly PlannedField[], extraColumns: readonly string[]): string {
     return [
       this.historyKey !== undefined ? 'record_key' : `${this.key ?? 'NULL::VARCHAR'} AS record_key`,
-      ...fields.flatMap(({ value }, index) => [`${value.sql} AS f_${index}`, ...(value.oddity === undefined ? [] : [`${value.oddity} AS o_${index}`])]),
-      ...extraColumns.map((column, index) => `${this.column(column)?.sql ?? 'NULL'} AS x_${index}`),
+      ...fields.flatMap(({ value }, index) => [`${value.sql} AS f_${index}`, ...(value.oddity === undefined ? [] : [`${value.oddity} AS o_${index}`]), ...nativeColumns(value.native, `f_${index}`)]),
+      ...extraColumns.flatMap((name, index) => {
+        const column = this.column(name);
+        return [`${column?.sql ?? 'NULL'} AS x_${index}`, ...nativeColumns(column?.native, `x_${index}`)];
+      }),
     ].join(', ');
   }
 
@@ -296,10 +318,10 @@ export class SourcePlan implements Scope {
     if (value.type === 'text' && (mapping.entries.length > 0 || names !== undefined)) {
       const table = new Map<string, string>();
       for (const name of names ?? []) table.set(name, name);
-      for (const entry of mapping.entries) table.set(entry.text, entry.value);
-      const enumeration = names === undefined || names.length === 0 ? undefined : this.#enumeration(names);
+      for (const entry of mapping.entries) if (!isOpen(entry.value)) table.set(entry.text, entry.value);
+      const enumeration = names === undefined || names.length === 0 || this.dialect.isElsewhere ? undefined : this.#enumeration(names);
       const words = this.#words(value.sql, table, enumeration);
-      const named: TypedSql = { type: 'name', sql: words, field: mapping.field, ...(enumeration === undefined ? {} : { enumeration }), oddity: unreadable(value.sql, words), ...(names === undefined ? {} : { names: new Set(names) }) };
+      const named: TypedSql = { type: 'name', sql: words, field: mapping.field, ...(enumeration === undefined ? {} : { enumeration }), oddity: this.#unreadable(value.sql, words), ...(names === undefined ? {} : { names: new Set(names) }) };
       const typed: TypedSql = names !== undefined ? named : this.#coerce({ ...named, type: 'text' }, declared?.type ?? 'text');
       return { field: mapping.field, value: { ...typed, field: mapping.field }, raw: value.sql, path, words: [...table.keys()] };
     }
@@ -319,22 +341,27 @@ export class SourcePlan implements Scope {
       case 'instant':
       case 'date': return this.instantOf(value);
       case 'number': {
-        const number = `TRY_CAST(${value.sql} AS DECIMAL(18,6))`;
-        return { type: 'number', sql: number, oddity: unreadable(value.sql, number) };
+        const number = this.dialect.number(value);
+        return { type: 'number', sql: number, oddity: this.#unreadable(value.sql, number) };
       }
       case 'boolean': {
         const truth = truthOfText(value.sql);
-        return { type: 'truth', sql: truth, oddity: unreadable(value.sql, truth) };
+        return { type: 'truth', sql: truth, oddity: this.#unreadable(value.sql, truth) };
       }
-      case 'duration': return { type: 'length', sql: 'NULL::BIGINT', oddity: unreadable(value.sql, 'NULL') };
+      case 'duration': return { type: 'length', sql: 'NULL::BIGINT', oddity: this.#unreadable(value.sql, 'NULL') };
       case 'text': case 'reference': case 'word': case 'money': return value;
     }
+  }
+
+  #unreadable(raw: string, value: string): string {
+    return `(CASE WHEN ${raw} IS NOT NULL AND ${value} IS NULL THEN ${oddities.unreadable} ELSE 0 END)::${this.dialect.code}`;
   }
 
   /** What a table of words says of a text. */
   #words(text: string, table: ReadonlyMap<string, string>, enumeration: string | undefined): string {
     const cast = enumeration === undefined ? '' : `::${identifier(enumeration)}`;
     if (table.size === 0) return 'NULL::VARCHAR';
+    if (this.dialect.words !== undefined) return this.dialect.words(text, table);
     if (table.size <= 6) return `(CASE ${text} ${[...table].map(([word, name]) => `WHEN ${literal(word)} THEN ${literal(name)}${cast}`).join(' ')} END)`;
     // Words as an enumeration of the engine: found by hashing, however many there are, and rows keep their order, as a join does not.
     const words = this.#enumeration([...table.keys()]);
@@ -375,8 +402,14 @@ function isLate(sql: string): boolean {
   return /\b[iqw]\d+\b/u.test(sql.replace(/'(?:[^']|'')*'/gu, ''));
 }
 
-function unreadable(raw: string, value: string): string {
-  return `(CASE WHEN ${raw} IS NOT NULL AND ${value} IS NULL THEN ${oddities.unreadable} ELSE 0 END)::UTINYINT`;
+/** What a database knows of a text, under the name of the text. */
+function nativeColumns(native: Native | undefined, name: string): readonly string[] {
+  return native === undefined ? [] : [`${native.sql} AS n${name}`, ...(native.oddity === undefined ? [] : [`${native.oddity} AS d${name}`])];
+}
+
+/** What is known of a text of {@link SourcePlan.recordColumns}. */
+export function nativeOfRecord(native: Native | undefined, name: string): Pick<TypedSql, 'native'> {
+  return native === undefined ? {} : { native: { type: native.type, sql: `r.n${name}`, ...(native.oddity === undefined ? {} : { oddity: `r.d${name}` }) } };
 }
 
 export function valueTypeOf(declared: RecordField | undefined): ValueType {

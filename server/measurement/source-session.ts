@@ -3,10 +3,12 @@ import type { Model } from '../../language/model/model.ts';
 import { recordKinds } from '../../language/model/record-kinds.ts';
 import type { IsoDate } from '../../language/values/date.ts';
 import { nearest } from '../../language/values/nearest.ts';
+import { isOpen, openChoices } from '../../language/values/open.ts';
 import { isProblem } from '../../language/values/problem.ts';
 import { endOfDate, timeZone } from '../../language/values/time-zone.ts';
 import { ClockTables, type Clocks } from './clock-tables.ts';
 import { parseDateFormat, type DateFormat } from './date-format.ts';
+import { engineDialect, type Dialect } from './dialect.ts';
 import type { Cell, Engine } from './engine.ts';
 import { asText, listed } from './expression.ts';
 import type { SourceSummary } from './figure.ts';
@@ -83,6 +85,11 @@ export class SourceSession {
   /** The year as of which is measured. */
   get year(): number {
     return Number(this.#context.asOf.slice(0, 4));
+  }
+
+  /** In which language it is asked about. */
+  get dialect(): Dialect {
+    return engineDialect;
   }
 
   get files(): readonly SourceFile[] {
@@ -168,7 +175,15 @@ export class SourceSession {
 
   #makePlan(): SourcePlan | undefined {
     const { source, remarks } = this;
-    const format = parseDateFormat(source.dateFormat ?? 'iso');
+    const written = source.dateFormat ?? 'iso';
+    if (isOpen(written)) {
+      const choices = openChoices(written).filter((choice) => !isProblem(parseDateFormat(choice)));
+      remarks.at(['dateFormat'], 'error', 'date-format', `How dates are written is still to be filled in${choices.length > 0 ? `: ${choices.map((choice) => `“${choice}”`).join(' or ')}` : ''}. Nothing of ${source.name} is read until then.`, undefined, choices.map((choice) => ({
+        title: `Say that dates are written as ${choice}`, edits: [{ kind: 'replace', place: { entity: source.$key, path: ['dateFormat'] }, text: JSON.stringify(choice) }],
+      })));
+      return undefined;
+    }
+    const format = parseDateFormat(written);
     if (isProblem(format)) remarks.at(['dateFormat'], 'error', 'date-format', `${format.problem}.`, format.suggestion === undefined ? undefined : JSON.stringify(format.suggestion));
     if (isProblem(format) || this.#files.length === 0) return undefined;
     const readable = readHeaders(source, this.#files, remarks);
@@ -182,7 +197,7 @@ export class SourceSession {
     this.#readable = withNeededColumns(source, readable, named, remarks);
     if (this.#readable.length === 0) return undefined;
     const plan = new SourcePlan({
-      model: this.#context.model, source, prefix: this.#name, format, zone: this.zone, zoneDeclared: source.dateZone !== undefined, year: this.year, columns: everywhere,
+      model: this.#context.model, source, prefix: this.#name, format, zone: this.zone, zoneDeclared: source.dateZone !== undefined, year: this.year, columns: everywhere, dialect: this.dialect, natives: new Map(),
       report: (problem) => remarks.expression(problem),
       lookup: (other, field) => {
         if (other === source.name) return 'A source cannot look values up in itself.';

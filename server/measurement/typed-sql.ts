@@ -17,6 +17,16 @@ export interface TypedSql {
   readonly oddity?: string;
   /** A text that stands in the model, not in the data. */
   readonly literal?: string;
+  /** A text whose database knows what it means. */
+  readonly native?: Native;
+}
+
+/** How a text of the data is read as another type, where its database has it as that already. */
+export interface Native {
+  readonly type: Extract<ValueType, 'number' | 'instant'>;
+  readonly sql: string;
+  /** See {@link TypedSql.oddity}. */
+  readonly oddity?: string;
 }
 
 export const describeType: Readonly<Record<ValueType, string>> = {
