@@ -119,7 +119,8 @@ export function differenceInWords(before: string, now: string): string {
   return parts.join(', ') + (more > 0 ? `, and ${more} more lines` : '');
 }
 
-function linesWithout(text: string, other: string): readonly string[] {
+/** The lines of a text that another does not have, or has less often. */
+export function linesWithout(text: string, other: string): readonly string[] {
   const left = new Map<string, number>();
   for (const line of other.split('\n')) left.set(line.trim(), (left.get(line.trim()) ?? 0) + 1);
   return text.split('\n').map((line) => line.trim()).filter((line) => {

@@ -8,7 +8,7 @@ import { configurationFile } from './configuration-file.ts';
 import { isRefused, type ListedFile, type Listing, type ProjectHost, type Refused, type Refusal } from './host.ts';
 
 /** Folders that hold what others made. Folders whose name begins with a dot are left out too. */
-const foreignFolders: ReadonlySet<string> = new Set(['node_modules', 'dist', 'out']);
+export const foreignFolders: ReadonlySet<string> = new Set(['node_modules', 'dist', 'out']);
 
 /** No sensible project holds more; the walk ends there instead of reading a whole disk. */
 const mostFolders = 20_000;
@@ -195,6 +195,7 @@ const sentences: Readonly<Record<Refusal, (file: string) => string>> = {
   unwritable: (file) => `“${file}” cannot be written.`,
 };
 
-function refuse(file: string, refusal: Refusal, more = ''): Refused {
+/** Why a file is not used, as a sentence that names it. */
+export function refuse(file: string, refusal: Refusal, more = ''): Refused {
   return { file, refusal, message: sentences[refusal](file) + more };
 }

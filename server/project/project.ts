@@ -13,6 +13,7 @@ import { ProjectModel } from '../../language/model/project-model.ts';
 import type { IsoDate } from '../../language/values/date.ts';
 import { lastCompletedPeriod, type Period } from '../../language/values/period.ts';
 import type { CertificationDay } from '../analysis/certification-calendar.ts';
+import { comparedState, type ComparedState } from '../analysis/comparison/state.ts';
 import { documentedItems, type DocumentedItem } from '../analysis/documented-information.ts';
 import type { Assessment } from '../assessment/assessment.ts';
 import { AssessmentEngine, type AssessmentOptions } from '../assessment/engine.ts';
@@ -325,6 +326,14 @@ export class Project {
   /** All documented information that the standard asks for, and where it is. Looks for the files that it names. */
   async documentedInformation(): Promise<readonly DocumentedItem[]> {
     const ask = (): readonly DocumentedItem[] => this.#engine.ask((context, approvals) => documentedItems({ context, approvals, written: this.model, assessment: this.assessment(), remarks: this.remarks() }));
+    ask();
+    await this.lookUpFiles();
+    return ask();
+  }
+
+  /** What is compared with another state of the text. Looks for the files that it names. */
+  async comparedState(): Promise<ComparedState> {
+    const ask = (): ComparedState => this.#engine.ask((context, approvals) => comparedState({ context, approvals, written: this.model, assessment: this.assessment(), remarks: this.remarks() }));
     ask();
     await this.lookUpFiles();
     return ask();
