@@ -82,6 +82,8 @@ export class SourcePlan implements Scope {
   readonly enumerations = new Map<string, string>();
   readonly filter: string | undefined;
   readonly pause: string | undefined;
+  /** What was done, or which state began, as a row of a history says it. */
+  readonly activity: string | undefined;
   readonly key: string | undefined;
   readonly historyKey: string | undefined;
   readonly historyAt: PlannedField | undefined;
@@ -101,6 +103,9 @@ export class SourcePlan implements Scope {
     this.#derivePriority();
     const pauses = source.pauses.map((pause, index) => this.compiler.condition(pause, ['pauses', index])?.sql).filter((sql) => sql !== undefined);
     this.pause = pauses.length > 0 ? pauses.join(' OR ') : undefined;
+    const { activity } = source.flow ?? {};
+    const named = activity === undefined ? undefined : this.compiler.mapping(activity.$type === 'ChangesOf' ? activity.operand : activity, ['flow', 'activity']);
+    this.activity = named === undefined ? undefined : asText(named);
     this.filter = source.filter === undefined ? undefined : this.compiler.condition(source.filter, ['filter'])?.sql;
   }
 
@@ -216,7 +221,7 @@ export class SourcePlan implements Scope {
 
   /**
    * The query that gives one row per row of data with all that its values are computed from: `c…`, `k…`, `i…`, `q…`; of a
-   * history also record_key, history_at, paused and the conditions `b…`.
+   * history also record_key, history_at, paused, the activity and the conditions `b…`.
    *
    * @param base a query that gives the used columns as `c0`, `c1`, …
    */
@@ -256,7 +261,7 @@ export class SourcePlan implements Scope {
     const history = this.historyAt;
     if (this.historyKey === undefined || history === undefined) return query;
     const conditions = this.#windows.map(({ name, condition, value }) => `, ${value === true ? condition : `coalesce(${condition}, false)`} AS ${name}`).join('');
-    return `SELECT *, ${this.historyKey} AS record_key, ${history.value.sql} AS history_at, ${history.value.oddity ?? '0'} AS history_oddity, coalesce(${this.pause ?? 'false'}, false) AS paused${conditions} FROM (${query})`;
+    return `SELECT *, ${this.historyKey} AS record_key, ${history.value.sql} AS history_at, ${history.value.oddity ?? '0'} AS history_oddity, coalesce(${this.pause ?? 'false'}, false) AS paused${this.activity === undefined ? '' : `, ${this.activity} AS activity`}${conditions} FROM (${query})`;
   }
 
   /** What a record's fields are, computed from a row of {@link stageQuery}: record_key, `f_<n>` and `o_<n>` (its oddity), `x_<n>` per further column. */
