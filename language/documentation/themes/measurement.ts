@@ -39,6 +39,7 @@ export const facts: FactDocumentation = {
     'steps of': 'Which steps of a process the records show, so that what was done can be compared with the flow: `steps of incident by state { "New" = log }`.',
   },
   ObservedFlow: {
+    in: 'The calendar whose open hours measure the time between steps; elapsed time where it is left out.',
     by: 'The column that names what was done in each row of a history; with `by changes of state` a row counts only where the value is another than before.',
     'leave out': 'Texts of that column that are no step and are not looked at, such as `"Comment"`. All others that are not in the table are activities that the flow does not have.',
   },
