@@ -89,7 +89,7 @@ function documentedItem(item: DocumentedInformation, statuses: ReadonlyMap<strin
 }
 
 function standing(item: DocumentedInformation, places: readonly DocumentedPlace[], statuses: ReadonlyMap<string, RequirementStatus>, { context, remarks }: DocumentedInput): Pick<DocumentedItem, 'state' | 'reasons'> {
-  const because = whyNotNeeded(documentedEntries[item.kind], context);
+  const because = whyNotNeeded(item.kind, context);
   if (places.every(({ form }) => form === 'evidence') && because !== undefined) return { state: 'notRequired', reasons: [because] };
   const rows = rowsOf(item).flatMap((row) => statuses.get(row.id) ?? []);
   if (places.length === 0 && rows.length > 0 && rows.every(({ applicability }) => applicability === 'notApplicable')) return { state: 'notRequired', reasons: unique(rows.flatMap(({ reason }) => reason ?? [])) };

@@ -276,7 +276,7 @@ export class AssessmentEngine {
 
   #mark(reader: Reader): void {
     if ('kind' in reader) this.#dirty.add(reader as Execution);
-    else this.#run.markQuery(reader);
+    else this.#run.mark(reader);
   }
 
   #settle(): void {
@@ -284,7 +284,7 @@ export class AssessmentEngine {
     this.#stale = false;
     const relink = new Set<EntityExecution>();
     this.#takeChanges(relink);
-    for (const reader of this.#run.refreshQueries()) this.#mark(reader);
+    for (const reader of this.#run.refresh()) this.#mark(reader);
 
     const standingsChanged = this.#updateStandings();
     const recompose = new Set<EntityExecution>();

@@ -5,7 +5,7 @@ import { dateOf, intervalAfter } from './dates.ts';
 import { isFilledIn } from './filled-in.ts';
 import type { PlannedInterval } from './planned-interval.ts';
 import { addFact, placeOf } from './remark.ts';
-import type { RuleContext } from './rule.ts';
+import { collection, type RuleContext } from './rule.ts';
 import { named } from './wording.ts';
 
 type Evidence = DeclarationTypes['Evidence'];
@@ -35,11 +35,13 @@ export function evidenceFault(evidence: Evidence, { asOf, evidenceValidity, file
   return { message: `The evidence ${named(evidence)} of ${dated} was valid ${validityInWords(evidence.valid, evidenceValidity)}${end === undefined ? '' : `, until ${end}`}. Take it anew.`, place: placeOf(evidence, 'dated') };
 }
 
+/** Names of evidence by requirement: much of a model traces to a clause, and little of that is evidence. */
+const evidenceByRequirement = collection('evidence by requirement', ['Evidence'], ({ name, requirements }) => requirements.map((id) => [id, name] as const));
+
 /** Evidence that names a row or its clause. */
-export function evidenceFor(row: RequirementRow, { model }: RuleContext): readonly Evidence[] {
-  const found = new Set<Evidence>();
-  for (const name of namesOfRow(row)) for (const { entity: { node } } of model.referrers('Requirement', name)) if (node.$type === 'Evidence') found.add(node);
-  return [...found];
+export function evidenceFor(row: RequirementRow, { collected, model }: RuleContext): readonly Evidence[] {
+  const names = new Set(namesOfRow(row).flatMap((name) => collected(evidenceByRequirement, name)));
+  return [...names].flatMap((name) => model.get('Evidence', name) ?? []);
 }
 
 export function validityInWords(valid: string | undefined, validity: PlannedInterval): string {

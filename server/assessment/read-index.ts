@@ -28,6 +28,11 @@ export class ReadIndex {
     }
   }
 
+  /** Whoever read anything of it, possibly more than once. */
+  *everybody(): Iterable<Reader> {
+    for (const key of [...this.#readers.keys()]) yield* this.readers(key);
+  }
+
   *readers(key: string): Iterable<Reader> {
     const known = this.#readers.get(key);
     if (known instanceof Set) yield* [...known];

@@ -1,12 +1,14 @@
+import type { EntityKey } from '../../language/model/declarations.ts';
 import type { Model } from '../../language/model/model.ts';
 import type { ModelChange } from '../../language/model/project-model.ts';
 import type { IsoDate } from '../../language/values/date.ts';
 import { withStandingApprovals, type ApprovalContext } from './approved-content.ts';
+import { Collected, Member } from './collection.ts';
 import type { MeasurementIndex } from './measurement-index.ts';
 import type { NamedFiles } from './named-files.ts';
 import type { PlannedInterval } from './planned-interval.ts';
 import { forgetReads, ReadIndex, type Reader } from './read-index.ts';
-import type { Query, RuleContext } from './rule.ts';
+import type { Collection, Query, RuleContext } from './rule.ts';
 import { TrackedModel } from './tracked-model.ts';
 
 export interface RunOptions {
@@ -37,6 +39,9 @@ export class RuleRun {
   readonly #cells = new Map<Query<unknown>, QueryCell>();
   readonly #ids = new Map<Query<unknown>, string>();
   readonly #staleCells = new Set<QueryCell>();
+  readonly #collections = new Map<Collection<unknown>, Collected<unknown>>();
+  readonly #collectionsByType = new Map<string, Collected<unknown>[]>();
+  readonly #staleCollections = new Set<Collected<unknown>>();
   /** Who read a query whose value has changed since this was last taken. */
   #affected = new Set<Reader>();
   readonly context: RuleContext;
@@ -54,6 +59,7 @@ export class RuleRun {
         return measurements();
       },
       read: (query) => this.#read(query),
+      collected: (collection, name) => this.#collected(collection).read(name, this.#model.reader),
       file: (path) => this.approvals.file(path),
       tolerated: (row, population) => this.#options.tolerated(row, population),
       evidenceValidity: this.#options.evidenceValidity,
@@ -73,6 +79,9 @@ export class RuleRun {
   }
 
   affected(change: ModelChange): Iterable<Reader> {
+    for (const key of change.entities) {
+      for (const collected of this.#collectionsByType.get(key.slice(0, key.indexOf(':'))) ?? []) this.#markMember(collected, key);
+    }
     return this.#model.affected(change);
   }
 
@@ -87,18 +96,35 @@ export class RuleRun {
     return this.#measurementReaders.readers('all');
   }
 
-  markQuery(reader: Reader): void {
+  /** Takes note that what a query or a contribution to a collection was made from has changed. */
+  mark(reader: Reader): void {
+    if (reader instanceof Member) {
+      this.#markMember(reader.collected, reader.key);
+      return;
+    }
     const cell = reader as QueryCell;
     if (cell.state !== 'fresh') return;
     cell.state = 'stale';
     this.#staleCells.add(cell);
   }
 
-  /** Computes stale queries again. Returns who read those whose value changed. */
-  refreshQueries(): Reader[] {
-    for (const cell of this.#staleCells) {
-      this.#staleCells.delete(cell);
-      if (cell.state === 'stale') this.#compute(cell);
+  #markMember(collected: Collected<unknown>, key: EntityKey): void {
+    collected.mark(key);
+    this.#staleCollections.add(collected);
+  }
+
+  /** Computes stale queries and collections again. Returns who read those whose value changed. */
+  refresh(): Reader[] {
+    // Each may make others stale, until nothing changes any more.
+    while (this.#staleCollections.size + this.#staleCells.size > 0) {
+      for (const collected of this.#staleCollections) {
+        this.#staleCollections.delete(collected);
+        collected.settle();
+      }
+      for (const cell of this.#staleCells) {
+        this.#staleCells.delete(cell);
+        if (cell.state === 'stale') this.#compute(cell);
+      }
     }
     const affected = [...this.#affected];
     this.#affected = new Set();
@@ -125,6 +151,25 @@ export class RuleRun {
     return cell.value as T;
   }
 
+  #collected<T>(collection: Collection<T>): Collected<T> {
+    let collected = this.#collections.get(collection);
+    if (!collected) {
+      collected = new Collected<unknown>(collection, {
+        contributed: (reader, { of }, key) =>
+          this.reading(reader, (context) => {
+            const declaration = this.#model.shown(key);
+            return declaration ? [...of(declaration, context)] : [];
+          }),
+        declarations: (type) => this.reading(undefined, ({ model }) => model.all(type)),
+        changed: (reader) => this.#changed(reader),
+      });
+      this.#collections.set(collection, collected);
+      for (const type of collection.types) this.#collectionsByType.set(type, [...(this.#collectionsByType.get(type) ?? []), collected]);
+    }
+    // What is kept under a collection is what that collection contributes.
+    return collected as Collected<T>;
+  }
+
   #compute(cell: QueryCell): void {
     forgetReads(cell);
     cell.state = 'computing';
@@ -142,9 +187,12 @@ export class RuleRun {
     const changed = text !== cell.text;
     cell.text = text;
     if (!changed) return;
-    for (const reader of this.#queryReaders.readers(this.#ids.get(cell.query) ?? cell.query.name)) {
-      if ('kind' in reader) this.#affected.add(reader);
-      else this.markQuery(reader);
-    }
+    for (const reader of this.#queryReaders.readers(this.#ids.get(cell.query) ?? cell.query.name)) this.#changed(reader);
+  }
+
+  /** Somebody read a value that is another one now. */
+  #changed(reader: Reader): void {
+    if ('kind' in reader) this.#affected.add(reader);
+    else this.mark(reader);
   }
 }

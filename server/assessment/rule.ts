@@ -22,6 +22,23 @@ export function query<T>(name: string, compute: (context: RuleContext) => T): Qu
   return { name, compute };
 }
 
+/**
+ * What declarations say of others, by the name of these: who promises to a party, what is provided for a service. Each declaration
+ * contributes on its own, and who reads the contributions under a name runs again only if one of them became another value (compared as
+ * JSON). It takes the place of `referrers` where many refer to one: a rule over each team must not run for each word in an agreement.
+ */
+export interface Collection<T> {
+  readonly name: string;
+  readonly types: readonly DeclarationType[];
+  of(declaration: AnyDeclaration, context: RuleContext): Iterable<readonly [name: string, value: T]>;
+}
+
+/** @param of what a declaration of one of the types contributes under which names; all that it reads is noted */
+export function collection<K extends DeclarationType, T>(name: string, types: readonly K[], of: (declaration: DeclarationTypes[K], context: RuleContext) => Iterable<readonly [name: string, value: T]>): Collection<T> {
+  const isOne = (declaration: AnyDeclaration): declaration is DeclarationTypes[K] => (types as readonly string[]).includes(declaration.$type);
+  return { name, types, of: (declaration, context) => (isOne(declaration) ? of(declaration, context) : []) };
+}
+
 /** What a rule may know. Everything it reads is noted, so that it runs again when that changes and only then. */
 export interface RuleContext {
   readonly model: Model;
@@ -29,6 +46,8 @@ export interface RuleContext {
   /** Undefined while nothing was measured: what depends on it is unknown then. */
   readonly measurements: MeasurementIndex | undefined;
   read<T>(query: Query<T>): T;
+  /** What declarations contribute to a collection under a name, in the order of their keys. */
+  collected<T>(collection: Collection<T>, name: string): readonly T[];
   /** What is known of a file that the model names; undefined while nobody has looked, and then no rule says that it is missing. */
   file(path: string): NamedFileState | undefined;
   /** How many records of a population may fall short before a row does: none unless the project says so. */

@@ -101,6 +101,12 @@ export class TrackedModel implements Model {
     for (const id of change.references) yield* this.#referrers.readers(id);
   }
 
+  /** As rules see it, without a note of who looked. */
+  shown(key: EntityKey): AnyDeclaration | undefined {
+    const entity = this.#model.entity(key);
+    return entity && this.#view(entity.node);
+  }
+
   #shown(entity: Entity): Entity {
     const node = this.#view(entity.node);
     return node === entity.node ? entity : { ...entity, node };

@@ -11,7 +11,7 @@ import { counted, listed, named } from '../assessment/wording.ts';
 import { hasEnded, slasOf } from '../iso20000/agreements.ts';
 import { partsOutsourced } from '../iso20000/other-parties.ts';
 import { isDelivered, isInScope, isLive } from '../iso20000/services-in-scope.ts';
-import { agreementsWith } from '../iso20000/suppliers.ts';
+import { fullAgreementsWith } from '../iso20000/suppliers.ts';
 import { mentions } from './mentions.ts';
 import { says } from './says.ts';
 
@@ -130,7 +130,7 @@ export const rightToAudit: Rule = recommended('G.8.2.3.2.1', {
       none: null,
       check: (supplier, context) => {
         const operates = supplier.operates.length > 0 || context.model.referrers('Supplier', supplier.name).some(({ entity: { node } }) => node.$type === 'Process' && node.operators.includes(supplier.name));
-        const agreements = agreementsWith(supplier.name, context).filter((agreement) => !hasEnded(agreement, context.asOf));
+        const agreements = fullAgreementsWith(supplier.name, context, (agreement) => !hasEnded(agreement, context.asOf));
         const [first] = agreements;
         if (!operates || !first || agreements.some((agreement) => says(termsOf(agreement), /\baudit|\binspect/i))) return [];
         return [

@@ -12,7 +12,7 @@ import { slasRestingOn } from '../iso20000/alignment.ts';
 import { suppliersOfComponent, suppliersOfService } from '../iso20000/other-parties.ts';
 import { reviewScaffold, takesPart } from '../iso20000/service-reviews.ts';
 import { isInUse } from '../iso20000/services-in-scope.ts';
-import { agreementsWith, hasObligation, kindOf } from '../iso20000/suppliers.ts';
+import { fullAgreementsWith, hasObligation, kindOf } from '../iso20000/suppliers.ts';
 import { says } from './says.ts';
 
 type Metric = DeclarationTypes['Metric'];
@@ -285,7 +285,7 @@ export const listOfContracts: Rule = recommended('G.8.3.4.1.3', {
     each('Supplier', {
       none: null,
       check: (supplier, context) => {
-        if (agreementsWith(supplier.name, context).every((agreement) => hasEnded(agreement, context.asOf) || !isWithExternal(agreement, context))) return [];
+        if (fullAgreementsWith(supplier.name, context, (agreement) => !hasEnded(agreement, context.asOf)).every((agreement) => !isWithExternal(agreement, context))) return [];
         return stated(supplier, 'The supplier', [{ said: isFilledIn(supplier.manager), what: 'who manages its contracts', line: 'manager ${1:TODO}' }]);
       },
     }),

@@ -34,8 +34,8 @@ export const demandedByStandard: Rule = rule('7.5.1.a', {
 function isThere(item: DocumentedInformation, context: RuleContext): boolean {
   if (documentsOfKind(item, context).some(({ file, location }) => isFilledIn(file) || isFilledIn(location))) return true;
   const entries = documentedEntries[item.kind];
-  if (isStated(entries, context) || whyNotNeeded(entries, context) !== undefined || isSourceDeclared(entries, context)) return true;
-  if (latestOf(recordedDays(entries, context.model), context.asOf) !== undefined) return true;
+  if (isStated(item.kind, context) || whyNotNeeded(item.kind, context) !== undefined || isSourceDeclared(entries, context)) return true;
+  if (latestOf(recordedDays(item.kind, context), context.asOf) !== undefined) return true;
   return item.requirementIds.some((id) => {
     const row = catalogue.row(id);
     return row !== undefined && evidenceFor(row, context).some((evidence) => evidenceFault(evidence, context) === undefined);

@@ -42,11 +42,11 @@ export const records: Rule = rule('7.5.4.l', {
 });
 
 function isKept(item: DocumentedInformation, rows: readonly RequirementRow[], months: number, context: RuleContext): boolean {
-  const { asOf, model } = context;
+  const { asOf } = context;
   const isRecent = (date: string | undefined): boolean => isWithinMonths(date, months, asOf);
   const entries = documentedEntries[item.kind];
-  if (isStated(entries, context) || whyNotNeeded(entries, context) !== undefined || sourcesOf(entries, context).length > 0) return true;
-  if (recordedDays(entries, model).some(isRecent)) return true;
+  if (isStated(item.kind, context) || whyNotNeeded(item.kind, context) !== undefined || sourcesOf(entries, context).length > 0) return true;
+  if (recordedDays(item.kind, context).some(isRecent)) return true;
   if (rows.some((row) => evidenceFor(row, context).some((evidence) => evidenceFault(evidence, context) === undefined))) return true;
   return documentsOfKind(item, context).some((document) => (document.mode ?? 'retain') === 'retain' && documentFault(document, { mode: 'retain' }, context) === undefined && [document.dated, ...document.approvals.map(({ on }) => on)].some((date) => dateOf(date) !== undefined && isRecent(date)));
 }

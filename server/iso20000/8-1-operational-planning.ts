@@ -9,7 +9,7 @@ import { dateOf, latestOf } from '../assessment/dates.ts';
 import { isFilledIn, isNotZero, someFilledIn } from '../assessment/filled-in.ts';
 import { everyRecord } from '../assessment/records.ts';
 import { addFact, placeOf, shortfall, shown, unknown, type Remark } from '../assessment/remark.ts';
-import { declareFixes, each, query, rule, system, type Rule, type RuleContext } from '../assessment/rule.ts';
+import { collection, declareFixes, each, query, rule, system, type Rule, type RuleContext } from '../assessment/rule.ts';
 import { stated } from '../assessment/stated.ts';
 import { firstOf, named } from '../assessment/wording.ts';
 import { datedEntriesOf } from './dated-entries.ts';
@@ -172,9 +172,14 @@ const clauseOfRecords: Readonly<Record<string, string>> = {
   'configuration-item': '8.2.6',
 };
 
+/** Days of evidence that shows something, by the processes and requirements that it is of. */
+const daysOfEvidence = collection('days of evidence', ['Evidence'], ({ file, link, dated, processes, requirements }) =>
+  dated !== undefined && (isFilledIn(file) || isFilledIn(link)) ? [...processes, ...requirements].map((name) => [name, dated] as const) : [],
+);
+
 /** Whether something was recorded of a process in the last months; undefined where a source would tell, but nothing was measured yet. */
 function hasRecords(process: Process, context: RuleContext): boolean | undefined {
-  const { model, asOf, measurements } = context;
+  const { collected, model, asOf, measurements } = context;
   const oldest = addMonths(asOf, -context.plannedInterval('8.1.c').months);
   const isRecent = (date: string | undefined): boolean => {
     const on = latestOf([date], asOf);
@@ -183,9 +188,7 @@ function hasRecords(process: Process, context: RuleContext): boolean | undefined
   const clauses = process.satisfies.map((id) => id.replace(/^iso20000:/, ''));
   const isOf = (clause: string): boolean => clauses.some((own) => isWithin(clause, own) || isWithin(own, clause));
   if (datedEntriesOf(context).some(({ clause, on }) => isRecent(on) && isOf(clause))) return true;
-  const named = model.referrers('Process', process.name).map(({ entity: { node } }) => node);
-  const about = [...named, ...process.satisfies.flatMap((id) => model.referrers('Requirement', id)).map(({ entity: { node } }) => node)];
-  if (about.some((node) => node.$type === 'Evidence' && (isFilledIn(node.file) || isFilledIn(node.link)) && isRecent(node.dated))) return true;
+  if ([process.name, ...process.satisfies].some((name) => collected(daysOfEvidence, name).some(isRecent))) return true;
   const sources = model.all('Source').filter(({ recordKind }) => {
     const clause = clauseOfRecords[recordKind];
     return clause !== undefined && isOf(clause);

@@ -3,7 +3,7 @@ import type { DeclarationTypes, Dependency } from '../../language/model/declarat
 import { dateOf, intervalAfter, intervalInWords } from '../assessment/dates.ts';
 import { isFilledIn, someFilledIn } from '../assessment/filled-in.ts';
 import { addFact, placeOf, shortfall, type Remark } from '../assessment/remark.ts';
-import { declareFixes, each, facts, query, rule, system, type Rule, type RuleContext } from '../assessment/rule.ts';
+import { collection, declareFixes, each, facts, query, rule, system, type Rule, type RuleContext } from '../assessment/rule.ts';
 import { listed, named } from '../assessment/wording.ts';
 import { isLive } from './services-in-scope.ts';
 
@@ -165,10 +165,10 @@ export const catalogueAccess: Rule = rule('8.2.4.3', {
       check: (customer, context) => {
         const known = context.read(catalogues);
         if (known.length === 0) return [];
-        const services = servicesOf(customer.name, context);
+        const services = context.collected(liveServices, customer.name);
         if (services.length === 0) return [];
         const reaches = known.some((catalogue) =>
-          services.some(({ name }) => {
+          services.some((name) => {
             if (!catalogue.listsAll && !catalogue.services.includes(name)) return false;
             const own = catalogue.audienceOfEntry.filter(({ service }) => service === name);
             return own.length > 0 ? own.some(({ audience }) => audience.includes(customer.name)) : catalogue.audience.includes(customer.name);
@@ -177,7 +177,7 @@ export const catalogueAccess: Rule = rule('8.2.4.3', {
         if (reaches) return [];
         const first = context.model.get('ServiceCatalogue', known[0]?.name);
         return [
-          shortfall(`${named(customer)} takes ${services.length === 1 ? named(services[0]!) : `${services.length} services`}, but no service catalogue with one of them names it as audience.`, {
+          shortfall(`${named(customer)} takes ${services.length === 1 ? named(context.model.get('Service', services[0]) ?? { name: services[0]! }) : `${services.length} services`}, but no service catalogue with one of them names it as audience.`, {
             related: first ? [{ place: placeOf(first, 'audience'), message: `${named(first)} is meant for others` }] : [],
             fixes: first ? [addFact(`Make it an audience of ${named(first)}`, placeOf(first), `audience ${customer.name}`)] : [],
           }),
@@ -187,11 +187,5 @@ export const catalogueAccess: Rule = rule('8.2.4.3', {
   ],
 });
 
-/** Live services delivered to a customer. */
-function servicesOf(customer: string, context: RuleContext): Service[] {
-  const found = new Set<Service>();
-  for (const { entity: { node } } of context.model.referrers('Customer', customer)) {
-    if (node.$type === 'Service' && node.customers.includes(customer) && isLive(node, context)) found.add(node);
-  }
-  return [...found];
-}
+/** Names of live services by the customers to whom they are delivered. */
+const liveServices = collection('live services by customer', ['Service'], (service, context) => (isLive(service, context) ? [...new Set(service.customers)].map((customer) => [customer, service.name] as const) : []));

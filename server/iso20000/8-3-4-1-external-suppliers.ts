@@ -14,12 +14,12 @@ import { firstOf, listed, named } from '../assessment/wording.ts';
 import { hasEnded, isAgreed, startOf } from './agreements.ts';
 import { compareTargets, slasRestingOn, targetInWords } from './alignment.ts';
 import { namesPeople } from './named-people.ts';
-import { agreementsWith, checkLookedAt, hasObligation, isFollowedUp, kindOf, type Supplier } from './suppliers.ts';
+import { type AgreementInShort, checkLookedAt, fullAgreementsWith, hasObligation, isFollowedUp, kindOf, type Supplier } from './suppliers.ts';
 import { checkMisses, checkTargetsMeasured, isSet, missedTarget } from './target-figures.ts';
 
 const kind = 'The supplier';
 
-const isContract = ({ type }: Agreement): boolean => type === 'contract';
+const isContract = ({ type }: AgreementInShort): boolean => type === 'contract';
 
 const externalSuppliersUsed: Query<Trigger> = query('whether external suppliers are used', (context): Trigger =>
   context.model.all('Supplier').some((supplier) => kindOf(supplier, context) === 'external') ? { applies: true } : { applies: false, reason: 'no external supplier is declared' },
@@ -32,7 +32,7 @@ function ofExternalSuppliers(check: (supplier: Supplier, context: RuleContext) =
 
 /** Contracts with an external supplier that have not ended. */
 function contractsOf(supplier: Supplier, context: RuleContext): readonly Agreement[] {
-  return agreementsWith(supplier.name, context).filter((agreement) => isContract(agreement) && !hasEnded(agreement, context.asOf));
+  return fullAgreementsWith(supplier.name, context, (agreement) => isContract(agreement) && !hasEnded(agreement, context.asOf));
 }
 
 /** A check of each contract in force; that an external supplier has none is told by 8.3.4.1, item 2, and leaves the others unknown. */
@@ -75,7 +75,7 @@ export const contractAgreed: Rule = rule('8.3.4.1.2', {
     ofExternalSuppliers((supplier, context) => {
       const inForce = contractsOf(supplier, context);
       if (inForce.length === 0) {
-        const [ended] = agreementsWith(supplier.name, context).filter(isContract).toSorted((a, b) => ((a.validTo ?? '') > (b.validTo ?? '') ? -1 : 1));
+        const [ended] = fullAgreementsWith(supplier.name, context, isContract).toSorted((a, b) => ((a.validTo ?? '') > (b.validTo ?? '') ? -1 : 1));
         if (ended) return [shortfall(`The contract ${named(ended)} ended on ${ended.validTo}, and no other with ${named(supplier)} is in force.`, { place: placeOf(ended, 'validTo') })];
         const [provided] = suppliedBy(supplier, context);
         const text = `contract \${1:${supplier.name}-contract} "\${2:TODO title}" with ${supplier.name} for ${provided === undefined ? '${3:TODO}' : serviceOf(provided)} {\n  valid \${4:0000-00-00}\n  agreed with ${supplier.name} by \${5:TODO} on \${6:0000-00-00}\n  scope "\${7:TODO what the supplier delivers}"\n  based on \${8:TODO}\n  obligation "\${9:TODO what the supplier has to do}"\n  authorities "\${10:TODO who decides what, on both sides}"\n  file "\${11:TODO path of the contract}"\n}`;

@@ -7,7 +7,7 @@ import { each, query, rule, type Query, type Rule, type RuleContext, type RulePa
 import { stated } from '../assessment/stated.ts';
 import { named } from '../assessment/wording.ts';
 import { hasEnded, isAgreed, otherParty, startOf } from './agreements.ts';
-import { agreementsWith, checkLookedAt, hasObligation, isFollowedUp, kindOf, type Supplier } from './suppliers.ts';
+import { agreementsWith, type AgreementInShort, checkLookedAt, hasObligation, isFollowedUp, kindOf, type Supplier } from './suppliers.ts';
 import { checkMisses, checkTargetsMeasured, isSet, missedTarget } from './target-figures.ts';
 
 type Team = DeclarationTypes['Team'];
@@ -48,14 +48,15 @@ function ofAgreements(check: (agreement: Agreement, context: RuleContext) => rea
   ];
 }
 
-function inForce(party: string, context: RuleContext): readonly Agreement[] {
+function inForce(party: string, context: RuleContext): readonly AgreementInShort[] {
   return agreementsWith(party, context).filter((agreement) => !hasEnded(agreement, context.asOf));
 }
 
 /** That a party that supplies has an agreement in force: one that ended is at fault if it was the last. */
 function checkInForce(party: Supplier | Customer | Team, what: string, context: RuleContext): readonly Remark[] {
   if (inForce(party.name, context).length > 0) return [];
-  const [ended] = agreementsWith(party.name, context).toSorted((a, b) => ((a.validTo ?? '') > (b.validTo ?? '') ? -1 : 1));
+  const [last] = agreementsWith(party.name, context).toSorted((a, b) => ((a.validTo ?? '') > (b.validTo ?? '') ? -1 : 1));
+  const ended = context.model.get('Agreement', last?.name);
   if (ended) return [shortfall(`The agreement ${named(ended)} ended on ${ended.validTo}, and no other with ${named(party)} is in force.`, { place: placeOf(ended, 'validTo') })];
   return [
     shortfall(`No agreement with ${what} ${named(party)} is declared: an OLA by it.`, {

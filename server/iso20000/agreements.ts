@@ -29,7 +29,7 @@ export function isAgreed(agreement: Agreement, asOf: IsoDate): boolean {
   });
 }
 
-export function hasEnded({ validTo }: Agreement, asOf: IsoDate): boolean {
+export function hasEnded({ validTo }: Pick<Agreement, 'validTo'>, asOf: IsoDate): boolean {
   const end = dateOf(validTo);
   return end !== undefined && end < asOf;
 }

@@ -4,7 +4,7 @@ import { dateOf, intervalAfter } from '../assessment/dates.ts';
 import { evidenceFault, evidenceFor, namesOfRow, validityInWords, type Fault } from '../assessment/evidence.ts';
 import { isFilledIn } from '../assessment/filled-in.ts';
 import { placeOf, shortfall, shown, type Remark } from '../assessment/remark.ts';
-import { declareFixes, system, type RuleContext, type RulePart } from '../assessment/rule.ts';
+import { collection, declareFixes, system, type RuleContext, type RulePart } from '../assessment/rule.ts';
 
 type Attestation = DeclarationTypes['Attestation'];
 
@@ -41,11 +41,13 @@ export function attested(row: string, { statement = false }: AttestedOptions = {
   ];
 }
 
+const attestationsByRequirement = collection('attestations by requirement', ['Attestation'], ({ $key, requirement }) => [[requirement, $key]]);
+
 /** Attestations of any of the names, the latest first. */
-function attestationsOf(names: readonly string[], { model }: RuleContext): readonly Attestation[] {
-  const found = new Set<Attestation>();
-  for (const name of names) for (const { entity: { node } } of model.referrers('Requirement', name)) if (node.$type === 'Attestation') found.add(node);
-  return [...found].sort((a, b) => (a.on > b.on ? -1 : a.on < b.on ? 1 : 0));
+function attestationsOf(names: readonly string[], { collected, model }: RuleContext): readonly Attestation[] {
+  const keys = new Set(names.flatMap((name) => collected(attestationsByRequirement, name)));
+  const found = [...keys].map((key) => model.entity(key)?.node).filter((node) => node?.$type === 'Attestation');
+  return found.sort((a, b) => (a.on > b.on ? -1 : a.on < b.on ? 1 : 0));
 }
 
 function attestationFault(attestation: Attestation, statement: boolean, context: RuleContext): Fault | undefined {

@@ -1,9 +1,9 @@
-import type { DeclarationTypes } from '../../language/model/declarations.ts';
-import type { Model } from '../../language/model/model.ts';
+import { catalogue } from '../../language/catalogue/catalogue.ts';
+import type { AnyDeclaration, DeclarationType, DeclarationTypes } from '../../language/model/declarations.ts';
 import { parsePeriod } from '../../language/values/period.ts';
 import { isProblem } from '../../language/values/problem.ts';
 import { latestOf } from '../assessment/dates.ts';
-import { query, type RuleContext } from '../assessment/rule.ts';
+import { collection, query, type RuleContext } from '../assessment/rule.ts';
 
 /** That the model itself records something done on a day, and the clause whose process does such things. */
 export interface DatedEntry {
@@ -23,43 +23,65 @@ const clauseOfAnalysis: Readonly<Record<DeclarationTypes['RecordAnalysis']['subj
   capacity: '8.4.3',
 };
 
-/** Where the model holds records of what was done, by clause: what is written down as a declaration needs no other record. */
-function recorded(model: Model): readonly (readonly [clause: string, dates: Dates])[] {
-  return [
-    ['4.1', model.all('ContextIssue').flatMap(({ determined, reviewed }) => [determined, reviewed])],
-    ['4.2', model.all('InterestedParty').flatMap(({ reviewed, requirements }) => [reviewed, ...requirements.map((requirement) => requirement.reviewed)])],
-    ['5.2', model.all('Policy').flatMap(({ approvals }) => approvals.map(({ on }) => on))],
-    ['6.1', [...model.all('Risk'), ...model.all('Opportunity')].map(({ assessed }) => assessed)],
-    ['6.1', model.all('RiskAssessment').map(({ performed }) => performed)],
-    ['6.2', model.all('Objective').flatMap(({ monitored, updated }) => [monitored, updated])],
-    ['6.3', model.all('ServiceManagementPlan').flatMap(({ approvals, review }) => [...approvals.map(({ on }) => on), review?.last])],
-    ['7.2', model.all('Person').flatMap(({ competences }) => competences.flatMap(({ assessed, evaluated }) => [assessed, evaluated]))],
-    ['7.3', model.all('Awareness').map(({ performed }) => performed)],
-    ['7.4', model.all('Communication').flatMap(({ performed }) => performed)],
-    ['7.5', model.all('ControlledDocument').flatMap(({ changes, approvals, review }) => [...changes.map(({ on }) => on), ...approvals.map(({ on }) => on), review?.last])],
-    ['7.6', model.all('Knowledge').map(({ review }) => review?.last)],
-    ['8.2.2', model.all('ServiceRequirement').flatMap(({ agreed }) => agreed.map(({ on }) => on))],
-    ['8.2.3', model.all('Supplier').flatMap(({ controls, evaluated }) => [...controls.map(({ applied }) => applied), evaluated])],
-    ['8.2.4', model.all('ServiceCatalogue').flatMap(({ review, publishedOn }) => [review?.last, publishedOn])],
-    ['8.2.5', model.all('Asset').map(({ reviewed }) => reviewed)],
-    ['8.2.6', [...model.all('ConfigurationVerification').map(({ performed }) => performed), ...model.all('ConfigurationItem').flatMap(({ updated, changedOn }) => [updated, changedOn])]],
-    ['8.3.2', model.all('ServiceReview').map(({ held }) => held)],
-    ['8.3.3', [...model.all('ServiceReview').map(({ held }) => held), ...model.all('Agreement').flatMap(({ type, agreed, review }) => (type === 'sla' ? [...agreed.map(({ on }) => on), review?.last] : []))]],
-    ['8.3.4', [...model.all('Supplier').flatMap(({ performanceReviewed, review }) => [performanceReviewed, review?.last]), ...model.all('Agreement').flatMap(({ type, agreed, review }) => (type === 'sla' ? [] : [...agreed.map(({ on }) => on), review?.last]))]],
-    ['8.4.1', model.all('Budget').flatMap(({ approvals }) => approvals.map(({ on }) => on))],
-    ['8.4.3', [...model.all('CapacityPlan').flatMap(({ approvals, review }) => [...approvals.map(({ on }) => on), review?.last]), ...model.all('CapacityRequirement').map(({ reviewed }) => reviewed)]],
-    ['8.5.2', model.all('Transition').flatMap(({ tested, completed, activities }) => [tested, completed, ...activities.map(({ done }) => done)])],
-    ['8.5.3', model.all('Baseline').map(({ taken }) => taken)],
-    ...model.all('RecordAnalysis').map(({ subject, performed }): readonly [string, Dates] => [clauseOfAnalysis[subject], [performed]]),
-    ['8.7.2', [...model.all('ContinuityTest').map(({ performed }) => performed), ...model.all('ContinuityInvocation').map(({ invoked }) => invoked)]],
-    ['8.7.3', model.all('SecurityControl').flatMap(({ implemented, reviewed }) => [implemented, reviewed])],
-    ['9.1', model.all('Metric').flatMap(({ recorded: values }) => values.map(({ period }) => endOf(period)))],
-    ['9.2', model.all('Audit').map(({ held }) => held)],
-    ['9.3', model.all('ManagementReview').map(({ held }) => held)],
-    ['9.4', model.all('ServiceReport').flatMap(({ produced }) => produced.map(({ on }) => on))],
-    ['10.1', model.all('Nonconformity').flatMap(({ detected, reviewed, closed }) => [detected, reviewed, closed])],
-    ['10.2', model.all('Improvement').flatMap(({ recorded: on, implemented, measured }) => [on, implemented, measured])],
-  ];
+/** What declarations of a type record. */
+interface Recorded {
+  readonly type: DeclarationType;
+  dates(declaration: AnyDeclaration): readonly (readonly [clause: string, dates: Dates])[];
+}
+
+function when<T extends DeclarationType>(type: T, dates: (declaration: DeclarationTypes[T]) => readonly (readonly [clause: string, dates: Dates])[]): Recorded {
+  const isOne = (declaration: AnyDeclaration): declaration is DeclarationTypes[T] => declaration.$type === type;
+  return { type, dates: (declaration) => (isOne(declaration) ? dates(declaration) : []) };
+}
+
+/** The days on which something was done that a declaration records, by clause: what is written down as a declaration needs no other record. */
+const recorded: readonly Recorded[] = [
+  when('ContextIssue', ({ determined, reviewed }) => [['4.1', [determined, reviewed]]]),
+  when('InterestedParty', ({ reviewed, requirements }) => [['4.2', [reviewed, ...requirements.map((requirement) => requirement.reviewed)]]]),
+  when('Policy', ({ approvals }) => [['5.2', daysOf(approvals)]]),
+  when('Risk', ({ assessed }) => [['6.1', [assessed]]]),
+  when('Opportunity', ({ assessed }) => [['6.1', [assessed]]]),
+  when('RiskAssessment', ({ performed }) => [['6.1', [performed]]]),
+  when('Objective', ({ monitored, updated }) => [['6.2', [monitored, updated]]]),
+  when('ServiceManagementPlan', ({ approvals, review }) => [['6.3', [...daysOf(approvals), review?.last]]]),
+  when('Person', ({ competences }) => [['7.2', competences.flatMap(({ assessed, evaluated }) => [assessed, evaluated])]]),
+  when('Awareness', ({ performed }) => [['7.3', [performed]]]),
+  when('Communication', ({ performed }) => [['7.4', performed]]),
+  when('ControlledDocument', ({ changes, approvals, review }) => [['7.5', [...daysOf(changes), ...daysOf(approvals), review?.last]]]),
+  when('Knowledge', ({ review }) => [['7.6', [review?.last]]]),
+  when('ServiceRequirement', ({ agreed }) => [['8.2.2', daysOf(agreed)]]),
+  when('Supplier', ({ controls, evaluated, performanceReviewed, review }) => [
+    ['8.2.3', [...controls.map(({ applied }) => applied), evaluated]],
+    ['8.3.4', [performanceReviewed, review?.last]],
+  ]),
+  when('ServiceCatalogue', ({ review, publishedOn }) => [['8.2.4', [review?.last, publishedOn]]]),
+  when('Asset', ({ reviewed }) => [['8.2.5', [reviewed]]]),
+  when('ConfigurationVerification', ({ performed }) => [['8.2.6', [performed]]]),
+  when('ConfigurationItem', ({ updated, changedOn }) => [['8.2.6', [updated, changedOn]]]),
+  when('ServiceReview', ({ held }) => [
+    ['8.3.2', [held]],
+    ['8.3.3', [held]],
+  ]),
+  when('Agreement', ({ type, agreed, review }) => [[type === 'sla' ? '8.3.3' : '8.3.4', [...daysOf(agreed), review?.last]]]),
+  when('Budget', ({ approvals }) => [['8.4.1', daysOf(approvals)]]),
+  when('CapacityPlan', ({ approvals, review }) => [['8.4.3', [...daysOf(approvals), review?.last]]]),
+  when('CapacityRequirement', ({ reviewed }) => [['8.4.3', [reviewed]]]),
+  when('Transition', ({ tested, completed, activities }) => [['8.5.2', [tested, completed, ...activities.map(({ done }) => done)]]]),
+  when('Baseline', ({ taken }) => [['8.5.3', [taken]]]),
+  when('RecordAnalysis', ({ subject, performed }) => [[clauseOfAnalysis[subject], [performed]]]),
+  when('ContinuityTest', ({ performed }) => [['8.7.2', [performed]]]),
+  when('ContinuityInvocation', ({ invoked }) => [['8.7.2', [invoked]]]),
+  when('SecurityControl', ({ implemented, reviewed }) => [['8.7.3', [implemented, reviewed]]]),
+  when('Metric', ({ recorded: values }) => [['9.1', values.map(({ period }) => endOf(period))]]),
+  when('Audit', ({ held }) => [['9.2', [held]]]),
+  when('ManagementReview', ({ held }) => [['9.3', [held]]]),
+  when('ServiceReport', ({ produced }) => [['9.4', daysOf(produced)]]),
+  when('Nonconformity', ({ detected, reviewed, closed }) => [['10.1', [detected, reviewed, closed]]]),
+  when('Improvement', ({ recorded: on, implemented, measured }) => [['10.2', [on, implemented, measured]]]),
+];
+
+function daysOf(acts: readonly { readonly on?: string | undefined }[]): Dates {
+  return acts.map(({ on }) => on);
 }
 
 function endOf(text: string): string | undefined {
@@ -67,10 +89,21 @@ function endOf(text: string): string | undefined {
   return isProblem(period) ? undefined : period.lastDay;
 }
 
-const datedEntries = query('dated entries by clause', ({ model, asOf }): readonly DatedEntry[] =>
-  recorded(model).flatMap(([clause, dates]) => {
+const recordedBy = new Map<string, Recorded>(recorded.map((one) => [one.type, one]));
+
+const latestDays = collection('latest day of each declaration by clause', recorded.map(({ type }) => type), (declaration, { asOf }) =>
+  (recordedBy.get(declaration.$type)?.dates(declaration) ?? []).flatMap(([clause, dates]): readonly (readonly [string, string])[] => {
     const on = latestOf(dates, asOf);
-    return on === undefined ? [] : [{ clause, on }];
+    return on === undefined ? [] : [[clause, on]];
+  }),
+);
+
+const clauses = [...new Set(catalogue.demands.map(({ clause }) => clause))];
+
+const datedEntries = query('dated entries by clause', ({ collected }): readonly DatedEntry[] =>
+  clauses.flatMap((clause) => {
+    const days = collected(latestDays, clause);
+    return days.length === 0 ? [] : [{ clause, on: days.reduce((latest, on) => (on > latest ? on : latest)) }];
   }),
 );
 

@@ -1,7 +1,6 @@
 import type { AnyDeclaration, DeclarationType, DeclarationTypes } from '../../language/model/declarations.ts';
-import type { Model } from '../../language/model/model.ts';
 import { isFilledIn, isNotZero, someFilledIn } from '../assessment/filled-in.ts';
-import type { RuleContext } from '../assessment/rule.ts';
+import { collection, type Collection, type RuleContext } from '../assessment/rule.ts';
 import { isDelivered, isLive } from './services-in-scope.ts';
 
 /** Declarations of a type that are documented information themselves. */
@@ -27,20 +26,20 @@ export interface DocumentedEntries {
   readonly ofAllKinds?: true;
 }
 
-/** Whether entries of the model state it. */
-export function isStated(entries: DocumentedEntries | undefined, context: RuleContext): boolean {
-  return entries?.ofAllKinds === true || hasSome(entries?.stated ?? [], context);
+/** Whether entries of the model state a kind. */
+export function isStated(kind: string, { collected }: RuleContext): boolean {
+  return documentedEntries[kind]?.ofAllKinds === true || collected(statedKinds, kind).length > 0;
 }
 
-/** The days of entries that record it. */
-export function recordedDays(entries: DocumentedEntries | undefined, model: Model): readonly (string | undefined)[] {
-  return (entries?.recorded ?? []).flatMap(({ type, days }) => model.all(type).flatMap(days));
+/** The days of entries that record a kind. */
+export function recordedDays(kind: string, { collected }: RuleContext): readonly string[] {
+  return collected(recordedKinds, kind);
 }
 
-/** Why there is nothing that could be documented; undefined where there is. */
-export function whyNotNeeded(entries: DocumentedEntries | undefined, context: RuleContext): string | undefined {
-  const { notNeeded } = entries ?? {};
-  return notNeeded === undefined || hasSome(notNeeded.unless, context) ? undefined : notNeeded.because;
+/** Why there is nothing of a kind that could be documented; undefined where there is. */
+export function whyNotNeeded(kind: string, { collected }: RuleContext): string | undefined {
+  const notNeeded = documentedEntries[kind]?.notNeeded;
+  return notNeeded === undefined || collected(neededKinds, kind).length > 0 ? undefined : notNeeded.because;
 }
 
 /** The entries themselves: those that state it, and those that record it by a day. */
@@ -48,10 +47,6 @@ export function entriesOf(entries: DocumentedEntries | undefined, context: RuleC
   const stated = (entries?.stated ?? []).flatMap(({ type, says }) => context.model.all(type).filter((one) => says(one, context)));
   const recorded = (entries?.recorded ?? []).flatMap(({ type, days }) => context.model.all(type).filter((one) => days(one).some((day) => day !== undefined)));
   return [...new Set([...stated, ...recorded])];
-}
-
-function hasSome(entries: readonly Entries[], context: RuleContext): boolean {
-  return entries.some(({ type, says }) => context.model.all(type).some((one) => says(one, context)));
 }
 
 /** Entries that state it. */
@@ -172,4 +167,17 @@ export const documentedEntries: Readonly<Record<string, DocumentedEntries>> = {
 
 function isMajorIncident(kind: string | undefined): boolean {
   return kind === 'major incident' || kind === 'major-incident';
+}
+
+const statedKinds = byKind('kinds that are stated', ({ stated }) => stated, (entries, declaration, context) => (entries.says(declaration, context) ? [true] : []));
+const recordedKinds = byKind('days by the kinds that they record', ({ recorded }) => recorded, (entries, declaration) => entries.days(declaration).filter((day) => day !== undefined));
+const neededKinds = byKind('kinds that are needed', ({ notNeeded }) => notNeeded?.unless, (entries, declaration, context) => (entries.says(declaration, context) ? [true] : []));
+
+/** What declarations contribute to each kind, by entries of one sort. */
+function byKind<T>(name: string, entriesOfKind: (entries: DocumentedEntries) => readonly Entries[] | undefined, contributed: (entries: Entries, declaration: AnyDeclaration, context: RuleContext) => readonly T[]): Collection<T> {
+  const byType = new Map<DeclarationType, { readonly kind: string; readonly entries: Entries }[]>();
+  for (const [kind, all] of Object.entries(documentedEntries)) for (const entries of entriesOfKind(all) ?? []) byType.set(entries.type, [...(byType.get(entries.type) ?? []), { kind, entries }]);
+  return collection(name, [...byType.keys()], (declaration, context) =>
+    (byType.get(declaration.$type) ?? []).flatMap(({ kind, entries }) => contributed(entries, declaration, context).map((value) => [kind, value] as const)),
+  );
 }

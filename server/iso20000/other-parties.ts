@@ -2,7 +2,7 @@ import type { Agreement, DeclarationTypes, Process, Service } from '../../langua
 import type { Place } from '../../language/model/finding.ts';
 import { isFilledIn } from '../assessment/filled-in.ts';
 import { placeOf } from '../assessment/remark.ts';
-import { query, type Query, type RuleContext, type Trigger } from '../assessment/rule.ts';
+import { collection, query, type Query, type RuleContext, type Trigger } from '../assessment/rule.ts';
 
 export type Supplier = DeclarationTypes['Supplier'];
 type PartyControl = Supplier['controls'][number];
@@ -36,24 +36,33 @@ function withThose(named: readonly Outsourced[], suppliers: readonly Supplier[],
 
 /** Suppliers that operate a process or a part of it, as the process or the supplier says. */
 export function partsOutsourced(process: Process, context: RuleContext): readonly Outsourced[] {
-  const operating = context.model.referrers('Process', process.name).flatMap(({ entity: { node } }) => (node.$type === 'Supplier' && node.operates.includes(process.name) ? [node] : []));
-  return withThose(suppliersIn(process, [], process, context), [...new Set(operating)], placeOf(process));
+  return withThose(suppliersIn(process, [], process, context), suppliersCalled(context.collected(operatedBySuppliers, process.name), context), placeOf(process));
 }
 
 /** Suppliers that provide or operate a service, as the service or the supplier says. */
 export function suppliersOfService(service: Service, context: RuleContext): readonly Outsourced[] {
-  return withThose(suppliersIn(service, [], service, context), providing('Service', service.name, context), placeOf(service));
+  return withThose(suppliersIn(service, [], service, context), providing(service.name, context), placeOf(service));
 }
 
 /** Suppliers that provide or operate a component of a service, as the service or the supplier says. */
 export function suppliersOfComponent(service: Service, index: number, context: RuleContext): readonly Outsourced[] {
   const component = service.components[index];
   if (!component) return [];
-  return withThose(suppliersIn(service, ['components', index], component, context), providing('ServiceComponent', `${service.name}.${component.name}`, context), placeOf(service, 'components', index, 'name'));
+  return withThose(suppliersIn(service, ['components', index], component, context), providing(`${service.name}.${component.name}`, context), placeOf(service, 'components', index, 'name'));
 }
 
-function providing(type: 'Service' | 'ServiceComponent', id: string, { model }: RuleContext): readonly Supplier[] {
-  return [...new Set(model.referrers(type, id).flatMap(({ entity: { node } }) => (node.$type === 'Supplier' && node.provides.includes(id) ? [node] : [])))];
+/** Names of suppliers by what they say that they provide: services, and components as `email.gateway`. */
+const providedBySuppliers = collection('what suppliers provide', ['Supplier'], ({ name, provides }) => provides.map((id) => [id, name] as const));
+
+/** Names of suppliers by the processes that they say they operate. */
+const operatedBySuppliers = collection('what suppliers operate', ['Supplier'], ({ name, operates }) => operates.map((id) => [id, name] as const));
+
+function providing(id: string, context: RuleContext): readonly Supplier[] {
+  return suppliersCalled(context.collected(providedBySuppliers, id), context);
+}
+
+function suppliersCalled(names: readonly string[], { model }: RuleContext): readonly Supplier[] {
+  return [...new Set(names)].flatMap((name) => model.get('Supplier', name) ?? []);
 }
 
 /** Clause 8.2.3 speaks of other parties: suppliers, internal ones and customers that supply among them. */
@@ -61,12 +70,21 @@ export const otherPartiesInvolved: Query<Trigger> = query('whether other parties
   model.all('Supplier').length > 0 ? { applies: true } : { applies: false, reason: 'no other party is involved: no supplier is declared' },
 );
 
-export const processesOutsourced: Query<Trigger> = query('whether a process is outsourced', (context) =>
-  context.model.all('Process').some((process) => partsOutsourced(process, context).length > 0) ? { applies: true } : { applies: false, reason: 'no supplier operates a process or a part of one' },
+const outsourcing = collection('what is outsourced', ['Process', 'Service'], (declaration, context) => {
+  switch (declaration.$type) {
+    case 'Process':
+      return partsOutsourced(declaration, context).length > 0 ? [['processes', declaration.name]] : [];
+    case 'Service':
+      return suppliersOfService(declaration, context).length > 0 || declaration.components.some((_, index) => suppliersOfComponent(declaration, index, context).length > 0) ? [['services', declaration.name]] : [];
+  }
+});
+
+export const processesOutsourced: Query<Trigger> = query('whether a process is outsourced', ({ collected }) =>
+  collected(outsourcing, 'processes').length > 0 ? { applies: true } : { applies: false, reason: 'no supplier operates a process or a part of one' },
 );
 
-export const servicesOutsourced: Query<Trigger> = query('whether other parties provide services', (context) =>
-  context.model.all('Service').some((service) => suppliersOfService(service, context).length > 0 || service.components.some((_, index) => suppliersOfComponent(service, index, context).length > 0))
+export const servicesOutsourced: Query<Trigger> = query('whether other parties provide services', ({ collected }) =>
+  collected(outsourcing, 'services').length > 0
     ? { applies: true }
     : { applies: false, reason: 'no supplier provides a service or a component of one' },
 );

@@ -4,7 +4,7 @@ import { intervalAfter } from '../assessment/dates.ts';
 import { isFilledIn, someFilledIn } from '../assessment/filled-in.ts';
 import type { PlannedInterval } from '../assessment/planned-interval.ts';
 import { addFact, placeOf, shortfall, shown, type Remark } from '../assessment/remark.ts';
-import type { RuleContext } from '../assessment/rule.ts';
+import { collection, type RuleContext } from '../assessment/rule.ts';
 import { named } from '../assessment/wording.ts';
 import { covers, isImproved } from './target-figures.ts';
 
@@ -15,13 +15,21 @@ export function kindOf(supplier: Supplier, context: RuleContext): 'external' | '
   return supplier.kind ?? (agreementsWith(supplier.name, context).some(({ type }) => type === 'ola') ? 'internal' : 'external');
 }
 
+/** What is asked of an agreement with a party most often: a team may have hundreds, and is not to be looked at for each word in one. */
+export type AgreementInShort = Pick<Agreement, 'name' | 'type' | 'validTo'>;
+
+const promises = collection('agreements by who promises', ['Agreement'], ({ name, type, validTo, supplier, provider }): readonly (readonly [string, AgreementInShort])[] =>
+  [...new Set([supplier, provider])].flatMap((party) => (party === undefined ? [] : [[party, { name, type, validTo }] as const])),
+);
+
 /** Contracts and OLAs with a supplier, or with a customer or team that promises as one. */
-export function agreementsWith(party: string, { model }: RuleContext): readonly Agreement[] {
-  const found = new Set<Agreement>();
-  for (const type of ['Supplier', 'Customer', 'Team']) {
-    for (const { entity: { node } } of model.referrers(type, party)) if (node.$type === 'Agreement' && (node.supplier === party || node.provider === party)) found.add(node);
-  }
-  return [...found];
+export function agreementsWith(party: string, { collected }: RuleContext): readonly AgreementInShort[] {
+  return collected(promises, party);
+}
+
+/** The same in full, of those that are wanted. */
+export function fullAgreementsWith(party: string, context: RuleContext, isWanted: (agreement: AgreementInShort) => boolean): readonly Agreement[] {
+  return agreementsWith(party, context).flatMap((agreement) => (isWanted(agreement) ? (context.model.get('Agreement', agreement.name) ?? []) : []));
 }
 
 export interface LookedAt {

@@ -1,0 +1,127 @@
+import type { AnyDeclaration, DeclarationType, EntityKey } from '../../language/model/declarations.ts';
+import { forgetReads, ReadIndex, type Reader } from './read-index.ts';
+import type { Collection } from './rule.ts';
+
+/** Runs what a declaration contributes, as a reader. Nothing where the declaration is gone. */
+export interface Contributing {
+  contributed<T>(reader: Reader, collection: Collection<T>, key: EntityKey): Iterable<readonly [name: string, value: T]>;
+  declarations(type: DeclarationType): readonly AnyDeclaration[];
+  /** Somebody read what is another value now. */
+  changed(reader: Reader): void;
+}
+
+/** What one declaration contributes to a collection. */
+export class Member implements Reader {
+  reads: (ReadIndex | string)[] = [];
+  readonly collected: Collected<unknown>;
+  readonly key: EntityKey;
+  /** As text, by which a change is seen. */
+  readonly texts = new Map<string, string>();
+
+  constructor(collected: Collected<unknown>, key: EntityKey) {
+    this.collected = collected;
+    this.key = key;
+  }
+}
+
+/**
+ * The contributions to a collection, kept up to date declaration by declaration. Who reads those of a name hears of it only when one of
+ * these became another value: an edit costs what the edited declaration contributes, however many there are.
+ */
+export class Collected<T> {
+  readonly collection: Collection<T>;
+  readonly #source: Contributing;
+  /** Those that contribute or depend on more than their declaration: about the others nothing is kept. */
+  readonly #members = new Map<EntityKey, Member>();
+  readonly #values = new Map<string, Map<EntityKey, readonly T[]>>();
+  readonly #lists = new Map<string, readonly T[]>();
+  readonly #readers = new ReadIndex();
+  readonly #stale = new Set<EntityKey>();
+  /** What could not be worked out: then nothing that rests on the collection is known. */
+  readonly #errors = new Map<EntityKey, Error>();
+  #isSettling = false;
+
+  constructor(collection: Collection<T>, source: Contributing) {
+    this.collection = collection;
+    this.#source = source;
+    for (const type of collection.types) for (const { $key } of source.declarations(type)) this.#stale.add($key);
+  }
+
+  /** A declaration of one of its types appeared, vanished or changed, or what it depends on did. */
+  mark(key: EntityKey): void {
+    this.#stale.add(key);
+  }
+
+  /** Takes up what was marked. */
+  settle(): void {
+    if (this.#stale.size === 0) return;
+    if (this.#isSettling) throw new Error(`The collection “${this.collection.name}” needs itself`);
+    this.#isSettling = true;
+    try {
+      for (const key of this.#stale) {
+        this.#stale.delete(key);
+        this.#update(key);
+      }
+    } finally {
+      this.#isSettling = false;
+    }
+  }
+
+  /** What was contributed under a name, in the order of the declarations' keys. Throws what a contribution threw. */
+  read(name: string, reader: Reader | undefined): readonly T[] {
+    if (reader) this.#readers.add(name, reader);
+    this.settle();
+    for (const error of this.#errors.values()) throw error;
+    let list = this.#lists.get(name);
+    if (!list) {
+      const values = this.#values.get(name);
+      list = values ? [...values].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).flatMap(([, own]) => own) : [];
+      this.#lists.set(name, list);
+    }
+    return list;
+  }
+
+  #update(key: EntityKey): void {
+    const before = this.#members.get(key);
+    if (before) forgetReads(before);
+    const member = new Member(this, key);
+    const values = this.#contributions(member);
+    for (const [name, own] of values) member.texts.set(name, JSON.stringify(own));
+    if (member.texts.size > 0 || member.reads.length > 0) this.#members.set(key, member);
+    else this.#members.delete(key);
+
+    for (const name of new Set([...(before?.texts.keys() ?? []), ...values.keys()])) {
+      if (before?.texts.get(name) === member.texts.get(name)) continue;
+      this.#replace(name, key, values.get(name));
+      this.#lists.delete(name);
+      for (const reader of this.#readers.readers(name)) this.#source.changed(reader);
+    }
+  }
+
+  #contributions(member: Member): Map<string, T[]> {
+    const values = new Map<string, T[]>();
+    const failed = this.#errors.delete(member.key);
+    let error: Error | undefined;
+    try {
+      for (const [name, value] of this.#source.contributed(member, this.collection, member.key)) {
+        const own = values.get(name);
+        if (own) own.push(value);
+        else values.set(name, [value]);
+      }
+    } catch (thrown) {
+      error = thrown instanceof Error ? thrown : new Error(String(thrown));
+      this.#errors.set(member.key, error);
+    }
+    if (failed || error) for (const reader of this.#readers.everybody()) this.#source.changed(reader);
+    return values;
+  }
+
+  #replace(name: string, key: EntityKey, own: readonly T[] | undefined): void {
+    const values = this.#values.get(name);
+    if (own === undefined) {
+      values?.delete(key);
+      if (values?.size === 0) this.#values.delete(name);
+    } else if (values) values.set(key, own);
+    else this.#values.set(name, new Map([[key, own]]));
+  }
+}
