@@ -1,4 +1,5 @@
 import { secondsInWords } from '../../language/values/duration.ts';
+import { groupDigits } from '../../language/values/group-digits.ts';
 import type { Finding } from '../../language/model/finding.ts';
 
 /** What a figure is about. */
@@ -16,16 +17,24 @@ export interface CountedRecord {
   readonly detail: string;
 }
 
-/** What a figure leaves out; time is in seconds where `unit` says so, else it is a number of records. */
+/** What a figure leaves out; time is in seconds, or in seconds times users, where `unit` says so, else it is a number of records. */
 export interface Exclusion {
   readonly reason: string;
   readonly amount: string;
-  readonly unit?: 'seconds';
+  readonly unit?: 'seconds' | 'user-seconds';
 }
 
 /** `3 still open`, `4 h announced maintenance` */
 export function exclusionInWords({ reason, amount, unit }: Exclusion): string {
-  return `${unit === 'seconds' ? secondsInWords(Number(amount)) : amount.replace(/\B(?=(\d{3})+$)/gu, ',')} ${reason}`;
+  return `${unit === undefined ? groupDigits(amount) : timeInWords(Number(amount), unit === 'user-seconds')} ${reason}`;
+}
+
+/** `4 h 12 min`; weighted by users `1,200 user-minutes`. */
+export function timeInWords(seconds: number, weighted: boolean): string {
+  if (!weighted) return secondsInWords(Math.max(0, Math.floor(seconds)));
+  const minutes = seconds / 60;
+  // Downtime that is there never reads as none.
+  return `${groupDigits(String(minutes > 0 && minutes < 1 ? 1 : Math.round(minutes)))} user-minutes`;
 }
 
 /** One measured value of one period: always with what it was computed from. */
@@ -36,7 +45,7 @@ export interface Figure {
   /** Exact decimal, in `unit`; undefined if unknown. */
   readonly value?: string;
   readonly unit: 'percent' | 'seconds' | 'count' | 'score' | string;
-  /** For shares and availability: how many (or how many seconds) of how many. */
+  /** For shares and availability: how many (or how many seconds, times users where weighted) of how many. */
   readonly numerator?: string;
   readonly denominator?: string;
   /** Records or seconds left out, by reason: maintenance, open at the end of the period, value missing, … */
@@ -56,6 +65,8 @@ export interface Figure {
   readonly dataHash: string;
   /** The days it speaks of, where a target changed during its period: the last one included. */
   readonly days?: { readonly firstDay: string; readonly lastDay: string };
+  /** Numerator and denominator of availability are seconds times users. */
+  readonly weightedBy?: 'users';
   /** How far it reaches back from the end of its period, where that is not the period: `12mo`. */
   readonly over?: string;
   /**

@@ -16,13 +16,17 @@ import { isProblem } from '../../language/values/problem.ts';
 import type { RecordCheck } from '../assessment/rule.ts';
 import { measureAvailability, unknownAvailability } from './availability.ts';
 import { Clocks } from './clock-tables.ts';
-import { databaseTable, type DatabaseOptions } from './databases/database-table.ts';
+import { databaseRecords, type DatabaseOptions, type DatabaseReading } from './databases/database-table.ts';
+import { RowsHaveChanged, type PushedTable } from './databases/pushed-table.ts';
+import { NotComputedThere } from './dialect.ts';
 import { Engine, EngineError } from './engine.ts';
 import type { ExpressionProblem } from './expression.ts';
 import { FigureCache, hashOf } from './figure-cache.ts';
-import type { Figure, ListedRecord, Measurements, RecordCheckResult, SourceSummary, Subject } from './figure.ts';
+import { subjectKey, type Figure, type ListedRecord, type Measurements, type RecordCheckResult, type SourceSummary, type Subject } from './figure.ts';
 import type { FigureRows, Page } from './figure-rows.ts';
 import { measureMetric } from './metrics.ts';
+import { rowsOf } from './rows-of.ts';
+import { framesOfSubject, heldMetric, isTimeTarget, sourceless } from './stated-targets.ts';
 import { namesIn } from './named-columns.ts';
 import { framesOf, validFrames, type PeriodFrame } from './period-frame.ts';
 import { parseExpression } from './parse-expression.ts';
@@ -35,9 +39,9 @@ import { namesOfType } from './source-plan.ts';
 import { SourceRemarks } from './source-remarks.ts';
 import { SourceSession } from './source-session.ts';
 import { measuredSubjects, pathOf, plain, type MeasuredSubject } from './subjects.ts';
-import { clockOf, framesOfStatements, lateRecords, measureTimeTargets, timeTargetRows, unknownFigures, zoneOf, type TimeTarget, type TimeTargetContext } from './time-targets.ts';
+import { clockOf, lateRecords, measureTimeTargets, unknownFigures, type TimeTarget, type TimeTargetContext } from './time-targets.ts';
 import { measureUpdates, unknownUpdates } from './update-targets.ts';
-import { measureWorkload, workloadRows } from './workload.ts';
+import { measureWorkload } from './workload.ts';
 
 export interface MeasureRequest {
   readonly model: Model;
@@ -88,11 +92,11 @@ interface SourceResult {
 export async function measure(request: MeasureRequest): Promise<Measurements> {
   const asOf = parseDate(request.asOf);
   if (isProblem(asOf)) throw new RangeError(asOf.problem);
-  return await new Run(request, asOf).measure();
+  return await readingWhereNeeded(request, async (databases) => await new Run(request, asOf, databases).measure());
 }
 
 /**
- * The records behind a figure of a time target or workload limit, page by page, judged anew by what judged the figure.
+ * The records behind a figure, page by page, judged anew by what judged the figure.
  *
  * @returns a text that says why there is nothing to list
  * @throws the signal's reason when it is aborted
@@ -100,7 +104,35 @@ export async function measure(request: MeasureRequest): Promise<Measurements> {
 export async function rowsBehind(request: MeasureRequest, subject: Subject, period: string, page: Page): Promise<FigureRows | string> {
   const asOf = parseDate(request.asOf);
   if (isProblem(asOf)) throw new RangeError(asOf.problem);
-  return await new Run(request, asOf).rows(subject, period, page);
+  return await readingWhereNeeded(request, async (databases) => await new Run(request, asOf, databases).rows(subject, period, page));
+}
+
+/** Why rows of databases are read, by all that is asked of them: found out once. */
+const readBecause = new Map<string, ReadonlyMap<string, string>>();
+const rememberedQuestions = 50;
+
+/** Leaves records in their databases as long as these can answer all that is asked; else begins anew with the rows. */
+async function readingWhereNeeded<Answer>({ model, recordChecks }: MeasureRequest, work: (databases: DatabaseReading) => Promise<Answer>): Promise<Answer> {
+  const sources = model.all('Source');
+  if (sources.every(({ database }) => database === undefined)) return await work({ because: new Map(), mayRemember: true });
+  const asked = hashOf(plain([sources, model.all('Agreement').map(({ targets, workloadLimits, supportHours, serviceHours }) => [targets, workloadLimits, supportHours, serviceHours]), model.all('Metric')]), recordChecks);
+  const because = new Map(readBecause.get(asked));
+  for (let mayRemember = true; ;) {
+    try {
+      const answer = await work({ because, mayRemember });
+      readBecause.delete(asked);
+      readBecause.set(asked, because);
+      for (const oldest of readBecause.keys()) {
+        if (readBecause.size <= rememberedQuestions) break;
+        readBecause.delete(oldest);
+      }
+      return answer;
+    } catch (error) {
+      if (error instanceof RowsHaveChanged && mayRemember) mayRemember = false;
+      else if (error instanceof NotComputedThere && !because.has(error.source)) because.set(error.source, error.reason);
+      else throw error;
+    }
+  }
 }
 
 /** Not `Map.groupBy`, which Node 20 lacks. */
@@ -127,9 +159,12 @@ class Run {
   #engine: Promise<Engine> | undefined;
   #cache!: FigureCache;
   #findings: Finding[] = [];
+  readonly #databases: DatabaseReading;
+  readonly #elsewhere: PushedTable[] = [];
 
-  constructor(request: MeasureRequest, asOf: IsoDate) {
+  constructor(request: MeasureRequest, asOf: IsoDate, databases: DatabaseReading) {
     this.#request = request;
+    this.#databases = databases;
     this.#model = request.model;
     this.#asOf = asOf;
     this.#periods = Math.max(1, request.periods ?? defaultPeriods);
@@ -177,6 +212,7 @@ class Run {
       return { asOf: this.#asOf, figures: withoutEmptyBeginnings(withPartsTogether(figures)), checks, sources: summaries, findings: distinct(this.#findings), records };
     } finally {
       (await this.#engine?.catch(() => undefined))?.close();
+      for (const table of this.#elsewhere) await table.close();
       await tables.close();
     }
   }
@@ -185,24 +221,29 @@ class Run {
   async rows(wanted: Subject, period: string, page: Page): Promise<FigureRows | string> {
     const { dataFiles, cacheFolder } = this.#request;
     this.#signal.throwIfAborted();
-    const subject = measuredSubjects(this.#model).find((one) => JSON.stringify(one.subject) === JSON.stringify(wanted));
+    const whole = subjectKey(wanted.kind === 'metric' ? { kind: 'metric', metric: wanted.metric } : wanted);
+    const subject = measuredSubjects(this.#model).find((one) => subjectKey(one.subject) === whole);
     if (subject === undefined) return 'It is not declared any more';
     const tables = new ConvertedTables(cacheFolder, dataFiles.root);
     try {
       await this.#openSources(dataFiles, new FactsMemory(), tables);
       this.#collectColumns();
-      const session = this.#sessions.get(subject.sources[0] ?? '');
-      if (session === undefined) return 'It names no source';
-      if (subject.kind === 'workload') return await workloadRows(subject.agreement, subject.limit, subject.index, period, session, this.#targetContext(), page);
-      return subject.kind === 'target' && isTimeTarget(subject) ? await timeTargetRows(this.#timeTargets(subject), period, session, this.#targetContext(), page) : 'Its records cannot be listed';
+      return await rowsOf(subject, wanted, period, page, {
+        session: (source) => this.#sessions.get(source), news: () => this.#news(), targets: this.#targetContext(), metrics: this.#metricContext(),
+      });
     } catch (error) {
       this.#signal.throwIfAborted();
       if (!(error instanceof EngineError)) throw error;
       return firstLine(error.message);
     } finally {
       (await this.#engine?.catch(() => undefined))?.close();
+      for (const table of this.#elsewhere) await table.close();
       await tables.close();
     }
+  }
+
+  #news(): readonly SourceSession[] {
+    return [...this.#sessions.values()].filter(({ source }) => source.recordKind === newsKind);
   }
 
   async #changedMeanwhile(dataFiles: DataFiles): Promise<readonly Finding[]> {
@@ -219,11 +260,13 @@ class Run {
     const priorities = this.#model.all('Priority').map(({ name, conditions }) => plain([name, conditions]));
     for (const [index, source] of this.#model.all('Source').entries()) {
       const remarks = new SourceRemarks(source);
-      const files = source.database === undefined
-        ? await findFiles(source, dataFiles, memory, tables, remarks, this.#signal)
-        : await databaseTable(this.#model, source, tables, remarks, this.#request.databases ?? { environment: process.env }, this.#signal);
-      const hash = hashOf(plain(source), files.map(({ file, facts }) => [file, facts.hash]), remarks.findings.length, names, priorities);
-      found.push({ name: source.name, hash, session: (whole) => new SourceSession(context, source, index, files, remarks, whole) });
+      const databases = { ...this.#databases, mayRemember: this.#databases.mayRemember && this.#request.cacheFolder !== undefined };
+      const { files, elsewhere } = source.database === undefined
+        ? { files: await findFiles(source, dataFiles, memory, tables, remarks, this.#signal), elsewhere: undefined }
+        : await databaseRecords(this.#model, source, tables, remarks, this.#request.databases ?? { environment: process.env }, databases, this.#signal);
+      if (elsewhere !== undefined) this.#elsewhere.push(elsewhere);
+      const hash = hashOf(plain(source), files.map(({ file, facts }) => [file, facts.hash]), elsewhere?.hash, remarks.findings.length, names, priorities);
+      found.push({ name: source.name, hash, session: (whole) => new SourceSession(context, source, index, { files, elsewhere, readBecause: databases.because.get(source.name) }, remarks, whole) });
     }
     // A source that looks values up depends on the other's data too.
     const hashes = new Map(found.map(({ name, hash }) => [name, hash]));
@@ -258,7 +301,7 @@ class Run {
 
   async #subjectResults(subjects: readonly MeasuredSubject[], step: (message: string) => void): Promise<readonly SubjectResult[]> {
     const results = new Map<MeasuredSubject, SubjectResult>();
-    const timeTargets = new Map<string, { readonly subject: MeasuredSubject; readonly key: string; readonly targets: TimeTarget[] }[]>();
+    const timeTargets = new Map<string, { readonly subject: MeasuredSubject; readonly key: string; readonly targets: readonly TimeTarget[] }[]>();
     for (const subject of subjects) {
       await this.#breathe();
       const hashes = subject.sources.map((source) => this.#sessions.get(source)?.dataHash ?? 'none');
@@ -315,12 +358,8 @@ class Run {
     this.#signal.throwIfAborted();
   }
 
-  #timeTargets(subject: Extract<MeasuredSubject, { kind: 'target' }>): TimeTarget[] {
-    const first = subject.statements[0]!.target;
-    const session = first.source === undefined ? undefined : this.#sessions.get(first.source);
-    const zone = zoneOf(clockOf(first, subject.agreement), session, this.#clocks);
-    return framesOfStatements(subject.agreement, subject.statements, zone, this.#asOf, this.#periods)
-      .map(({ statement, frames }) => ({ subject: subject.subject, agreement: subject.agreement, statement, frames }));
+  #timeTargets(subject: Extract<MeasuredSubject, { kind: 'target' }>): readonly TimeTarget[] {
+    return framesOfSubject(subject, this.#sessions.get(subject.statements[0]!.target.source ?? ''), this.#targetContext());
   }
 
   /** Runs a computation and keeps the findings it makes. A failure of the engine is an unknown figure that says so. */
@@ -353,33 +392,21 @@ class Run {
   }
 
   async #targetFigures(subject: Extract<MeasuredSubject, { kind: 'target' }>): Promise<readonly Figure[]> {
-    const { agreement, statements } = subject;
-    const first = statements[0]!.target;
-    const session = first.source === undefined ? undefined : this.#sessions.get(first.source);
-    const zone = zoneOf(first.metric === undefined ? clockOf(first, agreement) : undefined, session, this.#clocks);
+    const { statements } = subject;
+    const context = this.#targetContext();
+    const [first] = statements;
+    const session = this.#sessions.get(first!.target.source ?? '');
     const figures: Figure[] = [];
-    for (const { statement, frames } of framesOfStatements(agreement, statements, zone, this.#asOf, this.#periods)) {
-      const { target } = statement;
-      const one = { subject: subject.subject, agreement, statement, frames };
-      if (target.metric !== undefined) {
-        const metric = this.#model.get('Metric', target.metric);
-        const kind = target.period ?? metric?.every ?? 'month';
-        const goal = { comparison: target.comparison ?? '>=', value: target.value ?? '', ...(target.warning === undefined ? {} : { warning: target.warning }) } as const;
-        if (metric === undefined) figures.push(...this.#unknown(subject, `There is no metric “${target.metric}”`, 'count', goal, target.period ?? 'month'));
-        else {
-          // Recorded values and rolling windows cannot be split: the target is the one in force when the period begins.
-          const whole = metric.value === undefined || metric.over !== undefined;
-          const spans = (of: string): readonly PeriodFrame[] => {
-            const own = framesOfKind(agreement, statements, of, this.#asOf, this.#periods, kind, statement.index);
-            return whole ? own.filter(({ period, part }) => part === undefined || part.firstDay === period.firstDay).map(({ part: _part, ...frame }) => frame) : own;
-          };
-          figures.push(...(await measureMetric(metric, this.#metricContext(), { kind, goal, subject: subject.subject, spans, withGroups: false, ...(target.minimumSample === undefined ? {} : { minimumSample: Number(target.minimumSample) }) })));
-        }
+    for (const one of framesOfSubject(subject, session, context)) {
+      const { target } = one.statement;
+      const held = heldMetric(one, statements, context);
+      if (held !== undefined) {
+        if (typeof held === 'string') figures.push(...this.#unknown(subject, held, 'count', { comparison: target.comparison ?? '>=', value: target.value ?? '' }, target.period ?? 'month'));
+        else figures.push(...(await measureMetric(held.metric, this.#metricContext(), { ...held, subject: subject.subject, withGroups: false })));
       } else if (target.measure === 'availability') {
-        figures.push(...(session === undefined ? unknownAvailability(one, undefined, first.source === undefined ? 'The target names no source' : `There is no source “${first.source}”`) : await measureAvailability(one, session, this.#targetContext())));
+        figures.push(...(session === undefined ? unknownAvailability(one, undefined, sourceless(first!)) : await measureAvailability(one, session, context)));
       } else {
-        const news = [...this.#sessions.values()].filter(({ source }) => source.recordKind === newsKind);
-        figures.push(...(session === undefined ? unknownUpdates(one, undefined, first.source === undefined ? 'The target names no source' : `There is no source “${first.source}”`) : await measureUpdates(one, session, news, this.#targetContext())));
+        figures.push(...(session === undefined ? unknownUpdates(one, undefined, sourceless(first!)) : await measureUpdates(one, session, this.#news(), context)));
       }
     }
     return figures;
@@ -393,7 +420,7 @@ class Run {
 
   #targetContext(): TimeTargetContext {
     return {
-      asOf: this.#asOf, periods: this.#periods, clocks: this.#clocks,
+      model: this.#model, asOf: this.#asOf, periods: this.#periods, clocks: this.#clocks,
       report: (agreement: Agreement, path: Path, problem: ExpressionProblem) => {
         if (problem.reported === undefined) this.#findings.push(expressionFinding(agreement.$key, [...path, ...problem.path], problem));
       },
@@ -498,15 +525,6 @@ class Run {
     this.#cache.set(key, result);
     return result;
   }
-}
-
-function isTimeTarget(subject: Extract<MeasuredSubject, { kind: 'target' }>): boolean {
-  return subject.statements.every(({ target }) => target.within !== undefined && target.metric === undefined);
-}
-
-function framesOfKind(agreement: Agreement, statements: Extract<MeasuredSubject, { kind: 'target' }>['statements'], zone: string, asOf: IsoDate, periods: number, kind: Parameters<typeof framesOf>[0], index: number): readonly PeriodFrame[] {
-  const stated = statements.map((statement) => ({ ...statement, target: { ...statement.target, period: kind } }));
-  return framesOfStatements(agreement, stated, zone, asOf, periods).find(({ statement }) => statement.index === index)?.frames ?? [];
 }
 
 function lookedUpSources(source: unknown): string[] {

@@ -1,58 +1,20 @@
-import type { Expression, Metric, MetricExpression } from '../../language/model/declarations.ts';
-import type { Path } from '../../language/model/fragment.ts';
-import type { Model } from '../../language/model/model.ts';
-import { recordKinds } from '../../language/model/record-kinds.ts';
-import { addDays, addMonths, type IsoDate } from '../../language/values/date.ts';
-import { add, compareDecimals, decimalFrom, decimalOf, divide, multiply, negate, parseDecimal, subtract, type Decimal } from '../../language/values/decimal.ts';
-import { parseDuration, spacedDuration } from '../../language/values/duration.ts';
+import type { Metric, MetricExpression } from '../../language/model/declarations.ts';
+import { add, compareDecimals, decimalFrom, decimalOf, multiply, negate, subtract, type Decimal } from '../../language/values/decimal.ts';
+import { spacedDuration } from '../../language/values/duration.ts';
 import type { PeriodKind } from '../../language/values/period.ts';
-import { isProblem, problem, type Problem } from '../../language/values/problem.ts';
+import { isProblem } from '../../language/values/problem.ts';
 import { parseQuantity } from '../../language/values/quantity.ts';
-import type { Clocks } from './clock-tables.ts';
 import type { Cell } from './engine.ts';
-import { asText, type ExpressionProblem } from './expression.ts';
 import type { CountedRecord, Figure, SourceSummary, Subject } from './figure.ts';
-import { frameInWords, framesOf, frameOf, printLocal, startMs, zoneOrUtc, type PeriodFrame } from './period-frame.ts';
-import { reasonOf, RecordQuery } from './record-query.ts';
+import { recordName } from './figure-rows.ts';
+import { collectAggregates, referencesIn, type AnyAggregate, type MetricValue, type PeriodValue, type PlacedAggregate } from './metric-aggregates.ts';
+import { countedFrames, spansOfMetric, windowOf, type Spans } from './metric-frames.ts';
+import { metricQuestion, windowTable, type MetricContext } from './metric-question.ts';
+import { frameInWords, framesOf, frameOf, printLocal, type PeriodFrame } from './period-frame.ts';
 import { unreachedReason } from './source-reach.ts';
 import { numberOf, type LoadedRecords, type SourceSession } from './source-session.ts';
-import { literal } from './sql.ts';
 import { bigOf, listedRecords, pluralOf } from './time-targets.ts';
-import { goalNumber, judgeBounds, judgeNumber, judgeRatio, shownQuotient, shownRatio, type Bounds, type Goal, type Quotient } from './verdicts.ts';
-
-export interface MetricContext {
-  readonly model: Model;
-  readonly asOf: IsoDate;
-  readonly periods: number;
-  readonly clocks: Clocks;
-  session(source: string): SourceSession | undefined;
-  report(metric: Metric, problem: ExpressionProblem): void;
-}
-
-type AnyAggregate = Extract<MetricExpression, { $type: 'CountAggregate' | 'Aggregate' | 'AvailabilityAggregate' }>;
-
-/** A value with what it was computed from. */
-type MetricValue =
-  | { readonly kind: 'ratio'; readonly numerator: number; readonly denominator: number; readonly unknown: number; /** One count over another: a share only where the metric says so. */ readonly counts?: true; /** It may be less: some of it is not known. */ readonly atMost?: true }
-  | { readonly kind: 'count'; readonly count: number }
-  /** In seconds where `time`, else in the metric's own unit. */
-  | { readonly kind: 'number'; readonly numerator: Decimal; readonly denominator: Decimal; readonly time: boolean };
-
-interface PeriodValue {
-  readonly value: MetricValue | undefined;
-  readonly reason?: string;
-  readonly sample?: number;
-  /** Values that are missing and so were left out. */
-  readonly missing: number;
-  /** What a number is at least and at most, however the missing values turn out; without a bound it may be anything. */
-  readonly bounds?: Bounds;
-  /** Records of which it is not known whether they belong to what is counted. */
-  readonly undecided?: number;
-  readonly missed: readonly CountedRecord[];
-}
-
-/** The periods of a metric as moments by the clocks of a zone, in the order of its periods. */
-export type Spans = (zone: string) => readonly PeriodFrame[];
+import { goalNumber, judgeBounds, judgeNumber, judgeRatio, shownQuotient, shownRatio, type Goal } from './verdicts.ts';
 
 /** Groups of records: all of them, or those that share a value of a field. */
 type GroupedValues = ReadonlyMap<string, PeriodValue>;
@@ -75,11 +37,7 @@ export async function measureMetric(metric: Metric, context: MetricContext, opti
   const minimum = options.minimumSample ?? (metric.minimumSample === undefined ? undefined : Number(metric.minimumSample));
   const window = windowOf(metric);
   const session = metric.source === undefined ? undefined : context.session(metric.source);
-  const spans: Spans = (zone) => {
-    const wide = widened(options.spans?.(zone) ?? framesOf(kind, context.periods, context.asOf, zone), window, zone);
-    // What is in a register now says nothing of how its entries were in earlier periods.
-    return isRegister(session) ? wide.slice(-1) : wide;
-  };
+  const spans = spansOfMetric(session, window, (zone) => options.spans?.(zone) ?? framesOf(kind, context.periods, context.asOf, zone));
   const frames = spans(session?.zone ?? 'UTC');
   if (frames.length === 0) return [];
   const frame = (at: PeriodFrame, values: PeriodValue, of: Subject): Figure => figureOf(metric, at, values, of, goal, minimum, session);
@@ -124,39 +82,6 @@ export async function measureMetric(metric: Metric, context: MetricContext, opti
   return figures;
 }
 
-/** Entries of a register are there from when they were recorded on: all of them count, not those recorded in a period. */
-function isRegister(session: SourceSession | undefined): boolean {
-  return session !== undefined && recordKinds[session.source.recordKind]?.register === true;
-}
-
-/** The year 1, in milliseconds. */
-const longAgo = -62_135_596_800_000;
-
-/** Records whose value of the field that groups them is not known. */
-const ungrouped = 'not known';
-
-/** Days or months that a rolling window reaches back from the end of a period. */
-type Window = { readonly months: number } | { readonly days: number };
-
-function windowOf(metric: Metric): Window | Problem | undefined {
-  if (metric.over === undefined) return undefined;
-  const duration = parseDuration(metric.over);
-  if (isProblem(duration)) return duration;
-  if (duration.kind === 'calendar' && duration.months > 0) return { months: duration.months };
-  const days = duration.kind === 'elapsed' ? duration.seconds / 86_400 : 0;
-  return Number.isInteger(days) && days > 0 ? { days } : problem(`${metric.over} is no rolling window: write whole days, weeks, months or years, such as 12mo`);
-}
-
-/** Frames that reach back from the end of their periods. */
-function widened(frames: readonly PeriodFrame[], window: Window | Problem | undefined, zoneId: string): readonly PeriodFrame[] {
-  if (window === undefined || isProblem(window)) return frames;
-  const zone = zoneOrUtc(zoneId);
-  return frames.map((frame) => {
-    const after = addDays(frame.period.lastDay, 1);
-    return { ...frame, from: startMs(zone, 'months' in window ? addMonths(after, -window.months) : addDays(after, -window.days))! };
-  });
-}
-
 function isEmpty({ value, missing, sample }: PeriodValue): boolean {
   return missing === 0 && (value === undefined || sample === 0 || (value.kind === 'ratio' && value.denominator + value.unknown === 0) || (value.kind === 'count' && value.count === 0));
 }
@@ -175,21 +100,11 @@ function recordedValues(metric: Metric, frames: readonly PeriodFrame[]): Readonl
   return values;
 }
 
-/** What one aggregate of a formula asks of the engine, and what its answer means. */
-interface AggregateColumns {
-  readonly columns: readonly string[];
-  read(cells: readonly Cell[], frame: PeriodFrame): PeriodValue;
-  /** When a record reaches into the window `w`, for what speaks of time and not of records that began in it. */
-  readonly overlap?: string;
-  /** True for records that the metric would rather not have, for the list of the first of them. */
-  readonly unwanted?: string;
-}
-
 /** The metric's values per period, by group (the empty text: all records); a text says why there are none. */
 async function valuesOf(metric: Metric, context: MetricContext, spans: Spans, grouping: string | undefined, asking: ReadonlySet<string>): Promise<readonly GroupedValues[] | string> {
   if (asking.has(metric.name)) return `${metric.name} is computed from itself`;
   const session = metric.source === undefined ? undefined : context.session(metric.source);
-  const frames = isRegister(session) ? spans(session?.zone ?? 'UTC').map((frame) => ({ ...frame, from: longAgo })) : spans(session?.zone ?? 'UTC');
+  const frames = countedFrames(session, spans);
   const formula = metric.value;
   if (formula === undefined) {
     if (grouping !== undefined) return `${metric.name} is recorded as a whole, not by ${grouping}`;
@@ -244,33 +159,9 @@ function valueWithoutRecords(aggregate: AnyAggregate['$type'], frame: PeriodFram
 }
 
 async function answersOf(metric: Metric, aggregates: readonly PlacedAggregate[], context: MetricContext, frames: readonly PeriodFrame[], grouping: string | undefined): Promise<ReadonlyMap<string, readonly PeriodValue[]> | string> {
-  if (metric.source === undefined) return 'The metric names no source';
-  const session = context.session(metric.source);
-  if (session === undefined) return `There is no source “${metric.source}”`;
-  if (session.plan() === undefined) return `The data of ${metric.source} cannot be read`;
-  const problems: ExpressionProblem[] = [];
-  const query = new RecordQuery(session, (problem) => problems.push(problem), { asOfTheDay: true });
-  const countedName = recordKinds[session.source.recordKind]?.counted ?? 'opened';
-  const counted = query.field(countedName);
-  if (counted === undefined) return `${session.source.name} maps no “${countedName}”`;
-  const known: string[] = [`${counted.sql} < ${session.asOf}`];
-  const filter = metric.filter === undefined ? undefined : query.compiler.condition(metric.filter, ['filter']);
-  const service = query.field('service');
-  if (metric.services.length > 0 && service !== undefined) known.push(`${service.sql} IN (${metric.services.map(literal).join(', ')})`);
-  const conditions = [...known, ...(filter === undefined ? [] : [filter.sql])];
-  const compiled = aggregates.map(({ aggregate, path }) => compileAggregate(aggregate, query, path, session));
-  const groupField = grouping === undefined ? undefined : query.field(grouping);
-  const wrong = reasonOf(problems);
-  if (wrong !== undefined || compiled.some((one) => one === undefined)) {
-    for (const problem of problems) context.report(metric, problem);
-    return wrong?.problem ?? 'It cannot be computed';
-  }
-  if (grouping !== undefined && groupField === undefined) return `${session.source.name} maps no “${grouping}”`;
-  const records = await session.records();
-  if (records === undefined) return `The data of ${metric.source} cannot be read`;
-  const from = await query.from(records);
-  if (isProblem(from)) return from.problem;
-  const group = groupField === undefined ? "''" : `coalesce(CAST(${groupField.sql} AS VARCHAR), ${literal(ungrouped)})`;
+  const question = await metricQuestion(metric, aggregates, context, grouping);
+  if (typeof question === 'string') return question;
+  const { session, compiled, known, filter, conditions, counted, records, from, group } = question;
   const answers = new Map<string, PeriodValue[]>();
   const cellsOf = (key: string): PeriodValue[] => {
     let cells = answers.get(key);
@@ -279,10 +170,11 @@ async function answersOf(metric: Metric, aggregates: readonly PlacedAggregate[],
   };
   // Windows that overlap count a record in each of them.
   const overlapping = frames.some((frame, position) => position > 0 && frame.from < frames[position - 1]!.to);
-  const windows = `(VALUES ${frames.map((frame, position) => `(${position}, ${frame.from}, ${frame.to})`).join(', ')}) w(frame, from_ms, to_ms)`;
-  const counting = compiled.flatMap((one, position) => (one!.overlap === undefined ? [{ one: one!, position }] : []));
+  const windows = windowTable(frames);
+  const counting = compiled.flatMap((one, position) => (one.overlap === undefined ? [{ one, position }] : []));
   if (counting.length > 0) {
-    const unwanted = compiled.length === 1 ? compiled[0]!.unwanted : undefined;
+    const condition = compiled.length === 1 ? compiled[0]!.condition : undefined;
+    const unwanted = condition === undefined ? undefined : lessIsBetter(metric) ? condition : `NOT ${condition}`;
     const firstMissed = unwanted === undefined ? 'NULL' : `min((${counted.sql} // 1000) * 2147483648 + r.rowid, ${listedRecords}) FILTER (WHERE ${unwanted})`;
     const columns = counting.flatMap(({ one }) => one.columns);
     const [frameSql, tables] = overlapping ? ['w.frame', `${from} JOIN ${windows} ON ${counted.sql} >= w.from_ms AND ${counted.sql} < w.to_ms`] : [frameOf(counted.sql, frames), from];
@@ -306,153 +198,29 @@ async function answersOf(metric: Metric, aggregates: readonly PlacedAggregate[],
     }
   }
   for (const [position, one] of compiled.entries()) {
-    if (one!.overlap === undefined) continue;
-    const rows = await records.engine.rows(`SELECT w.frame AS frame, ${group} AS grouped, ${one!.columns.join(', ')} FROM ${from} JOIN ${windows} ON ${one!.overlap} WHERE ${conditions.join(' AND ')} GROUP BY frame, grouped ORDER BY frame, grouped`);
+    if (one.overlap === undefined) continue;
+    const rows = await records.engine.rows(`SELECT w.frame AS frame, ${group} AS grouped, ${one.columns.join(', ')} FROM ${from} JOIN ${windows} ON ${one.overlap} WHERE ${conditions.join(' AND ')} GROUP BY frame, grouped ORDER BY frame, grouped`);
     const { to } = await session.summary();
     for (const [frame, name, ...cells] of rows) {
       const at = frames[Number(frame)]!;
       const unreached = unreachedReason(session, to, at.period);
-      const value = one!.read(cells, at);
+      const value = one.read(cells, at);
       cellsOf(`${Number(frame)} ${String(name)}`)[position] = unreached === undefined ? value : { ...value, value: undefined, reason: unreached };
     }
   }
   return answers;
 }
 
+/** Whether a metric would rather not have what it counts: as few emergency changes as possible. */
+function lessIsBetter({ comparison }: Metric): boolean {
+  return comparison === '<=' || comparison === '<';
+}
+
 async function detailsOf(records: LoadedRecords, keys: readonly Cell[], counted: string, session: SourceSession): Promise<ReadonlyMap<string, CountedRecord>> {
   const ids = [...new Set(keys.map((key) => String(bigOf(key) & 2147483647n)))];
   if (ids.length === 0) return new Map();
   const rows = await records.engine.rows(`SELECT rowid, record_key, ${counted} FROM ${records.table} r WHERE rowid IN (${ids.join(', ')})`);
-  return new Map(rows.map(([id, key, at]) => [String(id), { key: key === null || key === undefined ? `${session.source.recordKind} of row ${Number(id) + 1}` : String(key), detail: `opened ${printLocal(Number(at), session.zone)}` }]));
-}
-
-function compileAggregate(aggregate: AnyAggregate, query: RecordQuery, path: Path, session: SourceSession): AggregateColumns | undefined {
-  switch (aggregate.$type) {
-    case 'CountAggregate': {
-      const condition = aggregate.filter === undefined ? undefined : query.compiler.condition(aggregate.filter, [...path, 'filter']);
-      if (aggregate.filter !== undefined && condition === undefined) return undefined;
-      return { columns: [condition === undefined ? 'count(*)' : `count(*) FILTER (WHERE ${condition.sql})`], read: ([count]) => ({ value: { kind: 'count', count: numberOf(count) ?? 0 }, sample: numberOf(count) ?? 0, missing: 0, missed: [] }) };
-    }
-    case 'Aggregate': return aggregate.function === 'share' ? compileShare(aggregate.argument, query, path) : compileNumber(aggregate, query, path);
-    case 'AvailabilityAggregate': return compileAvailability(aggregate, query, path, session);
-  }
-}
-
-function compileShare(argument: Expression, query: RecordQuery, path: Path): AggregateColumns | undefined {
-  const condition = query.compiler.condition(argument, [...path, 'argument']);
-  if (condition === undefined) return undefined;
-  return {
-    columns: [`count(*) FILTER (WHERE ${condition.sql})`, `count(*) FILTER (WHERE NOT ${condition.sql})`, `count(*) FILTER (WHERE ${condition.sql} IS NULL)`],
-    unwanted: `NOT ${condition.sql}`,
-    read: ([yes, no, unknown]) => {
-      const [numerator, rest, missing] = [numberOf(yes) ?? 0, numberOf(no) ?? 0, numberOf(unknown) ?? 0];
-      return { value: { kind: 'ratio', numerator, denominator: numerator + rest, unknown: missing }, sample: numerator + rest, missing, missed: [] };
-    },
-  };
-}
-
-function compileNumber(aggregate: Extract<MetricExpression, { $type: 'Aggregate' }>, query: RecordQuery, path: Path): AggregateColumns | undefined {
-  const argument = query.compiler.compile(aggregate.argument, [...path, 'argument'], true);
-  if (argument === undefined) return undefined;
-  const time = argument.type === 'length';
-  const sql = time ? argument.sql : argument.type === 'number' ? `CAST(${argument.sql} AS DECIMAL(18,6))` : `TRY_CAST(${asText(argument)} AS DECIMAL(18,6))`;
-  const aggregateSql = {
-    share: '', mean: `sum(${sql})`, sum: `sum(${sql})`, min: `min(${sql})`, max: `max(${sql})`,
-    // The two in the middle, which are one where the number of values is odd.
-    median: `(quantile_disc(${sql}, 0.5) - quantile_disc(-${sql}, 0.5))`, p90: `quantile_disc(${sql}, 0.9)`, p95: `quantile_disc(${sql}, 0.95)`,
-  }[aggregate.function];
-  // How small and how large it could be: what is missing put before and after all that is known.
-  const rank = { median: 0.5, p90: 0.9, p95: 0.95 }[aggregate.function as string];
-  const extreme = time ? '9000000000000000' : '400000000000::DECIMAL(18,6)';
-  const ranked = (missing: string): string => (aggregate.function === 'median' ? `(quantile_disc(coalesce(${sql}, ${missing}), 0.5) - quantile_disc(-coalesce(${sql}, ${missing}), 0.5))` : `quantile_disc(coalesce(${sql}, ${missing}), ${rank})`);
-  const outer = rank === undefined ? [] : [`CAST(${ranked(`-${extreme}`)} AS VARCHAR)`, `CAST(${ranked(extreme)} AS VARCHAR)`];
-  // Nothing happens to a record before it begins, so that its times are never negative.
-  const counted = recordKinds[query.session.source.recordKind]?.counted;
-  const positive = time && argument.between?.from.field !== undefined && argument.between.from.field === counted;
-  return {
-    columns: [`CAST(${aggregateSql} AS VARCHAR)`, `count(${sql})`, 'count(*)', ...outer],
-    read: ([value, known, all, low, high]) => {
-      const sample = numberOf(known) ?? 0;
-      const missing = (numberOf(all) ?? 0) - sample;
-      const amount = value === null || value === undefined ? undefined : parseDecimal(String(value));
-      if (sample === 0 || amount === undefined || isProblem(amount)) return { value: undefined, reason: 'There is no value in this period', sample: 0, missing, missed: [] };
-      const parts = (time ? 1000 : 1) * (aggregate.function === 'median' ? 2 : 1);
-      const numberOfParts = (whole: Decimal): Decimal => (parts === 1 ? whole : divide(whole, decimalOf(parts), time ? 4 : 7, 'half up'));
-      const numerator = numberOfParts(amount);
-      const result: MetricValue = { kind: 'number', numerator, denominator: decimalOf(aggregate.function === 'mean' ? sample : 1), time };
-      if (missing === 0) return { value: result, sample, missing, missed: [] };
-      const one = decimalOf(1);
-      const floor = positive ? { numerator: decimalOf(0), denominator: one } : undefined;
-      const atRank = (cell: Cell | undefined): Quotient | undefined => {
-        const text = String(cell ?? '');
-        const whole = parseDecimal(text);
-        // Twice, once and half of an extreme are as far out as it.
-        return isProblem(whole) || Math.abs(Number(text)) >= (time ? 8e15 : 1e11) ? undefined : { numerator: numberOfParts(whole), denominator: one };
-      };
-      const bounds = ((): Bounds => {
-        switch (aggregate.function) {
-          case 'min': return { low: floor, high: { numerator, denominator: one } };
-          case 'max': return { low: { numerator, denominator: one }, high: undefined };
-          case 'sum': return { low: positive ? { numerator, denominator: one } : undefined, high: undefined };
-          case 'mean': return { low: positive ? { numerator, denominator: decimalOf(sample + missing) } : undefined, high: undefined };
-          default: return { low: atRank(low) ?? floor, high: atRank(high) };
-        }
-      })();
-      return { value: result, bounds, sample, missing, missed: [] };
-    },
-  };
-}
-
-/** 1 − time between the two moments ÷ all time, overlaps counted once. What began before the period and reaches into it counts, too. */
-function compileAvailability(aggregate: Extract<MetricExpression, { $type: 'AvailabilityAggregate' }>, query: RecordQuery, path: Path, session: SourceSession): AggregateColumns | undefined {
-  const from = query.compiler.compile(aggregate.from, [...path, 'from'], true);
-  const until = query.compiler.compile(aggregate.until, [...path, 'until'], true);
-  if (from === undefined || until === undefined) return undefined;
-  const [start, end] = [from.type === 'text' ? query.instantOf(from) : from, until.type === 'text' ? query.instantOf(until) : until];
-  // An end that cannot be read, or before its beginning, is one that is not known; one that is empty has not come yet.
-  const unclear = `(${end.oddity === undefined ? 'false' : `coalesce(${end.oddity} = 1, false)`} OR coalesce(${end.sql} < ${start.sql}, false))`;
-  const stop = `coalesce(${end.sql}, ${session.asOf})`;
-  return {
-    overlap: `${start.sql} < w.to_ms AND CASE WHEN ${unclear} THEN ${start.sql} >= w.from_ms ELSE ${stop} > w.from_ms END`,
-    columns: [`list([${start.sql}, ${stop}] ORDER BY ${start.sql}, ${stop}) FILTER (WHERE NOT ${unclear})`, 'count(*)', `count(*) FILTER (WHERE ${unclear})`],
-    read: ([spans, count, unclearCount], frame) => {
-      let down = 0;
-      let reached = frame.from;
-      for (const span of Array.isArray(spans) ? (spans as Cell[][]) : []) {
-        const [first, last] = [Math.max(numberOf(span[0]) ?? 0, reached), Math.min(numberOf(span[1]) ?? 0, frame.to)];
-        if (last > first) down += last - first;
-        reached = Math.max(reached, last);
-      }
-      const total = Math.round((frame.to - frame.from) / 1000);
-      const missing = numberOf(unclearCount) ?? 0;
-      // Downtime that is not known may be all of the rest, so that only a target that is missed already is decided.
-      return { value: { kind: 'ratio', numerator: total - Math.ceil(down / 1000), denominator: total, unknown: 0, ...(missing > 0 ? { atMost: true as const } : {}) }, sample: numberOf(count) ?? 0, missing, missed: [] };
-    },
-  };
-}
-
-interface PlacedAggregate {
-  readonly aggregate: AnyAggregate;
-  readonly path: Path;
-}
-
-function collectAggregates(formula: MetricExpression, path: Path, into: PlacedAggregate[]): void {
-  switch (formula.$type) {
-    case 'MetricOperation':
-      collectAggregates(formula.left, [...path, 'left'], into);
-      collectAggregates(formula.right, [...path, 'right'], into);
-      return;
-    case 'CountAggregate': case 'Aggregate': case 'AvailabilityAggregate': into.push({ aggregate: formula, path }); return;
-    case 'MetricNumber': case 'MetricReference': return;
-  }
-}
-
-function referencesIn(formula: MetricExpression): string[] {
-  switch (formula.$type) {
-    case 'MetricOperation': return [...referencesIn(formula.left), ...referencesIn(formula.right)];
-    case 'MetricReference': return [formula.metric];
-    case 'CountAggregate': case 'Aggregate': case 'AvailabilityAggregate': case 'MetricNumber': return [];
-  }
+  return new Map(rows.map(([id, key, at]) => [String(id), { key: recordName(key, id, session.source.recordKind), detail: `opened ${printLocal(Number(at), session.zone)}` }]));
 }
 
 /** Works a formula out over the values of its parts. */
@@ -544,7 +312,7 @@ function judgedFigure(metric: Metric, frame: PeriodFrame, values: PeriodValue, s
     }
     case 'count': {
       const number = decimalOf(value.count);
-      return { ...base, value: number, unit: metric.unit ?? 'count', ...judgeNumber({ numerator: number, denominator: decimalFrom('1') }, undefined, goal, minimumSample), computation: `${named}: ${value.count} ${plural}.${leftOut}` };
+      return { ...base, value: number, unit: metric.unit ?? 'count', ...(missing === 0 ? judgeNumber({ numerator: number, denominator: decimalFrom('1') }, undefined, goal, minimumSample) : judgeBounds({ numerator: number, denominator: decimalFrom('1') }, values.bounds ?? {}, missing, undefined, goal, minimumSample)), computation: `${named}: ${value.count} ${plural}.${leftOut}` };
     }
     case 'number': {
       const shown = shownQuotient(value, goal, value.time ? 0 : 2);

@@ -4,6 +4,7 @@ import type { Model } from '../../language/model/model.ts';
 import { calendarChain } from '../../language/model/calendars.ts';
 import type { Subject } from './figure.ts';
 import { newsKind } from '../../language/model/record-kinds.ts';
+import { updateTargets } from './update-promises.ts';
 
 /** One thing that has figures, and everything they depend on besides the data. */
 export type MeasuredSubject =
@@ -14,7 +15,10 @@ export type MeasuredSubject =
 /** A target as stated once; the same name may be stated again with a later `since`. */
 export interface TargetStatement {
   readonly target: ServiceLevelTarget;
+  /** Its place among the facts of its name. */
   readonly index: number;
+  /** Which fact of the agreement states it; a target where absent. */
+  readonly fact?: 'updates';
 }
 
 /** Everything in the model that has figures, in the order of the model. */
@@ -27,7 +31,8 @@ export function measuredSubjects(model: Model): readonly MeasuredSubject[] {
       if (statements) statements.push({ target, index });
       else byName.set(target.name, [{ target, index }]);
     }
-    const frame = [agreement.type, agreement.services, agreement.services.map((service) => model.get('Service', service)?.title), agreement.customer, agreement.validFrom, agreement.validTo, agreement.firstPeriod, agreement.exceptions, agreement.serviceHours, agreement.supportHours];
+    for (const { target, index } of updateTargets(agreement, model)) byName.set(target.name, [{ target, index, fact: 'updates' }]);
+    const frame = [agreement.type, agreement.services, agreement.services.map((service) => [model.get('Service', service)?.title, model.get('Service', service)?.userCount]), plain(agreement.userCounts), agreement.customer, agreement.validFrom, agreement.validTo, agreement.firstPeriod, agreement.exceptions, agreement.serviceHours, agreement.supportHours];
     for (const [name, statements] of byName) {
       statements.sort((a, b) => (a.target.since ?? '').localeCompare(b.target.since ?? ''));
       const sources = new Set<string>();
@@ -110,7 +115,7 @@ export function plain(value: unknown): unknown {
 /** Where a subject stands in the text. */
 export function pathOf(subject: MeasuredSubject): Path {
   switch (subject.kind) {
-    case 'target': return ['targets', subject.statements[0]?.index ?? 0];
+    case 'target': return [subject.statements[0]?.fact ?? 'targets', subject.statements[0]?.index ?? 0];
     case 'workload': return ['workloadLimits', subject.index];
     case 'metric': return ['name'];
   }

@@ -1,5 +1,6 @@
 import type { Agreement, ServiceLevelTarget } from '../../language/model/declarations.ts';
 import type { Path } from '../../language/model/fragment.ts';
+import type { Model } from '../../language/model/model.ts';
 import { recordKinds } from '../../language/model/record-kinds.ts';
 import type { IsoDate } from '../../language/values/date.ts';
 import { add, decimalFrom, decimalOf, divide, multiply, type Decimal } from '../../language/values/decimal.ts';
@@ -9,7 +10,7 @@ import { isProblem, type Problem } from '../../language/values/problem.ts';
 import { isElapsed, type Clocks } from './clock-tables.ts';
 import type { Cell } from './engine.ts';
 import type { CountedRecord, Figure, Subject } from './figure.ts';
-import type { FigureRow, FigureRows, Page } from './figure-rows.ts';
+import { pageOf, recordName, type FigureRow, type FigureRows, type ListPart, type Page } from './figure-rows.ts';
 import { frameInWords, frameOf, framesBetween, framesOf, printLocal, validFrames, type PeriodFrame } from './period-frame.ts';
 import { reasonOf, RecordQuery } from './record-query.ts';
 import { numberOf, type LoadedRecords, type SourceSession } from './source-session.ts';
@@ -43,6 +44,7 @@ export interface TimeTarget {
 }
 
 export interface TimeTargetContext {
+  readonly model: Model;
   readonly asOf: IsoDate;
   readonly periods: number;
   readonly clocks: Clocks;
@@ -108,28 +110,25 @@ export async function timeTargetRows(targets: readonly TimeTarget[], period: str
   if (refused[0] !== undefined) return refused[0].reason;
   const records = shapes.length > 0 ? await session.records() : undefined;
   if (records === undefined) return 'There is no record';
-  const rows: FigureRow[] = [];
-  let total = 0;
+  const parts: ListPart[] = [];
   for (const shape of shapes) {
     const frames = allFrames(shape.targets, shape.zone, context);
     const compiled = await compileShape(shape, records, frames, () => undefined);
     if (typeof compiled === 'string') return compiled;
     if (compiled.judged === undefined) continue;
     const frame = frames.findIndex((one) => one.period.id === period);
-    const [count] = await records.engine.row(`SELECT count(*) FROM (${compiled.judged}) WHERE frame = ${frame}`);
-    const [skip, limit] = [Math.max(0, page.skip - total), page.limit - rows.length];
-    total += Number(count);
-    if (limit <= 0) continue;
+    const [total] = await records.engine.row(`SELECT count(*) FROM (${compiled.judged}) WHERE frame = ${frame}`);
     const order = `CASE WHEN j.status IN (${status.missed}, ${status.overdue}) THEN 0 WHEN j.status = ${status.met} THEN 2 ELSE 1 END`;
-    const found = await records.engine.rows(`SELECT j.rid, k.record_key, j.started, j.length, j.status, j.target FROM (${compiled.judged}) j JOIN ${records.table} k ON k.rowid = j.rid WHERE j.frame = ${frame} ORDER BY ${order}, j.started, j.rid, j.target LIMIT ${limit} OFFSET ${skip}`);
-    for (const [id, key, began, length, state, target] of found) {
-      rows.push({
-        key: key === null || key === undefined ? `${session.source.recordKind} of row ${Number(id) + 1}` : String(key), began: printLocal(Number(began), shape.zone),
+    const rows = async ({ skip, limit }: Page): Promise<readonly FigureRow[]> => {
+      const found = await records.engine.rows(`SELECT j.rid, k.record_key, j.started, j.length, j.status, j.target FROM (${compiled.judged}) j JOIN ${records.table} k ON k.rowid = j.rid WHERE j.frame = ${frame} ORDER BY ${order}, j.started, j.rid, j.target LIMIT ${limit} OFFSET ${skip}`);
+      return found.map(([id, key, began, length, state, target]) => ({
+        key: recordName(key, id, session.source.recordKind), began: printLocal(Number(began), shape.zone),
         ...judged(Number(state), numberOf(length), shape, shape.targets[Number(target)]!.statement.target),
-      });
-    }
+      }));
+    };
+    parts.push({ total: Number(total), rows });
   }
-  return { rows, total, zone: shapes[0]!.zone };
+  return { ...(await pageOf(parts, page)), zone: shapes[0]!.zone };
 }
 
 /** What a record counted as in a figure, in the words of the figure. */
@@ -328,7 +327,7 @@ async function missedDetails(tallyTable: string, query: RecordQuery, records: Lo
   if (isProblem(all) || isProblem(few)) return new Map();
   const rows = await records.engine.rows(`SELECT q.rid, q.record_key, q.started, q.length, q.due_length, q.ended IS NULL FROM (${inner.replace(` FROM ${all}`, ` FROM ${few}`)}) q`);
   const kind = shape.session.source.recordKind;
-  return new Map(rows.map(([id, key, started, length, due, open]) => [String(id), { key: key === null || key === undefined ? `${kind} of row ${Number(id) + 1}` : String(key), started: Number(started), length: Number(length), dueLength: numberOf(due), open: open === true }]));
+  return new Map(rows.map(([id, key, started, length, due, open]) => [String(id), { key: recordName(key, id, kind), started: Number(started), length: Number(length), dueLength: numberOf(due), open: open === true }]));
 }
 
 function figureOf(one: TimeTarget, frame: PeriodFrame, states: ReadonlyMap<number, Tally>, shape: Shape, details: ReadonlyMap<string, MissedDetail>, clocks: Clocks): Figure {

@@ -5,10 +5,12 @@
 import type { Path } from '../../language/model/fragment.ts';
 import { newsKind, recordKinds } from '../../language/model/record-kinds.ts';
 import { parseDuration, spacedDuration } from '../../language/values/duration.ts';
-import { isProblem } from '../../language/values/problem.ts';
+import { isProblem, problem, type Problem } from '../../language/values/problem.ts';
 import type { AvailabilityTarget } from './availability.ts';
+import type { Engine } from './engine.ts';
 import { nameLiteral, type ExpressionProblem } from './expression.ts';
 import type { CountedRecord, Figure } from './figure.ts';
+import { recordName, type FigureRow, type ListPart, type Page } from './figure-rows.ts';
 import { frameInWords, frameOf, printLocal } from './period-frame.ts';
 import { reasonOf, RecordQuery } from './record-query.ts';
 import { unreachedReason } from './source-reach.ts';
@@ -22,42 +24,49 @@ const ends = ['restored', 'resolved', 'fulfilled', 'closed'] as const;
 
 const status = { met: 1, missed: 2, notDue: 3, unknown: 4 } as const;
 
-/** @param news sources of kind `update` */
-export async function measureUpdates(target: AvailabilityTarget, session: SourceSession, news: readonly SourceSession[], context: TimeTargetContext): Promise<readonly Figure[]> {
+interface JudgedUpdates {
+  readonly engine: Engine;
+  /** A table (rid, key, frame, started, ended, longest, since, status) of the records that the promise is about. */
+  readonly table: string;
+  readonly until: string;
+  readonly calendar: string | undefined;
+  /** How many news are about no record. */
+  readonly astray: number;
+}
+
+/** Judges each record that a promise is about; a problem says why that cannot be done. */
+async function judgeUpdates(target: AvailabilityTarget, session: SourceSession, news: readonly SourceSession[], context: TimeTargetContext): Promise<JudgedUpdates | Problem> {
   const { agreement, statement } = target;
   const { target: said } = statement;
-  if (target.frames.length === 0) return [];
-  const goal: Goal = { comparison: '>=', value: '100%' };
-  const unknown = (reason: string): readonly Figure[] => unknownUpdates(target, session, reason);
   const interval = parseDuration(said.interval ?? '');
-  if (isProblem(interval)) return unknown(interval.problem);
-  if (interval.kind !== 'elapsed') return unknown('News are promised every so many minutes or hours');
+  if (isProblem(interval)) return interval;
+  if (interval.kind !== 'elapsed') return problem('News are promised every so many minutes or hours');
   const { source } = session;
-  if (session.plan() === undefined) return unknown(`The data of ${source.name} cannot be read`);
+  if (session.plan() === undefined) return problem(`The data of ${source.name} cannot be read`);
   const begin = recordKinds[source.recordKind]?.counted ?? 'opened';
   const end = ends.find((field) => session.fieldIndex(field) !== undefined);
-  if (session.fieldIndex(begin) === undefined) return unknown(`${source.name} maps no “${begin}”`);
-  if (end === undefined) return unknown(`${source.name} maps no “${ends[0]}”`);
-  if (said.priorities.length > 0 && session.fieldIndex('priority') === undefined) return unknown(`${source.name} maps no “priority”`);
-  if (news.length === 0 && source.historyKey === undefined) return unknown(`When there was news is in no source: declare one of kind ${newsKind}, or read ${source.name} with its history`);
+  if (session.fieldIndex(begin) === undefined) return problem(`${source.name} maps no “${begin}”`);
+  if (end === undefined) return problem(`${source.name} maps no “${ends[0]}”`);
+  if (said.priorities.length > 0 && session.fieldIndex('priority') === undefined) return problem(`${source.name} maps no “priority”`);
+  if (news.length === 0 && source.historyKey === undefined) return problem(`When there was news is in no source: declare one of kind ${newsKind}, or read ${source.name} with its history`);
   for (const { source: of, fieldIndex } of news.map((one) => ({ source: one.source, fieldIndex: (field: string) => one.fieldIndex(field) }))) {
-    for (const field of ['given', 'about']) if (fieldIndex(field) === undefined) return unknown(`${of.name} maps no “${field}”`);
+    for (const field of ['given', 'about']) if (fieldIndex(field) === undefined) return problem(`${of.name} maps no “${field}”`);
   }
-  if (news.length > 0 && session.plan()?.key === undefined) return unknown(`${source.name} has no key by which its news could be found`);
+  if (news.length > 0 && session.plan()?.key === undefined) return problem(`${source.name} has no key by which its news could be found`);
 
   const problems: ExpressionProblem[] = [];
-  const query = new RecordQuery(session, (problem) => problems.push(problem));
+  const query = new RecordQuery(session, (one) => problems.push(one));
   const condition = said.filter === undefined ? undefined : query.compiler.condition(said.filter, ['filter']);
   const wrong = reasonOf(problems);
   if (wrong !== undefined) {
-    const path: Path = ['targets', statement.index];
-    for (const problem of problems) context.report(agreement, path, problem);
-    return unknown(wrong.problem);
+    const path: Path = [statement.fact ?? 'targets', statement.index];
+    for (const one of problems) context.report(agreement, path, one);
+    return wrong;
   }
   const records = await session.records();
-  if (records === undefined) return unknown(`The data of ${source.name} cannot be read`);
+  if (records === undefined) return problem(`The data of ${source.name} cannot be read`);
   const brought = await newsTable(session, records, news);
-  if (brought.sql === undefined) return unknown(brought.reason);
+  if (brought.sql === undefined) return problem(brought.reason);
 
   const [started, ended] = [query.field(begin)!, query.field(end)!];
   const [service, customer, priority] = ['service', 'customer', 'priority'].map((field) => query.field(field));
@@ -72,9 +81,9 @@ export async function measureUpdates(target: AvailabilityTarget, session: Source
   if (priority !== undefined && said.priorities.length > 0) conditions.push(among(said.priorities, priority));
   if (condition !== undefined) conditions.push(condition.sql);
   const from = await query.from(records);
-  if (isProblem(from)) return unknown(from.problem);
+  if (isProblem(from)) return from;
   const calendar = clockOf(said, agreement);
-  const table = `news_${records.table}`;
+  const table = `news_${records.table}_${statement.fact ?? ''}${statement.index}`;
   const { engine } = records;
   const over = `CASE WHEN ${ended.sql} < ${session.asOf} THEN ${ended.sql} END`;
   const unclear = [
@@ -89,13 +98,25 @@ export async function measureUpdates(target: AvailabilityTarget, session: Source
   const stretch = clock.joinFacts(`stretches_${table}`);
   const length = clock.openTime(`${stretch}.from_ms`, `${stretch}.to_ms`, calendar);
   const stretches = await clock.from(records);
-  if (isProblem(stretches)) return unknown(stretches.problem);
+  if (isProblem(stretches)) return stretches;
   const limit = Math.round(interval.seconds * 1000);
   const longest = `SELECT ${stretch}.rid AS rid, max(${length}) AS longest, arg_max(${stretch}.from_ms, ${length} * 1000000 - ${stretch}.from_ms // 10000000) AS since FROM ${stretches} WHERE ${stretch}.rid IS NOT NULL GROUP BY ${stretch}.rid`;
   const judged = `SELECT c.*, l.longest, l.since, CASE WHEN c.unclear OR l.longest IS NULL THEN ${status.unknown} WHEN l.longest > ${limit} THEN ${status.missed} WHEN c.ended IS NULL THEN ${status.notDue} ELSE ${status.met} END AS status FROM ${table} c LEFT JOIN (${longest}) l ON l.rid = c.rid WHERE c.frame IS NOT NULL`;
   await engine.run(`CREATE OR REPLACE TEMP TABLE judged_${table} AS ${judged}`);
-  const counts = await engine.rows(`SELECT frame, status, count(*) FROM judged_${table} GROUP BY frame, status`);
-  const missed = await engine.rows(`SELECT frame, rid, key, started, longest, since FROM (SELECT *, row_number() OVER (PARTITION BY frame ORDER BY started, rid) AS position FROM judged_${table} WHERE status = ${status.missed}) WHERE position <= ${listedRecords} ORDER BY frame, position`);
+  return { engine, table: `judged_${table}`, until: end, calendar, astray: brought.astray };
+}
+
+/** @param news sources of kind `update` */
+export async function measureUpdates(target: AvailabilityTarget, session: SourceSession, news: readonly SourceSession[], context: TimeTargetContext): Promise<readonly Figure[]> {
+  const { agreement, statement: { target: said } } = target;
+  if (target.frames.length === 0) return [];
+  const { source } = session;
+  const goal: Goal = { comparison: '>=', value: '100%' };
+  const judged = await judgeUpdates(target, session, news, context);
+  if (isProblem(judged)) return unknownUpdates(target, session, judged.problem);
+  const { engine, table, until, calendar, astray } = judged;
+  const counts = await engine.rows(`SELECT frame, status, count(*) FROM ${table} GROUP BY frame, status`);
+  const missed = await engine.rows(`SELECT frame, rid, key, started, longest, since FROM (SELECT *, row_number() OVER (PARTITION BY frame ORDER BY started, rid) AS position FROM ${table} WHERE status = ${status.missed}) WHERE position <= ${listedRecords} ORDER BY frame, position`);
   const zone = zoneOf(calendar, session, context.clocks);
   const reach = await Promise.all((news.length === 0 ? [session] : news).map(async (one) => ({ one, to: (await one.summary()).to })));
   const { from: firstRecord } = await session.summary();
@@ -116,12 +137,35 @@ export async function measureUpdates(target: AvailabilityTarget, session: Source
       subject: target.subject, period: frame.period.id, ...(frame.part === undefined ? {} : { days: frame.part }), unit: 'percent', source: source.name, dataHash: session.dataHash, target: { comparison: goal.comparison, value: goal.value },
       ...(value === undefined ? {} : { value, numerator: String(ratio.numerator), denominator: String(ratio.denominator) }), ...judgement, sample: ratio.denominator, excluded,
       missed: unreached !== undefined ? [] : missed.filter(([of]) => Number(of) === position).map(([, id, key, at, without, since]): CountedRecord => ({
-        key: key === null || key === undefined ? `${source.recordKind} of row ${Number(id) + 1}` : String(key),
+        key: recordName(key, id, source.recordKind),
         detail: `opened ${printLocal(Number(at), zone)}, ${durationInWords(Number(without))} without news from ${printLocal(Number(since), zone)}`,
       })),
-      computation: `For ${ratio.numerator} of ${ratio.denominator} ${pluralOf(source.recordKind)} opened in ${frameInWords(frame)} (${context.clocks.titlesOfServices(agreement.services)}${said.priorities.length > 0 ? `, ${said.priorities.join(', ')}` : ''}) there was news at least every ${spacedDuration(said.interval ?? '')} of ${clockName} until ${end}. News: ${news.length === 0 ? `each row of the history in ${source.name}` : `${news.map(({ source: { name } }) => name).join(', ')}${brought.astray === 0 ? '' : `, of which ${brought.astray} are about no record of ${source.name}`}`}.${excluded.length === 0 ? '' : ` Left out: ${excluded.map(({ reason, amount }) => `${amount} ${reason}`).join('; ')}.`}`,
+      computation: `For ${ratio.numerator} of ${ratio.denominator} ${pluralOf(source.recordKind)} opened in ${frameInWords(frame)} (${context.clocks.titlesOfServices(agreement.services)}${said.priorities.length > 0 ? `, ${said.priorities.join(', ')}` : ''}) there was news at least every ${spacedDuration(said.interval ?? '')} of ${clockName} until ${until}. News: ${news.length === 0 ? `each row of the history in ${source.name}` : `${news.map(({ source: { name } }) => name).join(', ')}${astray === 0 ? '' : `, of which ${astray} are about no record of ${source.name}`}`}.${excluded.length === 0 ? '' : ` Left out: ${excluded.map(({ reason, amount }) => `${amount} ${reason}`).join('; ')}.`}`,
     }];
   });
+}
+
+/** The records that a promise of news is about, with the longest stretch without any; a text says why there are none. */
+export async function updateRows(target: AvailabilityTarget, session: SourceSession, news: readonly SourceSession[], context: TimeTargetContext): Promise<{ readonly parts: readonly ListPart[]; readonly zone: string } | string> {
+  const judged = await judgeUpdates(target, session, news, context);
+  if (isProblem(judged)) return judged.problem;
+  const { engine, table, calendar, until } = judged;
+  const zone = zoneOf(calendar, session, context.clocks);
+  const [total] = await engine.row(`SELECT count(*) FROM ${table}`);
+  const rows = async ({ skip, limit }: Page): Promise<readonly FigureRow[]> => {
+    const found = await engine.rows(`SELECT rid, key, started, longest, since, status FROM ${table} ORDER BY CASE status WHEN ${status.missed} THEN 0 WHEN ${status.met} THEN 2 ELSE 1 END, started, rid LIMIT ${limit} OFFSET ${skip}`);
+    return found.map(([id, key, began, longest, since, state]) => {
+      const stretch = `${durationInWords(Number(longest))} without news from ${printLocal(Number(since), zone)}`;
+      return {
+        key: recordName(key, id, session.source.recordKind), began: printLocal(Number(began), zone),
+        ...(Number(state) === status.missed ? { outcome: 'missed' as const, why: stretch }
+          : Number(state) === status.met ? { outcome: 'met' as const, why: `never more than ${stretch}` }
+          : Number(state) === status.notDue ? { outcome: 'left out' as const, why: `open, news in time so far: never more than ${stretch}` }
+          : { outcome: 'left out' as const, why: `“${until}” is not known` }),
+      };
+    });
+  };
+  return { parts: [{ total: Number(total), rows }], zone };
 }
 
 /** A query of (key, moment): when there was news about which record. */

@@ -4,7 +4,7 @@ import { decimalOf } from '../../language/values/decimal.ts';
 import { isProblem } from '../../language/values/problem.ts';
 import type { ExpressionProblem } from './expression.ts';
 import type { Figure, Subject } from './figure.ts';
-import type { FigureRow, FigureRows, Page } from './figure-rows.ts';
+import { recordName, type FigureRow, type FigureRows, type Page } from './figure-rows.ts';
 import { frameOf, framesOf, printLocal, validFrames } from './period-frame.ts';
 import { reasonOf, RecordQuery } from './record-query.ts';
 import type { LoadedRecords, SourceSession } from './source-session.ts';
@@ -76,6 +76,6 @@ export async function workloadRows(agreement: Agreement, limit: WorkloadLimit, i
   const those = `FROM ${from} WHERE ${[...conditions, `${frameOf(counted.sql, frames)} IS NOT NULL`].join(' AND ')}`;
   const [total] = await records.engine.row(`SELECT count(*) ${those}`);
   const found = await records.engine.rows(`SELECT r.rowid, r.record_key, ${counted.sql} ${those} ORDER BY ${counted.sql}, r.rowid LIMIT ${page.limit} OFFSET ${page.skip}`);
-  const rows = found.map(([id, key, at]): FigureRow => ({ key: key === null || key === undefined ? `${session.source.recordKind} of row ${Number(id) + 1}` : String(key), began: printLocal(Number(at), zone), outcome: 'counted', why: `opened in ${period}` }));
+  const rows = found.map(([id, key, at]): FigureRow => ({ key: recordName(key, id, session.source.recordKind), began: printLocal(Number(at), zone), outcome: 'counted', why: `opened in ${period}` }));
   return { rows, total: Number(total), zone };
 }

@@ -23,6 +23,7 @@ export const facts: FactDocumentation = {
   Service: {
     owner: 'Who is accountable for the service: a person, a role or a team.',
     customer: 'The customers who receive the service.',
+    'number of users': 'How many users the service has: `number of users 1200`. Availability that is “weighted by users” takes it as the weight of the service.',
     group: 'A heading under which the service is listed.',
     status: 'Where the service is in its life: planned, live, retiring, transferring or retired.',
     since: 'The date from which the status holds.',

@@ -13,7 +13,7 @@ const figure = z.strictObject({
   unit: z.string(),
   numerator: decimal.nullable(),
   denominator: decimal.nullable(),
-  excluded: z.array(z.strictObject({ reason: z.string(), amount: z.string(), unit: z.enum(['records', 'seconds']) })),
+  excluded: z.array(z.strictObject({ reason: z.string(), amount: z.string(), unit: z.enum(['records', 'seconds', 'user-seconds']) })),
   sample: z.int().nonnegative().nullable().meta({ description: 'How many records the figure rests on' }),
   target: z.string().nullable().meta({ description: 'What is promised, such as ">= 99.8%"' }),
   met: z.boolean().nullable().meta({ description: 'null: no target, too few records, or unknown' }),

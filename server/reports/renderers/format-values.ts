@@ -1,15 +1,10 @@
 /** How values are printed for people, the same in every format. Nothing is rounded here: digits are only grouped. */
 import { monthNames } from '../../../language/values/date.ts';
+import { groupDigits } from '../../../language/values/group-digits.ts';
 import { parsePeriod, periodInWords } from '../../../language/values/period.ts';
 import { isProblem } from '../../../language/values/problem.ts';
 
-/** `20000` → `20,000`; `-1234.5` → `-1,234.5`. Text that is no number is printed as it is. */
-export function groupDigits(value: string): string {
-  const match = /^(-?)(\d+)(\.\d+)?$/.exec(value);
-  if (match === null) return value;
-  const [, sign = '', whole = '', fraction = ''] = match;
-  return `${sign}${whole.replace(/\B(?=(\d{3})+$)/g, ',')}${fraction}`;
-}
+export { groupDigits };
 
 /** `2026-03` → `March 2026`; text that is no period as it is. */
 export function printPeriod(text: string): string {
