@@ -5,6 +5,7 @@ import { parseDuration } from '../values/duration.ts';
 import { parseMoney } from '../values/money.ts';
 import { parsePercent } from '../values/percent.ts';
 import { parsePeriod } from '../values/period.ts';
+import { isOpen } from '../values/open.ts';
 import { isProblem, problem, shown, type Problem } from '../values/problem.ts';
 import { parseQuantity } from '../values/quantity.ts';
 import { timeZone } from '../values/time-zone.ts';
@@ -27,9 +28,13 @@ const readers: ReadonlyMap<string, (text: string) => unknown> = new Map(Object.e
   TIME_RANGE: parseTimeRange,
   DAYS: parseDays,
   Comparison: parseComparison,
-  TimeZone: timeZone,
+  TimeZone: zone,
   REQUIREMENT_ID: requirement,
 }));
+
+function zone(text: string): unknown {
+  return isOpen(text) ? problem('The time zone is still to be filled in: write its IANA name, such as Europe/London, or UTC; until then times are read as UTC') : timeZone(text);
+}
 
 function requirement(text: string): Problem | string {
   if (text.startsWith('iso20000:')) return text;

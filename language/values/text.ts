@@ -10,6 +10,11 @@ export function textValue(quoted: string): string {
 /** The inverse of `textValue`: one line where possible, else a text block. */
 export function quoteText(value: string): string {
   if (value.includes('\n') && !value.includes('"""') && !value.endsWith('"') && !/^[ \t]|[ \t]$/m.test(value)) return `"""\n${value}\n"""`;
+  return quoteShortText(value);
+}
+
+/** On one line whatever it holds: where the grammar takes no text block. */
+export function quoteShortText(value: string): string {
   return `"${value.replace(/["\\]/g, '\\$&').replace(/\n/g, '\\n').replace(/\t/g, '\\t').replace(/\r/g, '')}"`;
 }
 

@@ -9,12 +9,13 @@ import { measureCommand } from './commands/measure.ts';
 import { questionsCommand } from './commands/questions.ts';
 import { reportCommand } from './commands/report.ts';
 import { requirementsCommand } from './commands/requirements.ts';
+import { sourceCommand } from './commands/source.ts';
 import { CannotRun, exitCodes, type CommandIo, type ExitCode } from './io.ts';
 
 /** What a command file exports: it adds itself to the program and says with which exit code it ended. */
 export type AddCommand = (program: Command, io: CommandIo, ended: (code: ExitCode) => void) => void;
 
-const commands: readonly AddCommand[] = [approveCommand, checkCommand, measureCommand, reportCommand, documentsCommand, questionsCommand, requirementsCommand, initCommand, lspCommand];
+const commands: readonly AddCommand[] = [approveCommand, checkCommand, measureCommand, sourceCommand, reportCommand, documentsCommand, questionsCommand, requirementsCommand, initCommand, lspCommand];
 
 /**
  * Runs one command.

@@ -1,6 +1,7 @@
 /** Columns of a source's files and the values in them, where its mapping asks for these. */
 import { CompletionItemKind, type CompletionItem, type Position } from 'vscode-languageserver';
 import { quoteText } from '../../language/values/text.ts';
+import { isPlainColumn } from '../measurement/column-text.ts';
 import { dataPlaceAt } from './data-places.ts';
 import type { DataPreview } from './data-preview.ts';
 import type { EditorProject } from './editor-project.ts';
@@ -18,7 +19,7 @@ export async function dataCompletion(project: EditorProject, preview: DataPrevie
     .filter(({ text }) => text !== '' && text.length <= longestText && !/[\r\n]/.test(text))
     .slice(0, itemLimit)
     .map(({ text, detail }, index): CompletionItem => {
-      const newText = place.isQuoted ? quoteText(text) : isPlainName(text) ? text : `${place.needsColumnWord ? 'column ' : ''}${quoteText(text)}`;
+      const newText = place.isQuoted ? quoteText(text) : isPlainColumn(text) ? text : `${place.needsColumnWord ? 'column ' : ''}${quoteText(text)}`;
       return {
         label: text,
         kind: place.wanted === 'columns' ? CompletionItemKind.Field : CompletionItemKind.Value,
@@ -42,10 +43,3 @@ async function valueTexts(preview: DataPreview, source: Source, column: string):
   const found = await preview.values(source, column);
   return (found?.values ?? []).map(({ text, count }) => ({ text, detail: `in ${count} of ${found!.isCut ? 'the first ' : ''}${found!.rows} rows` }));
 }
-
-/** Whether a text may stand as a name without quotes. Of words of the language it is not known here: they are quoted by whoever means a column. */
-function isPlainName(text: string): boolean {
-  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(text) && !words.has(text);
-}
-
-const words: ReadonlySet<string> = new Set(['and', 'or', 'not', 'is', 'in', 'first', 'last', 'time', 'part', 'match', 'lookup', 'column', 'while', 'of', 'by', 'at', 'empty', 'one', 'starts', 'ends', 'with', 'contains', 'matches', 'true', 'false']);

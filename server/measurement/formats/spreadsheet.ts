@@ -1,6 +1,7 @@
 /** Spreadsheets (Office Open XML, .xlsx): the first row of a sheet that is not empty names the columns. */
-import { stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import readSheets from 'read-excel-file/node';
+import { formatOf } from './format.ts';
 import { Refusal } from './rows.ts';
 
 /** In bytes, packed. Larger tables come as CSV. */
@@ -18,6 +19,15 @@ export async function readSpreadsheet(path: string, sheet: string | undefined): 
   const found = sheet === undefined ? sheets[0] : sheets.find((one) => one.sheet === sheet);
   if (!found) throw new Refusal(sheet === undefined ? 'has no sheet' : `has no sheet “${sheet}”; it has ${sheets.map((one) => `“${one.sheet}”`).join(', ')}`);
   return found.data.filter((row) => row.some((cell) => cell !== null)).map((row) => row.map(text));
+}
+
+/** The sheets of a file; undefined where it is no spreadsheet that can be read. */
+export async function sheetNames(path: string): Promise<readonly string[] | undefined> {
+  const handle = await open(path, 'r');
+  const head = Buffer.alloc(4);
+  await handle.read(head, 0, 4, 0).finally(() => handle.close());
+  if (formatOf(head) !== 'spreadsheet' || (await stat(path)).size > largest) return undefined;
+  return readSheets(path).then((sheets) => sheets.map(({ sheet }) => sheet), () => undefined);
 }
 
 /** Cells know no time zone: a date is written as the sheet shows it. */
