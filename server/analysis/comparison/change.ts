@@ -103,6 +103,12 @@ function mirroredDetail({ what, before, after, effect, from }: Detail): Detail {
   return { what, ...(after === undefined ? {} : { before: after }), ...(before === undefined ? {} : { after: before }), effect: opposite(effect), ...(from === undefined ? {} : { from }) };
 }
 
+/** In an order that is the same the other way round. */
+export function orderedDetails(details: readonly Detail[]): readonly Detail[] {
+  const keyOf = ({ what, before, after }: Detail): string => JSON.stringify([what, ...[before ?? '', after ?? ''].sort()]);
+  return details.map((detail) => ({ detail, key: keyOf(detail) })).toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ detail }) => detail);
+}
+
 /** What changed about a whole, from what changed about its parts: a direction only where no part goes the other way. */
 export function effectOfAll(effects: readonly Effect[]): Effect {
   const directed = new Set(effects.filter((effect) => effect !== 'changed' && effect !== 'unbound'));

@@ -2,7 +2,7 @@
 import type { Agreement, Credit } from '../../../language/model/declarations.ts';
 import { secondsInWords, spacedDuration } from '../../../language/values/duration.ts';
 import { listed } from '../../assessment/wording.ts';
-import type { Detail, Effect } from './change.ts';
+import { orderedDetails, type Detail, type Effect } from './change.ts';
 import { effectOfHours, type OpenYear } from './compared-hours.ts';
 import { comparedTargets, comparedWorkload, limitInWords, type Sides, type StateReader } from './compared-targets.ts';
 import { compareTexts, effectOfValues } from './quantities.ts';
@@ -52,10 +52,10 @@ export function hoursInWords(title: string, open: OpenYear | undefined): string 
 
 /** What was in a list by name and is no more, and the other way round. */
 export function setDetails(what: string, before: readonly string[], after: readonly string[], titleOf: (id: string) => string, titleBefore: (id: string) => string, effects: { readonly more: Effect; readonly less: Effect } = { more: 'added', less: 'removed' }): readonly Detail[] {
-  return [
+  return orderedDetails([
     ...before.filter((id) => !after.includes(id)).map((id): Detail => ({ what, before: titleBefore(id), effect: effects.less })),
     ...after.filter((id) => !before.includes(id)).map((id): Detail => ({ what, after: titleOf(id), effect: effects.more })),
-  ];
+  ]);
 }
 
 function validityDetails(before: Agreement, after: Agreement): readonly Detail[] {

@@ -4,7 +4,7 @@ import type { Entity } from '../../../language/model/fragment.ts';
 import { printDeclaration } from '../../../language/printing/print.ts';
 import { linesWithout } from '../../assessment/approved-content.ts';
 import type { CanonicalFacts } from './canonical-facts.ts';
-import type { Detail } from './change.ts';
+import { orderedDetails, type Detail } from './change.ts';
 import type { Sides } from './compared-targets.ts';
 
 /** Longer texts are cut: what changed in them is for the text's own history to show. */
@@ -46,7 +46,7 @@ function paired(gone: readonly string[], added: readonly string[]): readonly Det
     const [other] = index < 0 ? [] : left.splice(index, 1);
     return other === undefined ? { what, before: cut(line), effect: 'removed' } : { what, before: cut(line), after: cut(other), effect: 'changed' };
   });
-  return [...details, ...left.map((line): Detail => ({ what: firstWords(line), after: cut(line), effect: 'added' }))];
+  return orderedDetails([...details, ...left.map((line): Detail => ({ what: firstWords(line), after: cut(line), effect: 'added' }))]);
 }
 
 /** The words with which a fact begins, up to its first value: `service hours`. */
