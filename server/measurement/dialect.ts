@@ -2,15 +2,25 @@ import { literal } from './sql.ts';
 import type { TypedSql } from './typed-sql.ts';
 
 /**
- * What is asked cannot be computed where the records are with the meaning that it has here, so the records have to be read. It ends a
- * run, which begins anew with the rows of that source.
+ * What is asked of a source cannot be computed where its records are with the meaning that it has here, so they have to be read. It ends
+ * a run, which begins anew with the rows of that source.
  */
-export class NotComputedThere extends Error {}
+export class NotComputedThere extends Error {
+  readonly source: string;
+  readonly reason: string;
+
+  /** @param reason in words that follow “because” */
+  constructor(source: string, reason: string) {
+    super(`${source}: ${reason}`);
+    this.source = source;
+    this.reason = reason;
+  }
+}
 
 /** Where the query languages of what computes figures differ. Everything else is written in what they share. */
 export interface Dialect {
-  /** Records stay where they are: in a database that is asked about them. */
-  readonly isElsewhere: boolean;
+  /** Where records stay in a database that is asked about them: what to throw where it cannot answer. */
+  readonly refusal?: (reason: string) => NotComputedThere;
   /** What a table of words says of a text, where there is a better way than that of the engine. */
   readonly words?: (text: string, table: ReadonlyMap<string, string>) => string;
   /** Type of a code of a few values. */
@@ -43,7 +53,6 @@ export interface Dialect {
 
 /** The engine in the process. */
 export const engineDialect: Dialect = {
-  isElsewhere: false,
   code: 'UTINYINT',
   trim: (text) => `trim(${text})`,
   endsWith: (text, end) => `ends_with(${text}, ${end})`,

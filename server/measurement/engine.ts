@@ -8,6 +8,14 @@ import { identifier, literal } from './sql.ts';
 /** What the engine gives back for one cell. */
 export type Cell = null | boolean | number | bigint | string | readonly Cell[];
 
+/** What answers questions over records. */
+export interface QueryEngine {
+  /** @throws EngineError, or the signal's reason when it was aborted */
+  run(sql: string): Promise<void>;
+  rows(sql: string): Promise<readonly (readonly Cell[])[]>;
+  row(sql: string): Promise<readonly Cell[]>;
+}
+
 /** The engine could not do what it was asked; the message is its own. */
 export class EngineError extends Error {}
 
@@ -15,7 +23,7 @@ export class EngineError extends Error {}
  * The embedded analytical engine, in memory, for one run. It may read the given files and nothing else: no other file, no
  * network, no extension; it writes nothing but what does not fit into memory; and it cannot be told otherwise afterwards.
  */
-export class Engine {
+export class Engine implements QueryEngine {
   readonly #instance: DuckDBInstance;
   readonly #connection: DuckDBConnection;
   readonly #signal: AbortSignal;

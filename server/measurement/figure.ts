@@ -98,6 +98,10 @@ export interface SourceSummary {
   readonly records: number;
   /** Fields of the record kind that the source maps. */
   readonly fields: readonly string[];
+  /** Its rows were not read: the database has answered all questions about them. */
+  readonly computedIn?: 'database';
+  /** Why the rows of a database were read all the same, in words that follow “because”. */
+  readonly readBecause?: string;
   /** First and last day on which records count. */
   readonly from?: string;
   readonly to?: string;

@@ -103,17 +103,19 @@ function compileShare(argument: Expression, query: RecordQuery, path: Path): Agg
 function compileNumber(aggregate: Extract<MetricExpression, { $type: 'Aggregate' }>, query: RecordQuery, path: Path): AggregateColumns | undefined {
   const argument = query.compiler.compile(aggregate.argument, [...path, 'argument'], true);
   if (argument === undefined) return undefined;
+  const { dialect } = query;
   const time = argument.type === 'length';
-  const sql = time ? argument.sql : argument.type === 'number' ? `CAST(${argument.sql} AS DECIMAL(18,6))` : `TRY_CAST(${asText(argument)} AS DECIMAL(18,6))`;
+  const sql = time ? argument.sql : argument.type === 'number' ? `CAST(${argument.sql} AS DECIMAL(18,6))` : dialect.number(argument.type === 'text' ? argument : { type: 'text', sql: asText(argument) });
+  // The two in the middle, which are one where the number of values is odd.
+  const median = (value: string): string => `(${dialect.quantile(value, 0.5)} - ${dialect.quantile(`-${value}`, 0.5)})`;
   const aggregateSql = {
     share: '', mean: `sum(${sql})`, sum: `sum(${sql})`, min: `min(${sql})`, max: `max(${sql})`,
-    // The two in the middle, which are one where the number of values is odd.
-    median: `(quantile_disc(${sql}, 0.5) - quantile_disc(-${sql}, 0.5))`, p90: `quantile_disc(${sql}, 0.9)`, p95: `quantile_disc(${sql}, 0.95)`,
+    median: median(sql), p90: dialect.quantile(sql, 0.9), p95: dialect.quantile(sql, 0.95),
   }[aggregate.function];
   // How small and how large it could be: what is missing put before and after all that is known.
   const rank = { median: 0.5, p90: 0.9, p95: 0.95 }[aggregate.function as string];
   const extreme = time ? '9000000000000000' : '400000000000::DECIMAL(18,6)';
-  const ranked = (missing: string): string => (aggregate.function === 'median' ? `(quantile_disc(coalesce(${sql}, ${missing}), 0.5) - quantile_disc(-coalesce(${sql}, ${missing}), 0.5))` : `quantile_disc(coalesce(${sql}, ${missing}), ${rank})`);
+  const ranked = (missing: string): string => (aggregate.function === 'median' ? median(`coalesce(${sql}, ${missing})`) : dialect.quantile(`coalesce(${sql}, ${missing})`, rank ?? 0.5));
   const outer = rank === undefined ? [] : [`CAST(${ranked(`-${extreme}`)} AS VARCHAR)`, `CAST(${ranked(extreme)} AS VARCHAR)`];
   // Nothing happens to a record before it begins, so that its times are never negative.
   const counted = recordKinds[query.session.source.recordKind]?.counted;
@@ -166,7 +168,7 @@ function compileAvailability(aggregate: Extract<MetricExpression, { $type: 'Avai
   return {
     stretch: { start: start.sql, end: stop, unclear },
     overlap: `${start.sql} < w.to_ms AND CASE WHEN ${unclear} THEN ${start.sql} >= w.from_ms ELSE ${stop} > w.from_ms END`,
-    columns: [`list([${start.sql}, ${stop}] ORDER BY ${start.sql}, ${stop}) FILTER (WHERE NOT ${unclear})`, 'count(*)', `count(*) FILTER (WHERE ${unclear})`],
+    columns: [query.dialect.pairs(start.sql, stop, `NOT ${unclear}`), 'count(*)', `count(*) FILTER (WHERE ${unclear})`],
     read: ([spans, count, unclearCount], frame) => {
       let down = 0;
       let reached = frame.from;

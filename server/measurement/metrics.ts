@@ -175,10 +175,10 @@ async function answersOf(metric: Metric, aggregates: readonly PlacedAggregate[],
   if (counting.length > 0) {
     const condition = compiled.length === 1 ? compiled[0]!.condition : undefined;
     const unwanted = condition === undefined ? undefined : lessIsBetter(metric) ? condition : `NOT ${condition}`;
-    const firstMissed = unwanted === undefined ? 'NULL' : `min((${counted.sql} // 1000) * 2147483648 + r.rowid, ${listedRecords}) FILTER (WHERE ${unwanted})`;
+    const firstMissed = unwanted === undefined ? 'NULL' : session.dialect.smallest(`${session.dialect.wholeQuotient(counted.sql, '1000')} * 2147483648 + r.rowid`, listedRecords, unwanted);
     const columns = counting.flatMap(({ one }) => one.columns);
     const [frameSql, tables] = overlapping ? ['w.frame', `${from} JOIN ${windows} ON ${counted.sql} >= w.from_ms AND ${counted.sql} < w.to_ms`] : [frameOf(counted.sql, frames), from];
-    const rows = await records.engine.rows(`SELECT ${frameSql} AS frame, ${group} AS grouped, ${firstMissed}, ${columns.join(', ')} FROM ${tables} WHERE ${conditions.join(' AND ')} GROUP BY frame, grouped HAVING frame IS NOT NULL ORDER BY frame, grouped`);
+    const rows = await records.engine.rows(`SELECT * FROM (SELECT ${frameSql} AS frame, ${group} AS grouped, ${firstMissed}, ${columns.join(', ')} FROM ${tables} WHERE ${conditions.join(' AND ')} GROUP BY frame, grouped) g WHERE frame IS NOT NULL ORDER BY frame, grouped`);
     const details = await detailsOf(records, rows.flatMap((row) => (Array.isArray(row[2]) ? (row[2] as Cell[]) : [])), counted.sql, session);
     for (const [frame, name, missed, ...cells] of rows) {
       const values = cellsOf(`${Number(frame)} ${String(name)}`);
@@ -190,7 +190,7 @@ async function answersOf(metric: Metric, aggregates: readonly PlacedAggregate[],
     }
     if (filter !== undefined) {
       // What a condition cannot be told of is in neither of its sides, and does not vanish without a word.
-      const undecided = await records.engine.rows(`SELECT ${frameSql} AS frame, ${group} AS grouped, count(*) FROM ${tables} WHERE ${[...known, `${filter.sql} IS NULL`].join(' AND ')} GROUP BY frame, grouped HAVING frame IS NOT NULL ORDER BY frame, grouped`);
+      const undecided = await records.engine.rows(`SELECT * FROM (SELECT ${frameSql} AS frame, ${group} AS grouped, count(*) FROM ${tables} WHERE ${[...known, `${filter.sql} IS NULL`].join(' AND ')} GROUP BY frame, grouped) g WHERE frame IS NOT NULL ORDER BY frame, grouped`);
       for (const [frame, name, count] of undecided) {
         const values = cellsOf(`${Number(frame)} ${String(name)}`);
         values[0] = { ...values[0]!, undecided: numberOf(count) ?? 0 };

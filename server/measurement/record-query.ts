@@ -3,7 +3,7 @@ import { dayNumberOf, type IsoDate } from '../../language/values/date.ts';
 import { isProblem, problem, type Problem } from '../../language/values/problem.ts';
 import { timeZone } from '../../language/values/time-zone.ts';
 import { isElapsed } from './clock-tables.ts';
-import { NotComputedThere, type Dialect } from './dialect.ts';
+import type { Dialect } from './dialect.ts';
 import { asText, ExpressionCompiler, type ExpressionProblem, type Scope } from './expression.ts';
 import { nativeOfRecord } from './source-plan.ts';
 import type { LoadedRecords, SourceSession } from './source-session.ts';
@@ -72,7 +72,7 @@ export class RecordQuery implements Scope {
   instantOf(text: TypedSql): TypedSql {
     const { native } = text;
     if (native?.type === 'instant') return { type: 'instant', sql: native.sql, ...(native.oddity === undefined ? {} : { oddity: native.oddity }) };
-    if (this.dialect.isElsewhere) throw new NotComputedThere('a time is read from a text there');
+    if (this.dialect.refusal !== undefined) throw this.dialect.refusal('a time is read from a text there');
     return { type: 'instant', sql: inlineInstant(text.sql, this.session.plan()?.context.format, this.session.zone, this.session.year) };
   }
 
@@ -174,7 +174,7 @@ export class RecordQuery implements Scope {
 
   #paused(from: string, to: string, calendar: string | undefined): string | undefined {
     if (this.session.plan()?.pause === undefined) return undefined;
-    if (this.dialect.isElsewhere) throw new NotComputedThere('its clocks pause');
+    if (this.dialect.refusal !== undefined) throw this.dialect.refusal('its clocks pause');
     const alias = this.#join(`paused ${calendar ?? ''} ${from} ${to}`, (name) => async (records) => {
       if (records.pauses === undefined) return `LEFT JOIN (SELECT NULL::BIGINT AS rid, 0::BIGINT AS paused) ${name} ON false`;
       const inner: string[] = [];

@@ -7,7 +7,7 @@ import { isOpen } from '../../language/values/open.ts';
 import { isProblem } from '../../language/values/problem.ts';
 import { timeZone } from '../../language/values/time-zone.ts';
 import type { DateFormat } from './date-format.ts';
-import { NotComputedThere, type Dialect } from './dialect.ts';
+import type { Dialect } from './dialect.ts';
 import { ExpressionCompiler, truthOfText, asText, type ExpressionProblem, type Scope } from './expression.ts';
 import { identifier, isoTimestamp, literal } from './sql.ts';
 import { describeType, type Native, type TypedSql, type ValueType } from './typed-sql.ts';
@@ -142,7 +142,7 @@ export class SourcePlan implements Scope {
   instantOf(text: TypedSql): TypedSql {
     const { native } = text;
     if (native?.type === 'instant') return { type: 'instant', sql: native.sql, ...(native.oddity === undefined ? {} : { oddity: native.oddity }) };
-    if (this.dialect.isElsewhere) throw new NotComputedThere('a time is read from a text there');
+    if (this.dialect.refusal !== undefined) throw this.dialect.refusal('a time is read from a text there');
     if (isLate(text.sql)) return { type: 'instant', sql: inlineInstant(text.sql, this.context.format, this.context.zone, this.context.year) };
     this.#uses.set(text.sql, (this.#uses.get(text.sql) ?? 0) - 1);
     let time = this.#times.find((known) => known.raw === text.sql);
@@ -167,7 +167,7 @@ export class SourcePlan implements Scope {
   }
 
   lookup(source: string, field: string, key: TypedSql): TypedSql | string {
-    if (this.dialect.isElsewhere) throw new NotComputedThere('a value is looked up in another source');
+    if (this.dialect.refusal !== undefined) throw this.dialect.refusal('a value is looked up in another source');
     if (isLate(key.sql)) return 'A value can be looked up by a column, not by what is computed from times.';
     const target = this.context.lookup(source, field);
     if (typeof target === 'string') return target;
@@ -243,8 +243,8 @@ export class SourcePlan implements Scope {
       const odd = zoned ? '0' : `(CASE WHEN z${name} >= 4294967296 THEN ${oddities.withoutZone} WHEN (z${name} & 3) = 1 THEN ${oddities.skipped} WHEN (z${name} & 3) = 2 THEN ${oddities.repeated} ELSE 0 END)`;
       return `CASE WHEN ${inRange} THEN ${moment} END AS i${name}, (CASE WHEN t${name} IS NULL THEN 0 WHEN ${inRange} THEN ${odd} WHEN trim(t${name}) IN (${['', ...this.context.source.emptyTexts].map(literal).join(', ')}) THEN 0 ELSE ${oddities.unreadable} END)::UTINYINT AS q${name}`;
     });
-    if (this.dialect.isElsewhere) {
-      if (this.historyKey !== undefined) throw new NotComputedThere('its records have a history');
+    if (this.dialect.refusal !== undefined) {
+      if (this.historyKey !== undefined) throw this.dialect.refusal('its records have a history');
       return `SELECT s.* FROM (${base}) s${this.filter === undefined ? '' : ` WHERE ${this.filter}`}`;
     }
     // Joins lose the order of rows, which tells apart what else is equal.
@@ -324,7 +324,7 @@ export class SourcePlan implements Scope {
       const table = new Map<string, string>();
       for (const name of names ?? []) table.set(name, name);
       for (const entry of mapping.entries) if (!isOpen(entry.value)) table.set(entry.text, entry.value);
-      const enumeration = names === undefined || names.length === 0 || this.dialect.isElsewhere ? undefined : this.#enumeration(names);
+      const enumeration = names === undefined || names.length === 0 || this.dialect.refusal !== undefined ? undefined : this.#enumeration(names);
       const words = this.#words(value.sql, table, enumeration);
       const named: TypedSql = { type: 'name', sql: words, field: mapping.field, ...(enumeration === undefined ? {} : { enumeration }), oddity: this.#unreadable(value.sql, words), ...(names === undefined ? {} : { names: new Set(names) }) };
       const typed: TypedSql = names !== undefined ? named : this.#coerce({ ...named, type: 'text' }, declared?.type ?? 'text');

@@ -6,15 +6,17 @@ import { nearest } from '../../language/values/nearest.ts';
 import { isOpen, openChoices } from '../../language/values/open.ts';
 import { isProblem } from '../../language/values/problem.ts';
 import { endOfDate, timeZone } from '../../language/values/time-zone.ts';
-import { ClockTables, type Clocks } from './clock-tables.ts';
+import { ClockTables, type ClockJoins, type Clocks, type Horizon } from './clock-tables.ts';
 import { parseDateFormat, type DateFormat } from './date-format.ts';
 import { engineDialect, type Dialect } from './dialect.ts';
-import type { Cell, Engine } from './engine.ts';
+import type { Cell, Engine, QueryEngine } from './engine.ts';
 import { asText, listed } from './expression.ts';
 import type { SourceSummary } from './figure.ts';
 import { columnNames } from './named-columns.ts';
 import { headerIsForeign, readHeaders, rowsOf, withNeededColumns, type ReadableFile, type SourceFile } from './source-files.ts';
 import { printLocal } from './period-frame.ts';
+import { placeInWords } from './databases/place-in-words.ts';
+import type { RecordsElsewhere } from './records-elsewhere.ts';
 import { oddities, SourcePlan, type LookupTarget, type PlannedField } from './source-plan.ts';
 import { SourceRemarks } from './source-remarks.ts';
 import { literal } from './sql.ts';
@@ -31,16 +33,27 @@ export interface SessionContext {
 
 /** The records of a source in the engine. */
 export interface LoadedRecords {
-  readonly engine: Engine;
-  /** record_key, then `f_<n>` and `o_<n>` per field and `x_<n>` per column. */
+  readonly engine: QueryEngine;
+  /** Begins the names of what is made beside them. */
+  readonly name: string;
+  /** A table, or a query in parentheses: record_key, then `f_<n>` and `o_<n>` per field and `x_<n>` per column. */
   readonly table: string;
   /** (record_key, from_ms, to_ms), if the source says when clocks pause. */
   readonly pauses: string | undefined;
   /** (record_key, history_at, …) with one row per change, if the source has a history. */
   readonly changes: string | undefined;
-  readonly clockTables: ClockTables;
+  readonly clockTables: ClockJoins;
   readonly rows: number;
   readonly records: number;
+}
+
+/** Where the records of a source are. */
+export interface RecordsPlace {
+  readonly files: readonly SourceFile[];
+  /** In their database. */
+  readonly elsewhere?: RecordsElsewhere | undefined;
+  /** Why they were read from their database, which could be asked about them otherwise. */
+  readonly readBecause?: string | undefined;
 }
 
 /** How many of what is wrong is shown. */
@@ -58,7 +71,7 @@ export class SourceSession {
   /** First moment after the day as of which everything is computed, in milliseconds. */
   readonly asOf: number;
   readonly #context: SessionContext;
-  readonly #files: readonly SourceFile[];
+  readonly #place: RecordsPlace;
   readonly #name: string;
   readonly #extraColumns: string[] = [];
   #plan: SourcePlan | undefined;
@@ -70,10 +83,10 @@ export class SourceSession {
   #lookupsMade: Promise<void> = Promise.resolve();
   #summary: SourceSummary | undefined;
 
-  constructor(context: SessionContext, source: Source, index: number, files: readonly SourceFile[], remarks: SourceRemarks, dataHash: string) {
+  constructor(context: SessionContext, source: Source, index: number, place: RecordsPlace, remarks: SourceRemarks, dataHash: string) {
     this.#context = context;
     this.source = source;
-    this.#files = files;
+    this.#place = place;
     this.remarks = remarks;
     this.dataHash = dataHash;
     this.#name = `s${index}`;
@@ -89,11 +102,16 @@ export class SourceSession {
 
   /** In which language it is asked about. */
   get dialect(): Dialect {
-    return engineDialect;
+    return this.#place.elsewhere?.dialect ?? engineDialect;
+  }
+
+  /** What its records were read from, in words. */
+  get fileNames(): readonly string[] {
+    return this.#place.elsewhere === undefined ? this.files.map(({ file }) => file) : [placeInWords(this.source)];
   }
 
   get files(): readonly SourceFile[] {
-    return this.#files;
+    return this.#place.files;
   }
 
   /** How rows become values; undefined if that cannot be told from the files. */
@@ -128,6 +146,7 @@ export class SourceSession {
   lookupTarget(field: string): LookupTarget | string {
     const known = this.#lookups.get(field);
     if (known !== undefined) return known;
+    if (this.dialect.refusal !== undefined) throw this.dialect.refusal('values are looked up in it');
     const plan = this.plan();
     if (plan === undefined) return `The data of ${this.source.name} cannot be read.`;
     if (plan.key === undefined) return `The source ${this.source.name} has no key to look values up by.`;
@@ -170,7 +189,7 @@ export class SourceSession {
 
   async summary(): Promise<SourceSummary> {
     await this.records();
-    return this.#summary ?? { source: this.source.name, recordKind: this.source.recordKind, files: this.#files.map(({ file }) => file), rows: 0, records: 0, fields: this.source.mappings.map(({ field }) => field), dataHash: this.dataHash };
+    return this.#summary ?? { source: this.source.name, recordKind: this.source.recordKind, files: this.fileNames, rows: 0, records: 0, fields: this.source.mappings.map(({ field }) => field), dataHash: this.dataHash };
   }
 
   #makePlan(): SourcePlan | undefined {
@@ -185,8 +204,9 @@ export class SourceSession {
     }
     const format = parseDateFormat(written);
     if (isProblem(format)) remarks.at(['dateFormat'], 'error', 'date-format', `${format.problem}.`, format.suggestion === undefined ? undefined : JSON.stringify(format.suggestion));
-    if (isProblem(format) || this.#files.length === 0) return undefined;
-    const readable = readHeaders(source, this.#files, remarks);
+    if (isProblem(format) || (this.files.length === 0 && this.#place.elsewhere === undefined)) return undefined;
+    if (this.#place.elsewhere !== undefined) return this.#planOf(format, new Set(this.#place.elsewhere.columns));
+    const readable = readHeaders(source, this.files, remarks);
     if (readable.length === 0) return undefined;
     const named = columnNames(source);
     if (headerIsForeign(readable, named)) {
@@ -195,9 +215,13 @@ export class SourceSession {
     }
     const everywhere = new Set(readable.flatMap((file) => file.columns).filter((column) => column !== ''));
     this.#readable = withNeededColumns(source, readable, named, remarks);
-    if (this.#readable.length === 0) return undefined;
+    return this.#readable.length === 0 ? undefined : this.#planOf(format, everywhere);
+  }
+
+  #planOf(format: DateFormat, columns: ReadonlySet<string>): SourcePlan | undefined {
+    const { source, remarks } = this;
     const plan = new SourcePlan({
-      model: this.#context.model, source, prefix: this.#name, format, zone: this.zone, zoneDeclared: source.dateZone !== undefined, year: this.year, columns: everywhere, dialect: this.dialect, natives: new Map(),
+      model: this.#context.model, source, prefix: this.#name, format, zone: this.zone, zoneDeclared: source.dateZone !== undefined, year: this.year, columns, dialect: this.dialect, natives: this.#place.elsewhere?.natives ?? new Map(),
       report: (problem) => remarks.expression(problem),
       lookup: (other, field) => {
         if (other === source.name) return 'A source cannot look values up in itself.';
@@ -229,8 +253,9 @@ export class SourceSession {
       remarks.at(['mappings', 0], 'error', 'expression', `${source.name} looks values up in a source that looks values up in ${source.name}.`);
       return undefined;
     }
-    const engine = await this.#context.engine();
     const fields = this.fields();
+    if (this.#place.elsewhere !== undefined) return await this.#ask(this.#place.elsewhere, plan, fields);
+    const engine = await this.#context.engine();
     // Every column that an expression over records may ask for has been asked for by now.
     const base = await rowsOf(source, this.#readable, plan, engine, remarks, this.#name);
     for (const [names, type] of plan.enumerations) await engine.run(`CREATE TYPE ${type} AS ENUM (${(JSON.parse(names) as string[]).map(literal).join(', ')})`);
@@ -247,11 +272,21 @@ export class SourceSession {
         await engine.run(`DELETE FROM ${table} WHERE record_key IS NOT NULL AND rowid NOT IN (SELECT ${source.keep === 'first' ? 'min' : 'max'}(rowid) FROM ${table} WHERE record_key IS NOT NULL GROUP BY record_key)`);
       }
     }
-    const clockTables = await this.#clockTables(engine, stage, table, fields);
+    const clockTables = new ClockTables(this.#name, this.#context.clocks, engine, await this.#horizon(engine, stage, table, fields));
     const pauses = await this.#pauses(engine, stage, plan);
     const records = await this.#survey(engine, stage, table, plan, fields);
     await this.#reportRejects(engine);
-    return { engine, table, pauses, changes: stage, clockTables, ...records };
+    return { engine, name: this.#name, table, pauses, changes: stage, clockTables, ...records };
+  }
+
+  /** The records as a question to their database. */
+  async #ask(elsewhere: RecordsElsewhere, plan: SourcePlan, fields: readonly PlannedField[]): Promise<LoadedRecords> {
+    const columns = plan.recordColumns(fields, this.#extraColumns);
+    const table = `(SELECT ${columns}, ${elsewhere.rowNumber} AS rowid FROM (${plan.stageQuery(elsewhere.base(plan))}) s)`;
+    const engine = await elsewhere.engine();
+    const clockTables = elsewhere.clockJoins(this.#context.clocks, await this.#horizon(engine, undefined, table, fields));
+    const records = await this.#survey(engine, undefined, table, plan, fields);
+    return { engine, name: this.#name, table, pauses: undefined, changes: undefined, clockTables, ...records };
   }
 
   /** Which row's attributes count: the first or the last of each key's history, or each. */
@@ -277,23 +312,24 @@ export class SourceSession {
     return table;
   }
 
-  async #clockTables(engine: Engine, stage: string | undefined, table: string, fields: readonly PlannedField[]): Promise<ClockTables> {
+  /** Between which moments clocks are asked. */
+  async #horizon(engine: QueryEngine, stage: string | undefined, table: string, fields: readonly PlannedField[]): Promise<Horizon> {
     const moments = fields.flatMap(({ value }, index) => (value.type === 'instant' ? [`f_${index}`] : []));
     const cells = [
-      ...(moments.length === 0 ? [] : await engine.row(`SELECT least(${moments.map((sql) => `min(${sql})`).join(', ')}), greatest(${moments.map((sql) => `max(${sql})`).join(', ')}) FROM ${table}`)),
+      ...(moments.length === 0 ? [] : await engine.row(`SELECT least(${moments.map((sql) => `min(${sql})`).join(', ')}), greatest(${moments.map((sql) => `max(${sql})`).join(', ')}) FROM ${table} r`)),
       ...(stage === undefined ? [] : await engine.row(`SELECT min(history_at), max(history_at) FROM ${stage}`)),
     ].map(numberOf).filter((moment) => moment !== undefined);
-    return new ClockTables(this.#name, this.#context.clocks, engine, { from: Math.min(...cells, this.asOf), to: Math.max(...cells, this.asOf) });
+    return { from: Math.min(...cells, this.asOf), to: Math.max(...cells, this.asOf) };
   }
 
   /** Counts what was read, and says what could not be. */
-  async #survey(engine: Engine, stage: string | undefined, table: string, plan: SourcePlan, fields: readonly PlannedField[]): Promise<{ rows: number; records: number }> {
+  async #survey(engine: QueryEngine, stage: string | undefined, table: string, plan: SourcePlan, fields: readonly PlannedField[]): Promise<{ rows: number; records: number }> {
     const { source, remarks } = this;
     const kind = recordKinds[source.recordKind];
     const counted = kind === undefined ? undefined : this.fieldIndex(kind.counted);
     const countedSql = counted !== undefined && fields[counted]?.value.type === 'instant' ? `f_${counted}` : undefined;
     const odd = fields.flatMap(({ value }, index) => (value.oddity === undefined ? [] : [index]));
-    const [inTable, keyedInTable, ...worst] = (await engine.row(`SELECT count(*), count(record_key)${odd.map((index) => `, max(o_${index})`).join('')} FROM ${table}`)).map(numberOf);
+    const [inTable, keyedInTable, ...worst] = (await engine.row(`SELECT count(*), count(record_key)${odd.map((index) => `, max(o_${index})`).join('')} FROM ${table} r`)).map(numberOf);
     const [rowCount = 0, keyedRows = 0, timedRows = 0, oddTimes = 0] = stage === undefined ? [inTable, keyedInTable] : (await engine.row(`SELECT count(*), count(record_key), count(history_at), max(history_oddity) FROM ${stage}`)).map(numberOf);
     if (rowCount === 0) {
       const kept = plan.filter === undefined ? '' : ' that its “where” keeps. A name in it is the field that is mapped under it, else a column: column "…" is always the column';
@@ -310,11 +346,11 @@ export class SourceSession {
     }
     if (countedSql !== undefined) await this.#reportOrder(engine, table, fields, kind!.counted, countedSql, inTable ?? 0);
     const unique = keyed && source.historyKey === undefined && source.keep === undefined && !(await this.#inOrder(engine, table, keyedRows === rowCount));
-    const [recordCount, first, last, without, keys] = await engine.row(`SELECT count(*), ${countedSql === undefined ? 'NULL, NULL, 0' : `min(${countedSql}), max(${countedSql}), count(*) - count(${countedSql})`}, ${unique ? 'count(DISTINCT hash(record_key))' : 'NULL'} FROM ${table}`);
+    const [recordCount, first, last, without, keys] = await engine.row(`SELECT count(*), ${countedSql === undefined ? 'NULL, NULL, 0' : `min(${countedSql}), max(${countedSql}), count(*) - count(${countedSql})`}, ${unique ? this.dialect.countDistinct('record_key') : 'NULL'} FROM ${table} r`);
     const records = numberOf(recordCount) ?? 0;
     if (unique && keyedRows > (numberOf(keys) ?? 0)) {
-      const repeated = await engine.rows(`SELECT record_key, count(*) AS n FROM ${table} WHERE record_key IS NOT NULL GROUP BY record_key HAVING n > 1 ORDER BY min(rowid) LIMIT ${shownRows}`);
-      const [count] = await engine.row(`SELECT count(*) FROM (SELECT 1 FROM ${table} WHERE record_key IS NOT NULL GROUP BY record_key HAVING count(*) > 1)`);
+      const repeated = await engine.rows(`SELECT record_key, count(*) AS n FROM ${table} r WHERE record_key IS NOT NULL GROUP BY record_key HAVING count(*) > 1 ORDER BY min(rowid) LIMIT ${shownRows}`);
+      const [count] = await engine.row(`SELECT count(*) FROM (SELECT 1 FROM ${table} r WHERE record_key IS NOT NULL GROUP BY record_key HAVING count(*) > 1) repeated`);
       if ((numberOf(count) ?? 0) > 0) remarks.at(['key'], 'warning', 'data-key', `${String(count)} keys of ${source.name} stand on more than one row (${repeated.map(([key, n]) => `${String(key)} on ${String(n)}`).join(', ')}${(numberOf(count) ?? 0) > repeated.length ? ', …' : ''}): each row counts as a record. Say “keep first”, “keep last” or “keep all”, or “history by … at …”.`);
     }
     if (kind !== undefined && counted === undefined && source.mappings.length > 0 && !source.mappings.some(({ field }) => field === kind.counted)) {
@@ -328,19 +364,21 @@ export class SourceSession {
     };
     const [from, to] = [day(first), day(last)];
     this.#summary = {
-      source: source.name, recordKind: source.recordKind, files: this.#readable.map(({ file }) => file), rows: rowCount, records,
-      fields: fields.map(({ field }) => field), ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }), dataHash: this.dataHash,
+      source: source.name, recordKind: source.recordKind, files: this.#place.elsewhere === undefined ? this.#readable.map(({ file }) => file) : this.fileNames, rows: rowCount, records,
+      fields: fields.map(({ field }) => field), ...(this.#place.elsewhere === undefined ? {} : { computedIn: 'database' as const }), ...(this.#place.readBecause === undefined ? {} : { readBecause: this.#place.readBecause }), ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }), dataHash: this.dataHash,
     };
     return { rows: rowCount, records };
   }
 
   /** One finding per field and kind of oddity, with a count and the first rows. The data is read once more: this is rare. */
-  async #reportOddities(engine: Engine, plan: SourcePlan, stage: string | undefined, table: string, column: string, field: PlannedField, of: string): Promise<void> {
-    const counts = await engine.rows(`SELECT ${column}, count(*) FROM ${table} WHERE ${column} > 0 GROUP BY ${column} ORDER BY ${column}`);
-    const rows = stage ?? `(${plan.stageQuery(await rowsOf(this.source, this.#readable, plan, engine, new SourceRemarks(this.source), `${this.#name}_again_${this.#readings++}`))})`;
-    const values = `SELECT ${field.raw ?? 'NULL'} AS odd_value, ${field.value.oddity ?? '0'} AS oddity, ${plan.historyKey === undefined ? plan.key ?? 'NULL' : 'record_key'} AS odd_key FROM ${rows}`;
+  async #reportOddities(engine: QueryEngine, plan: SourcePlan, stage: string | undefined, table: string, column: string, field: PlannedField, of: string): Promise<void> {
+    const counts = await engine.rows(`SELECT ${column}, count(*) FROM ${table} r WHERE ${column} > 0 GROUP BY ${column} ORDER BY ${column}`);
+    const { elsewhere } = this.#place;
+    const again = async (): Promise<string> => (elsewhere === undefined ? await rowsOf(this.source, this.#readable, plan, await this.#context.engine(), new SourceRemarks(this.source), `${this.#name}_again_${this.#readings++}`) : elsewhere.base(plan));
+    const rows = stage ?? `(${plan.stageQuery(await again())})`;
+    const values = `SELECT ${field.raw ?? 'NULL'} AS odd_value, ${field.value.oddity ?? '0'} AS oddity, ${plan.historyKey === undefined ? plan.key ?? 'NULL' : 'record_key'} AS odd_key FROM ${rows} s`;
     for (const [code, count] of counts) {
-      const samples = await engine.rows(`SELECT odd_value, min(odd_key), count(*) AS n FROM (${values}) WHERE oddity = ${Number(code)} GROUP BY odd_value ORDER BY n DESC, odd_value LIMIT ${field.words === undefined ? shownRows : 5}`);
+      const samples = await engine.rows(`SELECT odd_value, min(odd_key), count(*) AS n FROM (${values}) v WHERE oddity = ${Number(code)} GROUP BY odd_value ORDER BY n DESC, odd_value LIMIT ${field.words === undefined ? shownRows : 5}`);
       const shown = samples.map(([value, key, n]) => `“${String(value)}”${field.words !== undefined ? ` (${String(n)}${stage === undefined ? '' : Number(n) === 1 ? ' row' : ' rows'})` : key === null ? '' : ` (${String(key)})`}`).join(', ');
       const many = `${String(count)} of ${of} of ${this.source.name}`;
       const path = [...field.path, ...(field.path[0] === 'mappings' ? ['value'] : [])];
@@ -368,27 +406,27 @@ export class SourceSession {
   #readings = 0;
 
   /** Keys that only rise, or only fall, from row to row are all different: the cheapest way to know. */
-  async #inOrder(engine: Engine, table: string, allKeyed: boolean): Promise<boolean> {
-    if (!allKeyed) return false;
+  async #inOrder(engine: QueryEngine, table: string, allKeyed: boolean): Promise<boolean> {
+    if (!allKeyed || this.dialect.refusal !== undefined) return false;
     const [rising, falling] = await engine.row(`SELECT bool_and(record_key > before), bool_and(record_key < before) FROM (SELECT record_key, lag(record_key) OVER () AS before FROM ${table})`);
     return rising === true || falling === true;
   }
 
   /** What ended before it began: nobody can tell how long it took, and it must not pass for quick. */
-  async #reportOrder(engine: Engine, table: string, fields: readonly PlannedField[], begin: string, beginSql: string, records: number): Promise<void> {
+  async #reportOrder(engine: QueryEngine, table: string, fields: readonly PlannedField[], begin: string, beginSql: string, records: number): Promise<void> {
     const ends = fields.flatMap((field, index) => (endings.has(field.field) && field.field !== begin && field.value.type === 'instant' ? [{ field, sql: `f_${index}` }] : []));
     if (ends.length === 0) return;
-    const counts = await engine.row(`SELECT ${ends.map(({ sql }) => `count(*) FILTER (WHERE ${sql} < ${beginSql})`).join(', ')} FROM ${table}`);
+    const counts = await engine.row(`SELECT ${ends.map(({ sql }) => `count(*) FILTER (WHERE ${sql} < ${beginSql})`).join(', ')} FROM ${table} r`);
     for (const [index, { field, sql }] of ends.entries()) {
       const count = numberOf(counts[index]) ?? 0;
       if (count === 0) continue;
-      const first = await engine.rows(`SELECT record_key, rowid, ${beginSql}, ${sql} FROM ${table} WHERE ${sql} < ${beginSql} ORDER BY rowid LIMIT ${shownRows}`);
+      const first = await engine.rows(`SELECT record_key, rowid, ${beginSql}, ${sql} FROM ${table} r WHERE ${sql} < ${beginSql} ORDER BY rowid LIMIT ${shownRows}`);
       const shown = first.map(([key, row, from, to]) => `${key === null ? `row ${Number(row) + 1}` : String(key)} (${printLocal(Number(to), this.zone)} before ${printLocal(Number(from), this.zone)})`).join(', ');
       this.remarks.at(field.path, 'warning', 'data-order', `${count} of ${records} records of ${this.source.name} have “${field.field}” before “${begin}”: ${shown}${count > first.length ? ', …' : ''}. It is unknown how long they took.`);
     }
   }
 
-  async #reportUnreadableTimes(engine: Engine, values: string, field: PlannedField, many: string, shown: string, format: DateFormat): Promise<void> {
+  async #reportUnreadableTimes(engine: QueryEngine, values: string, field: PlannedField, many: string, shown: string, format: DateFormat): Promise<void> {
     const path = [...field.path, ...(field.path[0] === 'mappings' ? ['value'] : [])];
     if (format.swapped !== undefined) {
       const [unreadable, other, both] = await engine.row(`SELECT count(DISTINCT odd_value) FILTER (WHERE oddity = ${oddities.unreadable}), count(DISTINCT odd_value) FILTER (WHERE oddity = ${oddities.unreadable} AND try_strptime(odd_value, ${literal(format.swapped)}) IS NOT NULL), count(DISTINCT odd_value) FILTER (WHERE oddity <> ${oddities.unreadable} AND try_strptime(odd_value, ${literal(format.swapped)}) IS NOT NULL) FROM (${values})`);

@@ -117,7 +117,7 @@ export async function timeTargetRows(targets: readonly TimeTarget[], period: str
     if (typeof compiled === 'string') return compiled;
     if (compiled.judged === undefined) continue;
     const frame = frames.findIndex((one) => one.period.id === period);
-    const [total] = await records.engine.row(`SELECT count(*) FROM (${compiled.judged}) WHERE frame = ${frame}`);
+    const [total] = await records.engine.row(`SELECT count(*) FROM (${compiled.judged}) j WHERE frame = ${frame}`);
     const order = `CASE WHEN j.status IN (${status.missed}, ${status.overdue}) THEN 0 WHEN j.status = ${status.met} THEN 2 ELSE 1 END`;
     const rows = async ({ skip, limit }: Page): Promise<readonly FigureRow[]> => {
       const found = await records.engine.rows(`SELECT j.rid, k.record_key, j.started, j.length, j.status, j.target FROM (${compiled.judged}) j JOIN ${records.table} k ON k.rowid = j.rid WHERE j.frame = ${frame} ORDER BY ${order}, j.started, j.rid, j.target LIMIT ${limit} OFFSET ${skip}`);
@@ -157,11 +157,14 @@ export async function lateRecords(targets: readonly TimeTarget[], session: Sourc
   const parts: string[] = [];
   for (const shape of shapes) {
     const compiled = await compileShape(shape, records, [shape.targets[0]!.frames[0]!], () => undefined);
-    if (typeof compiled !== 'string' && compiled.judged !== undefined) parts.push(`SELECT rid, status IN (${status.missed}, ${status.overdue}) AS late FROM (${compiled.judged})`);
+    if (typeof compiled !== 'string' && compiled.judged !== undefined) parts.push(`SELECT rid, status IN (${status.missed}, ${status.overdue}) AS late FROM (${compiled.judged}) j`);
   }
   if (parts.length === 0) return undefined;
-  const table = `late_${records.table}`;
-  await records.engine.run(`CREATE OR REPLACE TEMP TABLE ${table} AS SELECT rid, bool_or(late) AS late FROM (${parts.join(' UNION ALL ')}) GROUP BY rid`);
+  const late = `SELECT rid, bool_or(late) AS late FROM (${parts.join(' UNION ALL ')}) parts GROUP BY rid`;
+  // Where no table can be made it is worked out in each question.
+  if (session.dialect.refusal !== undefined) return `(${late})`;
+  const table = `late_${records.name}`;
+  await records.engine.run(`CREATE OR REPLACE TEMP TABLE ${table} AS ${late}`);
   return table;
 }
 
@@ -243,7 +246,7 @@ async function compileShape(shape: Shape, records: LoadedRecords, frames: readon
   const inner = `SELECT ${columns.join(', ')} FROM ${from}${condition === undefined ? '' : ` WHERE ${condition.sql}`}`;
   const rows = shape.targets.flatMap((one, index) => targetRows(one, index, frames, { service, customer, priority }));
   if (rows.length === 0) return { query, inner, judged: undefined };
-  const judged = `SELECT t.target, q.frame, q.rid, q.started, q.length, ${statusSql()} AS status FROM (${inner}) q JOIN (VALUES ${rows.join(', ')}) t(target, service, customer, priority, limit_ms, from_ms, to_ms, first_frame, last_frame) ON ${joinConditions(shape.targets, service !== undefined, customer !== undefined)}`;
+  const judged = `SELECT t.target, q.frame, q.rid, q.started, q.length, ${statusSql()} AS status, q.record_key, q.due_length, q.ended FROM (${inner}) q JOIN (VALUES ${rows.join(', ')}) t(target, service, customer, priority, limit_ms, from_ms, to_ms, first_frame, last_frame) ON ${joinConditions(shape.targets, service !== undefined, customer !== undefined)}`;
   return { query, inner, judged };
 }
 
@@ -255,18 +258,50 @@ async function measureShape(shape: Shape, records: LoadedRecords, context: TimeT
   if (typeof compiled === 'string') return shape.targets.flatMap((one) => unknownFigures(one, shape.session, compiled));
   const { query, inner, judged } = compiled;
   if (judged === undefined) return [];
-  const tallyTable = `tally_${records.table}`;
-  await records.engine.run(`CREATE OR REPLACE TEMP TABLE ${tallyTable} AS SELECT target, frame, status, count(*), sum(length), min((started // 1000) * 2147483648 + rid, ${listedRecords}) FILTER (WHERE status IN (${status.missed}, ${status.overdue})) AS first FROM (${judged}) GROUP BY target, frame, status`);
-  const tallies = await records.engine.rows(`FROM ${tallyTable} ORDER BY target, frame, status`);
+  const { byTarget, details } = shape.session.dialect.refusal === undefined ? await tallied(query, records, inner, judged, shape) : await talliedElsewhere(records, judged, shape);
+  return shape.targets.flatMap((one, index) => one.frames.map((frame) => figureOf(one, frame, byTarget.get(`${index} ${frames.findIndex(({ period }) => period.id === frame.period.id)}`) ?? new Map<number, Tally>(), shape, details, context.clocks)));
+}
+
+interface Tallied {
+  /** By target and frame, then by status. */
+  readonly byTarget: ReadonlyMap<string, ReadonlyMap<number, Tally>>;
+  /** The first that missed, by the number of their row. */
+  readonly details: ReadonlyMap<string, MissedDetail>;
+}
+
+function byTargetAndFrame(rows: readonly (readonly Cell[])[]): Map<string, Map<number, Tally>> {
   const byTarget = new Map<string, Map<number, Tally>>();
-  for (const [target, frame, state, count, total, first] of tallies) {
+  for (const [target, frame, state, count, total, first] of rows) {
     const key = `${String(target)} ${String(frame)}`;
     const states = byTarget.get(key) ?? new Map<number, Tally>();
     byTarget.set(key, states);
     states.set(Number(state), { count: Number(count), milliseconds: bigOf(total), first: Array.isArray(first) ? (first as Cell[]).map(bigOf) : [] });
   }
-  const details = await missedDetails(tallyTable, query, records, inner, shape);
-  return shape.targets.flatMap((one, index) => one.frames.map((frame) => figureOf(one, frame, byTarget.get(`${index} ${frames.findIndex(({ period }) => period.id === frame.period.id)}`) ?? new Map<number, Tally>(), shape, details, context.clocks)));
+  return byTarget;
+}
+
+async function tallied(query: RecordQuery, records: LoadedRecords, inner: string, judged: string, shape: Shape): Promise<Tallied> {
+  const tallyTable = `tally_${records.name}`;
+  await records.engine.run(`CREATE OR REPLACE TEMP TABLE ${tallyTable} AS SELECT target, frame, status, count(*), sum(length), min((started // 1000) * 2147483648 + rid, ${listedRecords}) FILTER (WHERE status IN (${status.missed}, ${status.overdue})) AS first FROM (${judged}) GROUP BY target, frame, status`);
+  const byTarget = byTargetAndFrame(await records.engine.rows(`FROM ${tallyTable} ORDER BY target, frame, status`));
+  return { byTarget, details: await missedDetails(tallyTable, query, records, inner, shape) };
+}
+
+/** Only sums come back, and the first that missed. */
+async function talliedElsewhere(records: LoadedRecords, judged: string, shape: Shape): Promise<Tallied> {
+  const byTarget = byTargetAndFrame(await records.engine.rows(`SELECT target, frame, status, count(*), sum(length) FROM (${judged}) j GROUP BY target, frame, status ORDER BY target, frame, status`));
+  const missed = `status IN (${status.missed}, ${status.overdue})`;
+  const details = new Map<string, MissedDetail>();
+  if ([...byTarget.values()].some((states) => states.has(status.missed) || states.has(status.overdue))) {
+    const second = shape.session.dialect.wholeQuotient('started', '1000');
+    const rows = await records.engine.rows(`SELECT target, frame, status, rid, record_key, started, length, due_length, ended IS NULL FROM (SELECT *, row_number() OVER (PARTITION BY target, frame ORDER BY ${second}, rid) AS place FROM (${judged}) j WHERE ${missed}) m WHERE place <= ${listedRecords} ORDER BY target, frame, place`);
+    for (const [target, frame, state, id, ...detail] of rows) {
+      const tally = byTarget.get(`${String(target)} ${String(frame)}`)?.get(Number(state));
+      if (tally !== undefined) tally.first = [...tally.first, (bigOf(detail[1]) / 1000n << 31n) + bigOf(id)];
+      details.set(String(id), missedDetail(id, detail, shape));
+    }
+  }
+  return { byTarget, details };
 }
 
 /** All frames that targets of one shape have, unclipped: validity is checked per target. */
@@ -326,8 +361,12 @@ async function missedDetails(tallyTable: string, query: RecordQuery, records: Lo
   const few = await query.from(records, `rowid IN (SELECT unnest(first) & ${rowMask} FROM ${tallyTable})`);
   if (isProblem(all) || isProblem(few)) return new Map();
   const rows = await records.engine.rows(`SELECT q.rid, q.record_key, q.started, q.length, q.due_length, q.ended IS NULL FROM (${inner.replace(` FROM ${all}`, ` FROM ${few}`)}) q`);
-  const kind = shape.session.source.recordKind;
-  return new Map(rows.map(([id, key, started, length, due, open]) => [String(id), { key: recordName(key, id, kind), started: Number(started), length: Number(length), dueLength: numberOf(due), open: open === true }]));
+  return new Map(rows.map(([id, ...detail]) => [String(id), missedDetail(id, detail, shape)]));
+}
+
+function missedDetail(id: Cell | undefined, [key, started, length, due, open]: readonly Cell[], { session }: Shape): MissedDetail {
+  const kind = session.source.recordKind;
+  return { key: recordName(key, id, kind), started: Number(started), length: Number(length), dueLength: numberOf(due), open: open === true };
 }
 
 function figureOf(one: TimeTarget, frame: PeriodFrame, states: ReadonlyMap<number, Tally>, shape: Shape, details: ReadonlyMap<string, MissedDetail>, clocks: Clocks): Figure {

@@ -7,7 +7,7 @@ import { newsKind, recordKinds } from '../../language/model/record-kinds.ts';
 import { parseDuration, spacedDuration } from '../../language/values/duration.ts';
 import { isProblem, problem, type Problem } from '../../language/values/problem.ts';
 import type { AvailabilityTarget } from './availability.ts';
-import type { Engine } from './engine.ts';
+import type { QueryEngine } from './engine.ts';
 import { nameLiteral, type ExpressionProblem } from './expression.ts';
 import type { CountedRecord, Figure } from './figure.ts';
 import { recordName, type FigureRow, type ListPart, type Page } from './figure-rows.ts';
@@ -25,7 +25,7 @@ const ends = ['restored', 'resolved', 'fulfilled', 'closed'] as const;
 const status = { met: 1, missed: 2, notDue: 3, unknown: 4 } as const;
 
 interface JudgedUpdates {
-  readonly engine: Engine;
+  readonly engine: QueryEngine;
   /** A table (rid, key, frame, started, ended, longest, since, status) of the records that the promise is about. */
   readonly table: string;
   readonly until: string;

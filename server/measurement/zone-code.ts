@@ -35,7 +35,7 @@ export function zoneCode(local: string, zone: string, year: number): string {
  *
  * @param zone IANA name that is known to be valid
  */
-function zoneStretches(zone: string): readonly Stretch[] {
+export function zoneStretches(zone: string): readonly Stretch[] {
   let stretches = known.get(zone);
   if (stretches === undefined) known.set(zone, (stretches = compute(zone)));
   return stretches;

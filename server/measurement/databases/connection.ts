@@ -7,6 +7,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export interface Connection {
   /** Absent: host, user, password and the rest are in the variables that all PostgreSQL clients know (`PGHOST`, …). */
   readonly url: string | undefined;
+  /** Where it is kept apart from the URL. */
+  readonly password?: string;
   readonly secrets: readonly string[];
 }
 

@@ -20,7 +20,7 @@ export function neededColumns(model: Model, source: Source, available: readonly 
     }
   };
   for (const one of model.all('Source')) {
-    add(one.filter, one.flow?.activity, ...one.pauses);
+    add(one.filter, one.flow?.activity, one.flow?.finished, ...one.pauses);
     for (const { field, value } of one.mappings) {
       named.add(field);
       add(value);

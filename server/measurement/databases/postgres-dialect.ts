@@ -1,0 +1,53 @@
+import type { Dialect, NotComputedThere } from '../dialect.ts';
+import { literal } from '../sql.ts';
+
+/** What the engine in the process trims: separators of words in Unicode (Zs). */
+const whiteSpace = literal(' \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000');
+
+/**
+ * The language of PostgreSQL, as far as it can say the very same as that of the engine in the process. Regular expressions, numbers and
+ * times in texts, and divisions, whose last digits differ, it cannot.
+ */
+export function postgresDialect(refusal: (reason: string) => NotComputedThere): Dialect {
+  return {
+    refusal,
+    words(text, table) {
+      const found = table.size <= 6
+        ? `(CASE ${text} ${[...table].map(([word, name]) => `WHEN ${literal(word)} THEN ${literal(name)}`).join(' ')} END)`
+        // Found by halving, however many words there are.
+        : `(${literal(JSON.stringify(Object.fromEntries(table)))}::jsonb ->> ${text})`;
+      return `(${found} COLLATE "C")`;
+    },
+    code: 'SMALLINT',
+    trim: (text) => `btrim(${text}, ${whiteSpace})`,
+    endsWith: (text, end) => `(right(${text}, length(${end})) = ${end})`,
+    contains: (text, part) => `(strpos(${text}, ${part}) > 0)`,
+    part(text, separator, index) {
+      if (separator === '') throw refusal('a text is cut by nothing');
+      return `split_part(${text}, ${literal(separator)}, ${index})`;
+    },
+    matches() {
+      throw refusal('regular expressions mean something else there');
+    },
+    extractMatch() {
+      throw refusal('regular expressions mean something else there');
+    },
+    number({ native }) {
+      if (native?.type !== 'number') throw refusal('a number is read from a text there');
+      return native.sql;
+    },
+    multiply(a, b) {
+      if (`${a} ${b}`.includes('*')) throw refusal('a product of more than two numbers has other digits there');
+      return `(${a} * ${b})`;
+    },
+    divide() {
+      throw refusal('the last digits of a quotient are others there');
+    },
+    wholeQuotient: (a, b) => `(${a} / ${b})`,
+    monthsLater: (moment, months) => `(extract(epoch FROM (timestamp '1970-01-01' + ${moment} * interval '1 millisecond' + make_interval(months => ${months}::INTEGER))) * 1000)::BIGINT`,
+    quantile: (value, rank) => `percentile_disc(${rank}) WITHIN GROUP (ORDER BY ${value})`,
+    smallest: (value, count, condition) => `(array_agg(${value} ORDER BY ${value}) FILTER (WHERE ${condition}))[1:${count}]`,
+    pairs: (a, b, condition) => `array_agg(ARRAY[${a}, ${b}] ORDER BY ${a}, ${b}) FILTER (WHERE ${condition})`,
+    countDistinct: (text) => `count(DISTINCT ${text})`,
+  };
+}
