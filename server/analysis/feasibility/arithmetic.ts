@@ -1,0 +1,125 @@
+import { isProblem } from '../../../language/values/problem.ts';
+import { parsePercent } from '../../../language/values/percent.ts';
+
+/** An exact share of 1 as a fraction of whole numbers; the denominator is positive. */
+export interface Fraction {
+  readonly numerator: bigint;
+  readonly denominator: bigint;
+}
+
+export const nothing: Fraction = { numerator: 0n, denominator: 1n };
+export const all: Fraction = { numerator: 1n, denominator: 1n };
+
+/** Reduced to lowest terms, so that equal fractions are equal data. */
+export function fraction(numerator: bigint, denominator: bigint): Fraction {
+  if (denominator < 0n) return fraction(-numerator, -denominator);
+  const common = greatestCommonDivisor(numerator < 0n ? -numerator : numerator, denominator);
+  return common === 1n ? { numerator, denominator } : { numerator: numerator / common, denominator: denominator / common };
+}
+
+function greatestCommonDivisor(a: bigint, b: bigint): bigint {
+  while (b !== 0n) [a, b] = [b, a % b];
+  return a;
+}
+
+/** `99.8%` as 499/500, exactly; undefined for what is no percentage. */
+export function fractionOfPercent(text: string | undefined): Fraction | undefined {
+  const percent = text === undefined ? undefined : parsePercent(text);
+  if (percent === undefined || isProblem(percent)) return undefined;
+  const [whole = '0', decimals = ''] = percent.split('.');
+  return fraction(BigInt(whole + decimals), 100n * 10n ** BigInt(decimals.length));
+}
+
+export function times(a: Fraction, b: Fraction): Fraction {
+  return fraction(a.numerator * b.numerator, a.denominator * b.denominator);
+}
+
+export function plus(a: Fraction, b: Fraction): Fraction {
+  return fraction(a.numerator * b.denominator + b.numerator * a.denominator, a.denominator * b.denominator);
+}
+
+export function minus(a: Fraction, b: Fraction): Fraction {
+  return plus(a, { numerator: -b.numerator, denominator: b.denominator });
+}
+
+/** @throws RangeError when the divisor is 0 */
+export function over(a: Fraction, b: Fraction): Fraction {
+  return fraction(a.numerator * b.denominator, a.denominator * b.numerator);
+}
+
+/** Negative, 0 or positive: less, equal, greater. */
+export function compareFractions(a: Fraction, b: Fraction): number {
+  const [left, right] = [a.numerator * b.denominator, b.numerator * a.denominator];
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+/** Cut to digits after the point, towards minus or plus infinity. */
+export function printFraction({ numerator, denominator }: Fraction, places: number, way: 'down' | 'up'): string {
+  const scaled = numerator * 10n ** BigInt(places);
+  const whole = way === 'down' ? floorOfQuotient(scaled, denominator) : -floorOfQuotient(-scaled, denominator);
+  const sign = whole < 0n ? '-' : '';
+  const digits = String(whole < 0n ? -whole : whole).padStart(places + 1, '0');
+  const point = digits.length - places;
+  const decimals = digits.slice(point).replace(/0+$/u, '');
+  return `${sign}${digits.slice(0, point)}${decimals === '' ? '' : `.${decimals}`}`;
+}
+
+function floorOfQuotient(a: bigint, b: bigint): bigint {
+  const quotient = a / b;
+  return a % b !== 0n && a < 0n ? quotient - 1n : quotient;
+}
+
+/** Which way a result that cannot be kept whole is cut: a lower bound stays one when cut down, an upper one when cut up. */
+export type Way = 'down' | 'up';
+
+/**
+ * Numbers from 0 to 1 that probabilities are computed with. Small structures are computed in fractions, without any loss; large ones in
+ * binary digits of a fixed number, cut towards the side on which the bound stays a bound.
+ */
+export interface Arithmetic<N> {
+  readonly isExact: boolean;
+  readonly zero: N;
+  readonly one: N;
+  of(value: Fraction, way: Way): N;
+  times(a: N, b: N, way: Way): N;
+  /** Never above 1. */
+  over(a: N, b: N, way: Way): N;
+  complement(a: N): N;
+  plus(a: N, b: N): N;
+  compare(a: N, b: N): number;
+  fractionOf(value: N): Fraction;
+}
+
+export const exact: Arithmetic<Fraction> = {
+  isExact: true,
+  zero: nothing,
+  one: all,
+  of: (value) => value,
+  times,
+  over: (a, b) => (compareFractions(a, b) >= 0 ? all : over(a, b)),
+  complement: (a) => minus(all, a),
+  plus,
+  compare: compareFractions,
+  fractionOf: (value) => value,
+};
+
+/** Digits after the binary point: 57 decimal ones. */
+const digits = 192n;
+const unit = 1n << digits;
+
+export const bounded: Arithmetic<bigint> = {
+  isExact: false,
+  zero: 0n,
+  one: unit,
+  of: ({ numerator, denominator }, way) => cut(numerator * unit, denominator, way),
+  times: (a, b, way) => (a === unit ? b : b === unit ? a : way === 'down' ? (a * b) >> digits : -((-a * b) >> digits)),
+  over: (a, b, way) => (a >= b ? unit : cut(a * unit, b, way)),
+  complement: (a) => unit - a,
+  plus: (a, b) => a + b,
+  compare: (a, b) => (a < b ? -1 : a > b ? 1 : 0),
+  fractionOf: (value) => fraction(value, unit),
+};
+
+function cut(numerator: bigint, denominator: bigint, way: Way): bigint {
+  return way === 'down' ? numerator / denominator : (numerator + denominator - 1n) / denominator;
+}
