@@ -41,9 +41,11 @@ export const facts: FactDocumentation = {
     takes: 'The inputs of the process that the step takes in: `takes call`.',
     within: 'The time allowed for the step.',
     produces: 'The outputs that the step makes.',
-    call: 'Another process that the step carries out.',
+    call: 'Another process that the step carries out. It takes as long as that process, unless it says `within`.',
+    reaches: 'Which promise is kept when the step is done, in the words of time targets: `reaches restore`. The time limits on the way there are compared with the targets of the agreements.',
   },
   Decision: { decide: 'A decision: one of its branches is taken: `decide major "Major?" yes -> bridge no -> fix`.' },
+  Branch: { 'at most': 'How often the branch is taken in one run, for one that leads back: `no -> fix at most 2 times`. The longest way through the flow goes round that often.' },
   Fork: { fork: 'Goes on with several nodes side by side: `fork both -> a, b`.' },
   Join: { join: 'Waits for all branches of a fork.' },
   Procedure: {
