@@ -75,6 +75,7 @@ export class ClockTables implements ClockJoins {
   readonly #horizon: Horizon;
   readonly #tables = new Map<string, Promise<string | Problem>>();
   readonly #grids = new Map<string, Promise<Grid | Problem | undefined>>();
+  readonly #dueGrids = new Map<string, Promise<Grid | Problem | undefined>>();
 
   /** @param name begins the names of the tables */
   constructor(name: string, clocks: Clocks, engine: Engine, horizon: Horizon) {
@@ -97,7 +98,10 @@ export class ClockTables implements ClockJoins {
 
   async joinDue(alias: string, moment: string, calendar: string, workingDays: number): Promise<string | Problem> {
     const table = await this.dueTable(calendar, workingDays);
-    return isProblem(table) ? table : `ASOF LEFT JOIN ${table} ${alias} ON ${moment} >= ${alias}.close_ms`;
+    if (isProblem(table)) return table;
+    const grid = await this.#dueGrid(calendar, workingDays, table);
+    if (isProblem(grid)) return grid;
+    return grid === undefined ? `ASOF LEFT JOIN ${table} ${alias} ON ${moment} >= ${alias}.close_ms` : `LEFT JOIN ${grid.table} ${alias} ON ${alias}.slot = (${moment}) // ${grid.slotMs}`;
   }
 
   /**
@@ -144,6 +148,25 @@ export class ClockTables implements ClockJoins {
       await this.#create(name, 'close_ms BIGINT, due_ms BIGINT, due_open_ms BIGINT', steps.map(({ close, due, dueOpen }) => `(${integer(close)},${integer(due)},${integer(dueOpen)})`));
       return name;
     });
+  }
+
+  /** The table of {@link dueTable} by the slots of the calendar's grid: (slot, due_open_ms). Undefined where business does not close at the end of a slot. */
+  #dueGrid(calendar: string, workingDays: number, due: string): Promise<Grid | Problem | undefined> {
+    const key = `${workingDays} ${calendar}`;
+    let grid = this.#dueGrids.get(key);
+    if (grid === undefined) this.#dueGrids.set(key, (grid = this.#makeDueGrid(calendar, due)));
+    return grid;
+  }
+
+  async #makeDueGrid(calendar: string, due: string): Promise<Grid | Problem | undefined> {
+    const grid = await this.openGrid(calendar);
+    if (grid === undefined || isProblem(grid)) return grid;
+    const { slotMs } = grid;
+    const [aligned] = await this.#engine.row(`SELECT bool_and(close_ms < 0 OR close_ms % ${slotMs} = 0) FROM ${due}`);
+    if (aligned !== true) return undefined;
+    const name = `grid_${due}`;
+    await this.#engine.run(`CREATE TEMP TABLE ${name} AS SELECT g.slot, d.due_open_ms FROM ${grid.table} g ASOF JOIN ${due} d ON g.slot * ${slotMs} >= d.close_ms`);
+    return { table: name, slotMs };
   }
 
   #table(key: string, create: (name: string) => Promise<string | Problem>): Promise<string | Problem> {

@@ -175,31 +175,40 @@ export class RecordQuery implements Scope {
   #paused(from: string, to: string, calendar: string | undefined): string | undefined {
     if (this.session.plan()?.pause === undefined) return undefined;
     if (this.dialect.refusal !== undefined) throw this.dialect.refusal('its clocks pause');
-    const alias = this.#join(`paused ${calendar ?? ''} ${from} ${to}`, (name) => async (records) => {
+    const key = `paused ${calendar ?? ''} ${from} ${to}`;
+    const alias = this.#join(key, (name) => async (records) => {
       if (records.pauses === undefined) return `LEFT JOIN (SELECT NULL::BIGINT AS rid, 0::BIGINT AS paused) ${name} ON false`;
-      const inner: string[] = [];
-      const aliases = new Map<string, string>();
-      const failures: Problem[] = [];
-      const makes: ((records: LoadedRecords) => Promise<string | Problem>)[] = [];
-      const join = (key: string, make: (alias: string) => (records: LoadedRecords) => Promise<string | Problem>): string => {
-        const known = aliases.get(key);
-        if (known !== undefined) return known;
-        const own = `${name}_${aliases.size}`;
-        aliases.set(key, own);
-        makes.push(make(own));
-        return own;
-      };
-      const reading = (moment: string): string => (isElapsed(calendar) ? moment : this.#openUntil(moment, calendar!, join));
-      const sum = `sum(greatest(0, least(${reading('p.to_ms')}, ${reading(to)}) - greatest(${reading('p.from_ms')}, ${reading(from)})))::BIGINT`;
-      for (const make of makes) {
-        const made = await make(records);
-        if (isProblem(made)) failures.push(made);
-        else inner.push(made);
-      }
-      if (failures[0] !== undefined) return failures[0];
-      return `LEFT JOIN (SELECT r.rowid AS rid, ${sum} AS paused FROM ${records.table} r JOIN ${records.pauses} p ON p.record_key = r.record_key ${inner.join(' ')} WHERE ${to} IS NOT NULL AND ${from} IS NOT NULL GROUP BY r.rowid) ${name} ON ${name}.rid = r.rowid`;
+      // Several targets, metrics and checks ask for the same: it is worked out once.
+      let table = records.paused.get(key);
+      if (table === undefined) records.paused.set(key, (table = this.#pausedTable(`paused_${records.name}_${records.paused.size}`, records, records.pauses, from, to, calendar)));
+      const made = await table;
+      return isProblem(made) ? made : `LEFT JOIN ${made} ${name} ON ${name}.rid = r.rowid`;
     });
     return `coalesce(${alias}.paused, 0)`;
+  }
+
+  /** A table (rid, paused) of the records that paused between two moments, and for how long by a calendar's clock. */
+  async #pausedTable(table: string, records: LoadedRecords, pauses: string, from: string, to: string, calendar: string | undefined): Promise<string | Problem> {
+    const aliases = new Map<string, string>();
+    const makes: ((records: LoadedRecords) => Promise<string | Problem>)[] = [];
+    const join = (key: string, make: (alias: string) => (records: LoadedRecords) => Promise<string | Problem>): string => {
+      const known = aliases.get(key);
+      if (known !== undefined) return known;
+      const own = `b${aliases.size}`;
+      aliases.set(key, own);
+      makes.push(make(own));
+      return own;
+    };
+    const reading = (moment: string): string => (isElapsed(calendar) ? moment : this.#openUntil(moment, calendar!, join));
+    const sum = `sum(greatest(0, least(${reading('p.to_ms')}, ${reading(to)}) - greatest(${reading('p.from_ms')}, ${reading(from)})))::BIGINT`;
+    const inner: string[] = [];
+    for (const make of makes) {
+      const made = await make(records);
+      if (isProblem(made)) return made;
+      inner.push(made);
+    }
+    await records.engine.run(`CREATE TEMP TABLE ${table} AS SELECT p.rid, ${sum} AS paused FROM ${pauses} p JOIN ${records.table} r ON r.rowid = p.rid ${inner.join(' ')} WHERE ${to} IS NOT NULL AND ${from} IS NOT NULL GROUP BY p.rid`);
+    return table;
   }
 
   #join(key: string, make: (alias: string) => (records: LoadedRecords) => Promise<string | Problem>): string {

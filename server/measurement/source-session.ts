@@ -4,7 +4,7 @@ import { recordKinds } from '../../language/model/record-kinds.ts';
 import type { IsoDate } from '../../language/values/date.ts';
 import { nearest } from '../../language/values/nearest.ts';
 import { isOpen, openChoices } from '../../language/values/open.ts';
-import { isProblem } from '../../language/values/problem.ts';
+import { isProblem, type Problem } from '../../language/values/problem.ts';
 import { endOfDate, timeZone } from '../../language/values/time-zone.ts';
 import { ClockTables, type ClockJoins, type Clocks, type Horizon } from './clock-tables.ts';
 import { parseDateFormat, type DateFormat } from './date-format.ts';
@@ -38,8 +38,10 @@ export interface LoadedRecords {
   readonly name: string;
   /** A table, or a query in parentheses: record_key, then `f_<n>` and `o_<n>` per field and `x_<n>` per column. */
   readonly table: string;
-  /** (record_key, from_ms, to_ms), if the source says when clocks pause. */
+  /** (rid, from_ms, to_ms) by the number of the record's row, if the source says when clocks pause. */
   readonly pauses: string | undefined;
+  /** Tables of how long records paused between two of their moments, by what was asked. */
+  readonly paused: Map<string, Promise<string | Problem>>;
   /** (record_key, history_at, …) with one row per change, if the source has a history. */
   readonly changes: string | undefined;
   readonly clockTables: ClockJoins;
@@ -273,10 +275,10 @@ export class SourceSession {
       }
     }
     const clockTables = new ClockTables(this.#name, this.#context.clocks, engine, await this.#horizon(engine, stage, table, fields));
-    const pauses = await this.#pauses(engine, stage, plan);
+    const pauses = await this.#pauses(engine, stage, table, plan);
     const records = await this.#survey(engine, stage, table, plan, fields);
     await this.#reportRejects(engine);
-    return { engine, name: this.#name, table, pauses, changes: stage, clockTables, ...records };
+    return { engine, name: this.#name, table, pauses, paused: new Map(), changes: stage, clockTables, ...records };
   }
 
   /** The records as a question to their database. */
@@ -286,7 +288,7 @@ export class SourceSession {
     const engine = await elsewhere.engine();
     const clockTables = elsewhere.clockJoins(this.#context.clocks, await this.#horizon(engine, undefined, table, fields));
     const records = await this.#survey(engine, undefined, table, plan, fields);
-    return { engine, name: this.#name, table, pauses: undefined, changes: undefined, clockTables, ...records };
+    return { engine, name: this.#name, table, pauses: undefined, paused: new Map(), changes: undefined, clockTables, ...records };
   }
 
   /** Which row's attributes count: the first or the last of each key's history, or each. */
@@ -301,15 +303,18 @@ export class SourceSession {
   }
 
   /** From each row on which the clock pauses to the next row of the same record. */
-  async #pauses(engine: Engine, stage: string | undefined, plan: SourcePlan): Promise<string | undefined> {
+  async #pauses(engine: Engine, stage: string | undefined, table: string, plan: SourcePlan): Promise<string | undefined> {
     if (plan.pause === undefined) return undefined;
     if (stage === undefined) {
       this.remarks.at(['pauses', 0], 'error', 'expression', 'Pauses are read from a record\'s history: say how rows belong together with “history by … at …”.');
       return undefined;
     }
-    const table = `pauses_${this.#name}`;
-    await engine.run(`CREATE TEMP TABLE ${table} AS SELECT record_key, history_at AS from_ms, coalesce(next_ms, ${this.asOf}) AS to_ms FROM (SELECT *, lead(history_at) OVER (PARTITION BY record_key ORDER BY history_at, rowid) AS next_ms FROM ${stage} WHERE record_key IS NOT NULL AND history_at IS NOT NULL) WHERE paused AND coalesce(next_ms, ${this.asOf}) > history_at`);
-    return table;
+    const pauses = `pauses_${this.#name}`;
+    // Only what pauses at all is put in order.
+    const pausing = `SELECT record_key, history_at, paused, rowid AS row_id FROM ${stage} WHERE history_at IS NOT NULL AND record_key IN (SELECT record_key FROM ${stage} WHERE paused)`;
+    const stretches = `SELECT record_key, history_at AS from_ms, coalesce(next_ms, ${this.asOf}) AS to_ms FROM (SELECT *, lead(history_at) OVER (PARTITION BY record_key ORDER BY history_at, row_id) AS next_ms FROM (${pausing})) WHERE paused AND coalesce(next_ms, ${this.asOf}) > history_at`;
+    await engine.run(`CREATE TEMP TABLE ${pauses} AS SELECT r.rowid AS rid, p.from_ms, p.to_ms FROM (${stretches}) p JOIN ${table} r ON r.record_key = p.record_key`);
+    return pauses;
   }
 
   /** Between which moments clocks are asked. */
