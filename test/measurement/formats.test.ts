@@ -3,10 +3,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { DuckDBInstance } from '@duckdb/node-api';
 import { strToU8, zipSync } from 'fflate';
 import { readJsonLines } from '../../server/measurement/formats/json.ts';
 import type { Row } from '../../server/measurement/formats/rows.ts';
+import { parquetOf, workbookOf } from '../support/made-files.ts';
 import { figureOf, measured, MeasuredProject } from './measured-project.ts';
 import { sharedData } from './shared-data.ts';
 
@@ -31,20 +31,9 @@ const records = [
   { id: 'B "2"', opened: '2026-03-03T09:00:00', restored: '2026-03-03T11:00:00' },
 ];
 
-function sheet(name: string, rows: readonly (readonly string[])[]): [string, Uint8Array] {
-  const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-  return [name, strToU8(`<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>${rows.map((row, index) => `<row r="${index + 1}">${row.map((cell, column) => `<c r="${String.fromCharCode(65 + column)}${index + 1}" t="inlineStr"><is><t>${escaped(cell)}</t></is></c>`).join('')}</row>`).join('')}</sheetData></worksheet>`)];
-}
-
 /** A workbook of two sheets: notes first, the records in “Tickets”. */
 function workbook(): Uint8Array {
-  return zipSync({
-    '[Content_Types].xml': strToU8('<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>'),
-    '_rels/.rels': strToU8('<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>'),
-    'xl/workbook.xml': strToU8('<?xml version="1.0"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Notes" sheetId="1" r:id="r1"/><sheet name="Tickets" sheetId="2" r:id="r2"/></sheets></workbook>'),
-    'xl/_rels/workbook.xml.rels': strToU8('<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet2.xml"/></Relationships>'),
-    ...Object.fromEntries([sheet('xl/worksheets/sheet1.xml', [['note'], ['Made by hand']]), sheet('xl/worksheets/sheet2.xml', [['id', 'opened', 'restored'], ...records.map(({ id, opened, restored }) => [id, opened, restored])])]),
-  });
+  return workbookOf({ Notes: [['note'], ['Made by hand']], Tickets: [['id', 'opened', 'restored'], ...records.map(({ id, opened, restored }) => [id, opened, restored])] });
 }
 
 const eventLog = `<?xml version="1.0" encoding="UTF-8"?>
@@ -54,19 +43,9 @@ ${records.map(({ id, opened, restored }) => `<trace><string key="concept:name" v
 <event><string key="concept:name" value="Restored"><string key="by" value="anna"/></string><date key="time:timestamp" value="${restored}Z"/></event></trace>`).join('\n')}
 </log>`;
 
-async function parquet(): Promise<Uint8Array> {
-  const folder = mkdtempSync(join(tmpdir(), 'itsms-parquet-'));
-  const instance = await DuckDBInstance.create(':memory:');
-  const connection = await instance.connect();
-  try {
-    const rows = records.map(({ id, opened, restored }) => `('${id}', TIMESTAMP '${opened}', TIMESTAMPTZ '${restored}+00', 12345678901234567890::HUGEINT)`).join(', ');
-    await connection.run(`COPY (SELECT * FROM (VALUES ${rows}) t(id, opened, restored, number)) TO '${join(folder, 't.parquet')}' (FORMAT parquet)`);
-    return readFileSync(join(folder, 't.parquet'));
-  } finally {
-    connection.closeSync();
-    instance.closeSync();
-    rmSync(folder, { recursive: true, force: true });
-  }
+function parquet(): Promise<Uint8Array> {
+  const rows = records.map(({ id, opened, restored }) => `('${id}', TIMESTAMP '${opened}', TIMESTAMPTZ '${restored}+00', 12345678901234567890::HUGEINT)`).join(', ');
+  return parquetOf(`SELECT * FROM (VALUES ${rows}) t(id, opened, restored, number)`);
 }
 
 describe('data of other formats', function () {

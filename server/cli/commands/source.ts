@@ -37,7 +37,7 @@ export const sourceCommand: AddCommand = (program, io, ended) => {
       if (typeof profile === 'string') throw new CannotRun(profile);
       const proposal = proposalFor(project, profile, { ...(options.kind === undefined ? {} : { kind: options.kind }), ...(options.name === undefined ? {} : { name: options.name }) });
       if (typeof proposal === 'string') throw new CannotRun(proposal);
-      if (options.add === undefined) io.out(safeForTerminal(proposal.text));
+      if (options.add === undefined) io.out(proposal.text.split('\n').map(safeForTerminal).join('\n'));
       else io.out(`${await append(project, inProject(project, io, options.add), proposal)}\n`);
       const open = openPoints(proposal.text).length;
       io.error(`${open === 0 ? 'Nothing is left open' : `${open} ${open === 1 ? 'place is' : 'places are'} left open as TODO`}; the comments say why. Next: itsms measure\n`);

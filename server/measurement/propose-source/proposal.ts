@@ -43,6 +43,8 @@ export function proposalFor({ model }: Pick<ProposingProject, 'model'>, profile:
     const likely = kinds.filter(({ score }) => score > 0.5).slice(0, 4).map(({ kind: one }) => one);
     return `Nothing in ${profile.files[0] ?? 'the file'} says plainly what its records are${likely.length > 0 ? `; perhaps ${likely.join(', ')}` : ''}. Say --kind ${likely[0] ?? 'incident'}, or another of ${Object.keys(recordKinds).join(', ')}.`;
   }
+  const same = model.all('Source').find((source) => source.recordKind === kind && source.database === undefined && source.files.join('\n') === profile.patterns.join('\n'));
+  if (same) return `The source ${same.name} reads the same ${profile.patterns.length === 1 ? 'file' : 'files'} as records of the same kind already.`;
   const name = wish.name ?? sourceName(profile.patterns, kind, taken);
   if (taken.has(name)) return `There is a source ${name} already.`;
   if (!/^[\p{L}][\p{L}\p{N}_]*(?:-[\p{L}\p{N}_]+)*$/u.test(name)) return `“${name}” cannot be the name of a source: letters, digits and hyphens, a letter first.`;

@@ -5,6 +5,7 @@
 import type { DeclarationType } from '../../../language/model/declarations.ts';
 import { recordKinds, type RecordField } from '../../../language/model/record-kinds.ts';
 import { formatText } from '../../../language/formatting/format.ts';
+import { groupDigits } from '../../../language/values/group-digits.ts';
 import { openName } from '../../../language/values/open.ts';
 import { quoteShortText } from '../../../language/values/text.ts';
 import { columnText, isPlainColumn } from '../column-text.ts';
@@ -291,7 +292,7 @@ export function sourceName(files: readonly string[], kind: string, taken: Readon
 }
 
 function count(number: number, what: string): string {
-  return `${String(number).replace(/\B(?=(?:\d{3})+$)/g, ',')} ${what}${number === 1 ? '' : 's'}`;
+  return `${groupDigits(String(number))} ${what}${number === 1 ? '' : 's'}`;
 }
 
 /** Text from data in a comment: on one line, and not long. */

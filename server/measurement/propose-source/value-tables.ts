@@ -46,7 +46,8 @@ function declaredMeaning(text: string, declared: readonly DeclaredName[]): strin
     ({ id, title }) => wordsOf(id).join(' ') === own || (title !== undefined && wordsOf(title).join(' ') === own),
     // “3 - Moderate” is P3, if P3 is not called something else there.
     ({ id, title }) => numberOf(text) !== undefined && numberOf(text) === numberOf(id) && (title === undefined || restOf(text) === '' || restOf(text) === wordsOf(title).join(' ')),
-    ({ title }) => title !== undefined && restOf(text) !== '' && restOf(text) === wordsOf(title).join(' '),
+    // A number that says something else contradicts the words.
+    ({ id, title }) => title !== undefined && restOf(text) !== '' && restOf(text) === wordsOf(title).join(' ') && (numberOf(text) === undefined || numberOf(id) === undefined),
   ];
   for (const fits of ways) {
     const [one, ...others] = declared.filter(fits);
