@@ -1,21 +1,11 @@
 /** The project's folder as a revision of its repository has it. Nothing is checked out and nothing is written. */
 import { createHash } from 'node:crypto';
-import { isDate, type IsoDate } from '../../language/values/date.ts';
+import { isDate } from '../../language/values/date.ts';
+import type { Revision } from '../analysis/comparison/compared-revisions.ts';
 import { configurationFile } from './configuration-file.ts';
 import { git, gitBytes } from './git.ts';
 import type { ListedFile, Listing, ProjectHost, Refused } from './host.ts';
 import { foreignFolders, refuse } from './node-host.ts';
-
-/** A state of the text that the repository keeps. */
-export interface Revision {
-  /** As it was asked for: a tag, a branch, a commit, `HEAD~3`. */
-  readonly asked: string;
-  readonly commit: string;
-  /** The day on which it was committed. */
-  readonly on: IsoDate;
-  /** The first line of its message. */
-  readonly subject: string;
-}
 
 export interface OpenedRevision {
   readonly revision: Revision;

@@ -1,10 +1,11 @@
 /** All reports, in the order in which they are offered. */
+import { changesReport } from './changes/changes.ts';
 import { dashboard } from './dashboard/dashboard.ts';
 import { gapAnalysis } from './gap-analysis/gap-analysis.ts';
 import type { ReportDefinition } from './report.ts';
 import { serviceReport } from './service-report/service-report.ts';
 
-export const reports: readonly ReportDefinition[] = [dashboard, gapAnalysis, serviceReport];
+export const reports: readonly ReportDefinition[] = [dashboard, gapAnalysis, serviceReport, changesReport];
 
 export function findReport(id: string): ReportDefinition | undefined {
   return reports.find((report) => report.id === id);

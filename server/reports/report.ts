@@ -3,6 +3,7 @@ import type { Catalogue } from '../../language/catalogue/catalogue.ts';
 import type { Locator, Model } from '../../language/model/model.ts';
 import type { IsoDate } from '../../language/values/date.ts';
 import type { Period } from '../../language/values/period.ts';
+import type { ComparedRevisions } from '../analysis/comparison/compared-revisions.ts';
 import type { CertificationDay } from '../analysis/certification-calendar.ts';
 import type { DocumentedItem } from '../analysis/documented-information.ts';
 import type { Assessment } from '../assessment/assessment.ts';
@@ -30,6 +31,8 @@ export interface ReportInput {
   /** What rows lack and what is not known of them, one by one. */
   readonly remarks: readonly RowRemark[];
   readonly provenance: Provenance;
+  /** The comparison with an earlier state of the text, where somebody named one. */
+  readonly changes?: ComparedRevisions;
 }
 
 export interface ReportDefinition {
@@ -39,6 +42,6 @@ export interface ReportDefinition {
   /** The clause that asks for it, such as `9.4`. */
   readonly clause: string;
   /** What a person chooses; the others of {@link ReportInput} follow from the project. */
-  readonly parameters: { readonly period: boolean; readonly customer: boolean };
+  readonly parameters: { readonly period: boolean; readonly customer: boolean; /** A revision, without which there is no report. */ readonly since?: boolean };
   build(input: ReportInput): Document;
 }

@@ -6,6 +6,7 @@ import type { Document } from '../../reports/blocks.ts';
 import { findReport, reports } from '../../reports/registry.ts';
 import { documentFileName, documentFormats, isDocumentFormat, renderDocument, type DocumentFormat } from '../../reports/render-document.ts';
 import type { ReportDefinition } from '../../reports/report.ts';
+import { comparedWith } from '../compared-with.ts';
 import { CannotRun, exitCodes, type CommandIo } from '../io.ts';
 import { measureProject, openProject, withProjectOptions, type ProjectSelection } from '../open-project.ts';
 import { periodOption, periodsToMeasure } from '../period-option.ts';
@@ -17,6 +18,7 @@ interface ReportOptions extends ProjectSelection {
   readonly format: readonly DocumentFormat[];
   readonly period?: string;
   readonly customer?: string;
+  readonly since?: string;
 }
 
 const everything = 'all';
@@ -30,9 +32,10 @@ export const reportCommand: AddCommand = (program, io, ended) => {
     .option('--format <formats>', `one or more of ${documentFormats.join(',')}`, readFormats, ['html'] as readonly DocumentFormat[])
     .option('--period <period>', 'the period reported on, such as 2026-10 (default: the last completed month)')
     .option('--customer <id>', 'the customer a report is for (default: each customer in turn for “all”, else none)')
+    .option('--since <revision>', 'the tag or commit that the report “changes” compares with')
     .addHelpText('after', `\nReports:\n${reports.map(({ id, description }) => `  ${id.padEnd(16)} ${description}`).join('\n')}\n`)
     .action(async (names: readonly string[], options: ReportOptions) => {
-      const definitions = readNames(names);
+      const definitions = readNames(names, options.since);
       const period = periodOption(options.period);
       const project = await openProject(options, io);
       if (options.customer !== undefined && !project.model.get('Customer', options.customer)) {
@@ -42,7 +45,8 @@ export const reportCommand: AddCommand = (program, io, ended) => {
       await measureProject(project, io, periodsToMeasure(period, project.asOf));
       const documents: Document[] = [];
       for (const definition of definitions) {
-        for (const customer of customersOf(definition, names, options.customer, project)) documents.push(definition.build(await project.reportInput(period, customer)));
+        const changes = definition.parameters.since === true && options.since !== undefined ? { changes: await comparedWith(project, options.since, undefined, io) } : {};
+        for (const customer of customersOf(definition, names, options.customer, project)) documents.push(definition.build({ ...(await project.reportInput(period, customer)), ...changes }));
       }
       await write(documents, options, io);
       ended(exitCodes.fine);
@@ -55,10 +59,12 @@ function readFormats(text: string): readonly DocumentFormat[] {
   return formats.filter(isDocumentFormat);
 }
 
-function readNames(names: readonly string[]): readonly ReportDefinition[] {
-  if (names.includes(everything)) return reports;
+function readNames(names: readonly string[], since: string | undefined): readonly ReportDefinition[] {
+  // Of all reports, those that can be made of what was asked for.
+  if (names.includes(everything)) return reports.filter(({ parameters }) => parameters.since !== true || since !== undefined);
   return [...new Set(names)].map((name) => {
     const report = findReport(name);
+    if (report?.parameters.since === true && since === undefined) throw new CannotRun(`The report “${name}” compares with an earlier state of the text: --since names a tag or commit.`);
     if (report) return report;
     const suggestion = nearest(name, reports.map(({ id }) => id));
     throw new CannotRun(`There is no report “${name}”${suggestion === undefined ? `; there are ${reports.map(({ id }) => id).join(', ')} and ${everything}.` : `; did you mean “${suggestion}”?`}`);

@@ -1,16 +1,19 @@
 import { z } from 'zod';
 import { configurationSchema } from '../../project/configuration.ts';
 import { checkResultSchema } from './check.ts';
+import { diffResultSchema } from './diff.ts';
 import { documentsResultSchema } from './documents.ts';
-import { measureResultSchema } from './measure.ts';
+import { measureResultSchema, measureRowsResultSchema } from './measure.ts';
 import { questionsResultSchema } from './questions.ts';
 import { requirementsResultSchema } from './requirements.ts';
 
 const schemas = {
   'itsms.config': configurationSchema,
   check: checkResultSchema,
+  diff: diffResultSchema,
   documents: documentsResultSchema,
   measure: measureResultSchema,
+  'measure-rows': measureRowsResultSchema,
   questions: questionsResultSchema,
   requirements: requirementsResultSchema,
 } as const;
