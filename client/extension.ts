@@ -7,6 +7,7 @@ import { registerMeasure } from './measure/measure.ts';
 import { registerShowRows } from './measure/show-rows.ts';
 import { registerGenerateReport } from './reports/generate-report.ts';
 import { LanguageServer } from './server/language-server.ts';
+import { registerAddSource } from './sources/add-source.ts';
 import { registerViews } from './views/views.ts';
 
 let server: LanguageServer | undefined;
@@ -20,6 +21,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     registerCheckWorkspace(server),
     registerMeasure(server),
     registerShowRows(server),
+    registerAddSource(server),
     registerApprove(context, server),
     registerViews(context, server),
     // What the server may do, and the date it takes for today, is decided when it starts.

@@ -223,6 +223,27 @@ export interface RowsResult {
   readonly next?: number;
 }
 
+/** Looks into files and proposes the source that reads them: first what they may hold, then, with a kind, the declaration. */
+export const proposeSourceRequest = 'itsms/proposeSource';
+export interface ProposeSourceParams {
+  /** URIs of files in one project. */
+  readonly files: readonly string[];
+  /** The kind of their records; absent: it is asked what they may be. */
+  readonly kind?: string;
+}
+export interface ProposeSourceResult {
+  /** Every kind of record, the likeliest first, with what speaks for it. */
+  readonly kinds: readonly { readonly id: string; readonly description: string; readonly why: string }[];
+  readonly proposal?: {
+    /** The text it belongs into, which may not be there yet. */
+    readonly uri: string;
+    readonly name: string;
+    /** The declaration as a snippet, whose stops are what it leaves open. */
+    readonly snippet: string;
+    readonly open: number;
+  };
+}
+
 /** Sent after every assessment whose findings or figures changed. */
 export const assessmentChangedNotification = 'itsms/assessmentChanged';
 /** Sent by the client when the user grants trust. */

@@ -18,6 +18,7 @@ const names: {
   readonly checkWorkspace: typeof protocol.checkWorkspaceRequest;
   readonly measure: typeof protocol.measureRequest;
   readonly rows: typeof protocol.rowsRequest;
+  readonly proposeSource: typeof protocol.proposeSourceRequest;
   readonly approvable: typeof protocol.approvableRequest;
   readonly approve: typeof protocol.approveRequest;
   readonly approvedDifference: typeof protocol.approvedDifferenceRequest;
@@ -32,6 +33,7 @@ const names: {
   checkWorkspace: 'itsms/checkWorkspace',
   measure: 'itsms/measure',
   rows: 'itsms/rows',
+  proposeSource: 'itsms/proposeSource',
   approvable: 'itsms/approvable',
   approve: 'itsms/approve',
   approvedDifference: 'itsms/approvedDifference',
@@ -47,6 +49,7 @@ export const generateReport: Request<protocol.GenerateReportParams, protocol.Gen
 export const checkWorkspace: Request<NoParameters, protocol.CheckWorkspaceResult> = { method: names.checkWorkspace };
 export const measure: Request<protocol.MeasureParams, protocol.MeasureResult> = { method: names.measure };
 export const rows: Request<protocol.RowsParams, protocol.RowsResult> = { method: names.rows };
+export const proposeSource: Request<protocol.ProposeSourceParams, protocol.ProposeSourceResult> = { method: names.proposeSource };
 export const approvable: Request<protocol.ApprovableParams, protocol.ApprovableResult | null> = { method: names.approvable };
 export const approve: Request<protocol.ApproveParams, protocol.ApproveResult> = { method: names.approve };
 export const approvedDifference: Request<protocol.ApprovedDifferenceParams, protocol.ApprovedDifferenceResult> = { method: names.approvedDifference };

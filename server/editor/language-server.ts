@@ -27,6 +27,7 @@ import {
   dashboardRequest,
   generateReportRequest,
   measureRequest,
+  proposeSourceRequest,
   reportsRequest,
   rowsRequest,
   statusRequest,
@@ -41,6 +42,7 @@ import {
   type InitializationOptions,
   type MeasureParams,
   type MeasureResult,
+  type ProposeSourceParams,
   type RowsParams,
   type StatusParams,
   type ViewFixesParams,
@@ -55,6 +57,7 @@ import { Measuring, type ShownProgress } from './measuring.ts';
 import { approvableAt, approveDeclaration, approvedDifference } from './approval-requests.ts';
 import { checkResult, dashboardPage, generateReport, reportChoices } from './project-requests.ts';
 import { Publisher } from './publisher.ts';
+import { proposeSourceFor } from './source-requests.ts';
 import { statusResult, viewFixes, viewResult } from './views/view-requests.ts';
 import { Workspace, type OpenProject } from './workspace.ts';
 
@@ -279,6 +282,13 @@ export class LanguageServer {
         return figureRows((await this.#chosen(params.project)).project, params, controller.signal);
       }),
     );
+    connection.onRequest(proposeSourceRequest, (params: ProposeSourceParams, token: CancellationToken) =>
+      this.#ask(token, async () => {
+        const controller = new AbortController();
+        token.onCancellationRequested(() => controller.abort());
+        return proposeSourceFor(await this.#projectOfFiles(params.files), params, controller.signal);
+      }),
+    );
     connection.onRequest(approvableRequest, (params: ApprovableParams, token: CancellationToken) =>
       this.#ask(token, async () => {
         const { opened, file } = await this.#namedPlace(params.uri);
@@ -316,6 +326,15 @@ export class LanguageServer {
     });
     if (typeof outcome !== 'string') throw new ResponseError(LSPErrorCodes.RequestFailed, `Measuring failed: ${outcome.failure}`);
     return measureResult(opened.project, outcome === 'measured');
+  }
+
+  /** The project that files which are no texts lie in. */
+  async #projectOfFiles(uris: readonly string[]): Promise<OpenProject> {
+    await this.#allOpened;
+    const [opened, ...others] = new Set(await Promise.all(uris.map((uri) => this.#workspace.projectOf(uri))));
+    if (!opened || others.length > 0) throw new ResponseError(LSPErrorCodes.RequestFailed, 'These files do not all lie in one project.');
+    await opened.ready;
+    return opened;
   }
 
   async #namedPlace(uri: string): Promise<{ readonly opened: OpenProject; readonly file: string }> {
