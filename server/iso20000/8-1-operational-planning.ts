@@ -12,6 +12,7 @@ import { addFact, placeOf, shortfall, shown, unknown, type Remark } from '../ass
 import { collection, declareFixes, each, query, rule, system, type Rule, type RuleContext } from '../assessment/rule.ts';
 import { stated } from '../assessment/stated.ts';
 import { firstOf, named } from '../assessment/wording.ts';
+import { clauseOfRecords, isWithin } from './clause-of-records.ts';
 import { datedEntriesOf } from './dated-entries.ts';
 import { isComputed, lastOf, periodsOf, recordFix, recordingMonths } from './metric-periods.ts';
 import { controlsOfProcess, partsOutsourced, processControlScaffold, processesOutsourced } from './other-parties.ts';
@@ -154,29 +155,6 @@ export const executionRecorded: Rule = rule('8.1.c', {
   ],
 });
 
-/** Clauses whose processes keep records of a kind. */
-const clauseOfRecords: Readonly<Record<string, string>> = {
-  incident: '8.6.1',
-  'service-request': '8.6.2',
-  problem: '8.6.3',
-  'known-error': '8.6.3',
-  change: '8.5.1',
-  release: '8.5.3',
-  outage: '8.7.1',
-  'security-incident': '8.7.3',
-  complaint: '8.3.2',
-  survey: '8.3.2',
-  cost: '8.4.1',
-  demand: '8.4.2',
-  asset: '8.2.5',
-  'configuration-item': '8.2.6',
-};
-
-/** Days of evidence that shows something, by the processes and requirements that it is of. */
-const daysOfEvidence = collection('days of evidence', ['Evidence'], ({ file, link, dated, processes, requirements }) =>
-  dated !== undefined && (isFilledIn(file) || isFilledIn(link)) ? [...processes, ...requirements].map((name) => [name, dated] as const) : [],
-);
-
 /** Whether something was recorded of a process in the last months; undefined where a source would tell, but nothing was measured yet. */
 function hasRecords(process: Process, context: RuleContext): boolean | undefined {
   const { collected, model, asOf, measurements } = context;
@@ -195,10 +173,6 @@ function hasRecords(process: Process, context: RuleContext): boolean | undefined
   });
   if (sources.some(({ name }) => isRecent(measurements?.source(name)?.to))) return true;
   return sources.length > 0 && !measurements ? undefined : false;
-}
-
-function isWithin(clause: string, outer: string): boolean {
-  return clause === outer || clause.startsWith(`${outer}.`);
 }
 
 /** What has a version of its own: the policies, processes and the plan of the system. */
