@@ -155,6 +155,11 @@ export const executionRecorded: Rule = rule('8.1.c', {
   ],
 });
 
+/** Days of evidence that shows something, by the processes and requirements that it is of. */
+const daysOfEvidence = collection('days of evidence', ['Evidence'], ({ file, link, dated, processes, requirements }) =>
+  dated !== undefined && (isFilledIn(file) || isFilledIn(link)) ? [...processes, ...requirements].map((name) => [name, dated] as const) : [],
+);
+
 /** Whether something was recorded of a process in the last months; undefined where a source would tell, but nothing was measured yet. */
 function hasRecords(process: Process, context: RuleContext): boolean | undefined {
   const { collected, model, asOf, measurements } = context;

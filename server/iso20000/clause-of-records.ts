@@ -16,11 +16,6 @@ export const clauseOfRecords: Readonly<Record<string, string>> = {
   'configuration-item': '8.2.6',
 };
 
-/** Days of evidence that shows something, by the processes and requirements that it is of. */
-const daysOfEvidence = collection('days of evidence', ['Evidence'], ({ file, link, dated, processes, requirements }) =>
-  dated !== undefined && (isFilledIn(file) || isFilledIn(link)) ? [...processes, ...requirements].map((name) => [name, dated] as const) : [],
-);
-
 /** Whether a clause is another, or a part of it. */
 export function isWithin(clause: string, outer: string): boolean {
   return clause === outer || clause.startsWith(`${outer}.`);
