@@ -1,11 +1,8 @@
 import type { Agreement } from '../../language/model/declarations.ts';
 import type { Path } from '../../language/model/fragment.ts';
-import { alwaysCalendar } from '../../language/model/calendars.ts';
-import { BusinessClock } from '../../language/values/business-clock.ts';
 import { epochSecondsOf } from '../../language/values/instant.ts';
 import { groupDigits } from '../../language/values/group-digits.ts';
 import { intersectIntervals, subtractIntervals, totalSeconds, type IntervalSet } from '../../language/values/intervals.ts';
-import { alwaysOpen } from '../../language/values/calendar.ts';
 import { isProblem, problem, type Problem } from '../../language/values/problem.ts';
 import { downtimeOf, type Downtime, type Stretch } from './downtime.ts';
 import type { ExpressionProblem } from './expression.ts';
@@ -13,6 +10,7 @@ import { exclusionInWords, timeInWords, type CountedRecord, type Exclusion, type
 import { recordName, type FigureRow } from './figure-rows.ts';
 import { frameInWords, printLocal, type PeriodFrame } from './period-frame.ts';
 import { reasonOf, RecordQuery } from './record-query.ts';
+import { serviceClocks, type ServiceClocks } from './service-clocks.ts';
 import { unreachedReason } from './source-reach.ts';
 import { numberOf, type SourceSession } from './source-session.ts';
 import { literal } from './sql.ts';
@@ -78,7 +76,7 @@ async function readOutages(target: AvailabilityTarget, session: SourceSession, c
   if (begin === undefined || end === undefined) return problem(`${session.source.name} maps no “${begin === undefined ? beginnings[0] : ends[0]}”`);
   const exceptsMaintenance = agreement.exceptions.includes('maintenance');
   const calendar = clockOf(statement.target, agreement);
-  const clocks = serviceClocks(calendar, agreement, exceptsMaintenance, context);
+  const clocks = serviceClocks(calendar, agreement, exceptsMaintenance, context.clocks);
   if (isProblem(clocks)) return clocks;
   const weights = statement.target.weightedByUsers ? userWeights(agreement, context.model) : undefined;
   if (isProblem(weights)) return weights;
@@ -122,28 +120,6 @@ async function readOutages(target: AvailabilityTarget, session: SourceSession, c
   });
   const { to: lastRecord } = await session.summary();
   return { outages, clocks, calendar, weights, lastRecord };
-}
-
-interface ServiceClocks {
-  /** Service hours. */
-  readonly hours: BusinessClock;
-  /** Open at all times but the announced maintenance, where the agreement excepts it. */
-  readonly besidesMaintenance: BusinessClock | undefined;
-}
-
-/** The windows are those of the service hours' calendar; if it announces none, those of the support hours'. */
-function serviceClocks(calendar: string | undefined, agreement: Agreement, exceptsMaintenance: boolean, context: TimeTargetContext): ServiceClocks | Problem {
-  const hours = context.clocks.clock(calendar ?? alwaysCalendar);
-  if (isProblem(hours)) return hours;
-  if (!exceptsMaintenance) return { hours, besidesMaintenance: undefined };
-  const support = agreement.supportHours === undefined ? hours : context.clocks.clock(agreement.supportHours);
-  if (isProblem(support)) return support;
-  const announced = [hours, support].find((clock) => clock.calendar.definition.maintenance.length > 0);
-  if (announced === undefined) return { hours, besidesMaintenance: undefined };
-  const { definition, timeZone } = announced.calendar;
-  // Holidays close the hours of the other calendar, not this one.
-  const besides = { definition: { ...alwaysOpen(timeZone.id), maintenance: definition.maintenance }, timeZone, regions: [] };
-  return { hours, besidesMaintenance: new BusinessClock(besides, { withoutMaintenance: true }) };
 }
 
 /** The outages of a frame, and how much of its agreed time they take. */

@@ -7,7 +7,7 @@ import { add, decimalFrom, decimalOf, divide, multiply, type Decimal } from '../
 import { parseDuration, secondsInWords, spacedDuration, type Duration } from '../../language/values/duration.ts';
 import type { PeriodKind } from '../../language/values/period.ts';
 import { isProblem, type Problem } from '../../language/values/problem.ts';
-import { isElapsed, type Clocks } from './clock-tables.ts';
+import { type Clocks } from './clock-tables.ts';
 import type { Cell } from './engine.ts';
 import type { CountedRecord, Figure, Subject } from './figure.ts';
 import { pageOf, recordName, type FigureRow, type FigureRows, type ListPart, type Page } from './figure-rows.ts';
@@ -16,18 +16,13 @@ import { reasonOf, RecordQuery } from './record-query.ts';
 import { numberOf, type LoadedRecords, type SourceSession } from './source-session.ts';
 import { integer } from './sql.ts';
 import { plain, type TargetStatement } from './subjects.ts';
+import { endFields } from './end-fields.ts';
+import { clockOf } from './target-clock.ts';
 import { nameLiteral, type ExpressionProblem } from './expression.ts';
 import type { TypedSql } from './typed-sql.ts';
 import { judgeNumber, judgeRatio, shownQuotient, shownRatio, type Goal } from './verdicts.ts';
 
-/** Which field ends the time that a target is about; of several the first that the source maps. */
-export const endFields: Readonly<Record<string, readonly string[]>> = {
-  respond: ['responded'],
-  restore: ['restored', 'resolved'],
-  resolve: ['resolved', 'restored', 'closed'],
-  fulfil: ['fulfilled', 'completed', 'closed'],
-  close: ['closed'],
-};
+export { clockOf, endFields };
 
 const doneWords: Readonly<Record<string, string>> = { respond: 'responded to', restore: 'restored', resolve: 'resolved', fulfil: 'fulfilled', close: 'closed' };
 
@@ -49,12 +44,6 @@ export interface TimeTargetContext {
   readonly periods: number;
   readonly clocks: Clocks;
   readonly report: (agreement: Agreement, path: Path, problem: ExpressionProblem) => void;
-}
-
-/** The calendar whose clock measures a target; undefined: elapsed time. */
-export function clockOf(target: ServiceLevelTarget, agreement: Agreement): string | undefined {
-  const calendar = target.clock ?? (target.measure === 'availability' ? agreement.serviceHours : agreement.supportHours);
-  return isElapsed(calendar) ? undefined : calendar;
 }
 
 /** The zone in which periods begin and end: that of the clock, else that of the source's dates. */

@@ -15,7 +15,7 @@ export function generateServices(count: number, dependencies: number, seed = 7):
   const below = (most: number): number => Math.floor(random() * most);
   const layers = [0.1, 0.4, 0.3, 0.2].map((share) => Math.round(count * share));
   const starts = layers.map((_, index) => layers.slice(0, index).reduce((sum, size) => sum + size, 0));
-  const perService = dependencies / (count - layers[3]!);
+  const perService = (dependencies * 1.165) / (count - layers[3]!);
   let made = 0;
   const lines: string[][] = [[], [], [], []];
   for (const [layer, size] of layers.entries()) {

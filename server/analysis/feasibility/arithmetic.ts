@@ -1,7 +1,7 @@
 import { isProblem } from '../../../language/values/problem.ts';
 import { parsePercent } from '../../../language/values/percent.ts';
 
-/** An exact share of 1 as a fraction of whole numbers; the denominator is positive. */
+/** An exact share of 1 as a fraction of whole numbers; the denominator is positive. Mostly in lowest terms. */
 export interface Fraction {
   readonly numerator: bigint;
   readonly denominator: bigint;
@@ -117,7 +117,7 @@ export const bounded: Arithmetic<bigint> = {
   complement: (a) => unit - a,
   plus: (a, b) => a + b,
   compare: (a, b) => (a < b ? -1 : a > b ? 1 : 0),
-  fractionOf: (value) => fraction(value, unit),
+  fractionOf: (value) => ({ numerator: value, denominator: unit }),
 };
 
 function cut(numerator: bigint, denominator: bigint, way: Way): bigint {

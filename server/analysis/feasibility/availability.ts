@@ -2,7 +2,7 @@ import type { EntityKey } from '../../../language/model/declarations.ts';
 import { all, bounded, compareFractions, exact, type Arithmetic, type Fraction } from './arithmetic.ts';
 import { addBits, bitsOf, clearBit, countBits, emptyBits, hasBit, setBit, type Bits } from './bits.ts';
 import { always, DecisionDiagram, DiagramTooLarge, never, type DecisionNode } from './decision-diagram.ts';
-import { typeOf, type Part } from './support-graph.ts';
+import { isSameList, typeOf, type Part } from './support-graph.ts';
 
 /** What an agreement takes from the availability of what rests on it. */
 export interface Share {
@@ -78,6 +78,9 @@ interface Node<N> {
   isExact: boolean;
 }
 
+/** Of parts that are not worked out yet. */
+const noBits = emptyBits(0);
+
 /** Diagrams of so many nodes and parts at most; beyond, bounds are given. */
 const mostDecisions = 20_000;
 const mostParts = 600;
@@ -146,10 +149,6 @@ function isSamePart(a: Part, b: Part): boolean {
     && a.choices.length === b.choices.length && a.choices.every((choice, index) => isSameList(choice, b.choices[index]!));
 }
 
-function isSameList(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((item, index) => item === b[index]);
-}
-
 class Graph<N> {
   readonly #numbers: Arithmetic<N>;
   readonly #indexes = new Map<EntityKey, number>();
@@ -185,7 +184,7 @@ class Graph<N> {
       this.#size = Math.ceil((this.#nodes.length * 1.1 + 64) / 32) * 32;
       this.#limiting = grown(this.#limiting, this.#size);
       this.#choosing = grown(this.#choosing, this.#size);
-      for (const node of this.#nodes) if (node) node.needed = grown(node.needed, this.#size);
+      for (const node of this.#nodes) if (node && node.needed !== noBits) node.needed = grown(node.needed, this.#size);
     }
     for (const key of changed) this.#link(this.#indexes.get(key)!);
     for (const key of changed) this.#mark(this.#indexes.get(key), dirty);
@@ -308,7 +307,7 @@ class Graph<N> {
       choices: [],
       counted: [],
       users: this.#nodes[index]?.users ?? new Set(),
-      needed: emptyBits(this.#size),
+      needed: noBits,
       neededCount: 0,
       beneath: this.#certain,
       share: this.#certain,
@@ -323,7 +322,8 @@ class Graph<N> {
     const at = (keys: readonly EntityKey[]): number[] => keys.flatMap((key) => this.#indexes.get(key) ?? []);
     node.needs = at(node.part.needs);
     node.choices = node.part.choices.map(at);
-    for (const used of [...node.needs, ...node.choices.flat()]) this.#nodes[used]!.users.add(index);
+    for (const used of node.needs) this.#nodes[used]!.users.add(index);
+    for (const choice of node.choices) for (const used of choice) this.#nodes[used]!.users.add(index);
   }
 
   #unlink(index: number): void {
@@ -347,7 +347,7 @@ class Graph<N> {
         path.push(at);
         onPath.add(at);
         const node = this.#nodes[at];
-        work.push({ at, next: node ? [...node.needs, ...node.choices.flat()] : [], index: 0 });
+        work.push({ at, next: !node ? [] : node.choices.length === 0 ? node.needs : [...node.needs, ...node.choices.flat()], index: 0 });
       };
       enter(start);
       for (let frame = work.at(-1); frame !== undefined; frame = work.at(-1)) {
@@ -380,12 +380,12 @@ class Graph<N> {
       const node = this.#nodes[at]!;
       clearBit(this.#limiting, at);
       clearBit(this.#choosing, at);
-      node.counted = isCycle ? node.choices.map((branches) => ({ branches, credited: branches, common: [] })) : node.choices.map((branches) => this.#counted(branches));
+      node.counted = node.choices.map((branches) => (isCycle ? { branches, credited: branches, common: [] } : this.#counted(branches)));
       if (node.choices.length > 0) setBit(this.#choosing, at);
       node.needed = emptyBits(this.#size);
       setBit(node.needed, at);
     }
-    const needsOf = (node: Node<N>): readonly number[] => [...node.needs, ...node.counted.flatMap(({ credited }) => (credited.length === 1 ? credited : []))];
+    const needsOf = (node: Node<N>): readonly number[] => (node.counted.every(({ credited }) => credited.length !== 1) ? node.needs : [...node.needs, ...node.counted.flatMap(({ credited }) => (credited.length === 1 ? credited : []))]);
     for (let isChanging = true; isChanging;) {
       isChanging = false;
       for (const at of group) for (const need of needsOf(this.#nodes[at]!)) isChanging = addBits(this.#nodes[at]!.needed, this.#nodes[need]!.needed) || isChanging;

@@ -30,15 +30,19 @@ export function addBits(to: Bits, from: Bits): boolean {
 }
 
 /** Those of `among` that are in `within` and not in `without`, in order. */
-export function* bitsOf(among: Bits, within?: Bits, without?: Bits): Iterable<number> {
+export function bitsOf(among: Bits, within?: Bits, without?: Bits): readonly number[] {
+  const found: number[] = [];
   for (let word = 0; word < among.length; word++) {
-    let rest = among[word]! & (within?.[word] ?? (within ? 0 : -1)) & ~(without?.[word] ?? 0);
+    let rest = among[word]!;
+    if (rest === 0) continue;
+    if (within !== undefined) rest &= within[word] ?? 0;
+    if (without !== undefined) rest &= ~(without[word] ?? 0);
     while (rest !== 0) {
-      const low = 31 - Math.clz32(rest & -rest);
-      yield (word << 5) + low;
+      found.push((word << 5) + 31 - Math.clz32(rest & -rest));
       rest &= rest - 1;
     }
   }
+  return found;
 }
 
 export function countBits(bits: Bits): number {

@@ -32,108 +32,185 @@ export const agreementKey = (id: string): EntityKey => entityKey('Agreement', id
 export const idOf = (key: EntityKey): string => key.slice(key.indexOf(':') + 1);
 export const typeOf = (key: EntityKey): string => key.slice(0, key.indexOf(':'));
 
-/**
- * Everything that availability rests on, as plain data: one part for each service, configuration item and agreement in force with an
- * availability target.
- *
- * @param kind the period in which the availability of the whole is counted; see `availabilityPromise`
- */
-export function supportGraph(model: Model, asOf: IsoDate, kind: PeriodKind): ReadonlyMap<EntityKey, Part> {
-  const services = model.all('Service');
-  const items = model.all('ConfigurationItem');
-  const promises = new Map<Agreement, Fraction>();
-  const agreementsOf = new Map<string, Agreement[]>();
-  const causesOf = new Map<string, EntityKey[]>();
-  for (const agreement of model.all('Agreement')) {
-    if (!isInForce(agreement, asOf)) continue;
-    const promise = availabilityPromise(agreement, kind, asOf)?.value;
-    if (promise !== undefined) promises.set(agreement, promise);
-    for (const service of agreement.services) {
-      if (promise !== undefined) append(agreementsOf, service, agreement);
-      if (agreement.type === 'contract' && agreement.supplier !== undefined) append(causesOf, service, entityKey('Supplier', agreement.supplier));
-    }
-  }
-  for (const { name, provides } of model.all('Supplier')) for (const provided of provides) append(causesOf, provided.split('.')[0]!, entityKey('Supplier', name));
-  for (const item of items) for (const service of item.supports) append(causesOf, service, itemKey(item.name));
-
-  const parts = new Map<EntityKey, Part>();
-  const known = (key: EntityKey): boolean => (typeOf(key) === 'Service' ? model.get('Service', idOf(key)) : model.get('ConfigurationItem', idOf(key))) !== undefined;
-  const componentOf = new Map<string, EntityKey | undefined>();
-  const component = (id: string): readonly EntityKey[] => {
-    if (!componentOf.has(id)) componentOf.set(id, [serviceKey(id), itemKey(id)].find(known));
-    const key = componentOf.get(id);
-    return key === undefined ? [] : [key];
-  };
-  /** What a service rests on; an item that supports just this service is part of it, so that what counts is what the item rests on. */
-  const withoutOwnItems = (service: Service): Resting => {
-    const rests = restsOn(service, component);
-    const isOwn = (key: EntityKey): boolean => typeOf(key) === 'ConfigurationItem' && model.get('ConfigurationItem', idOf(key))!.supports.includes(service.name);
-    if (!rests.needs.some(isOwn)) return rests;
-    const beneath = rests.needs.filter(isOwn).map((key) => restsOn(model.get('ConfigurationItem', idOf(key))!, component));
-    return {
-      needs: distinct([...rests.needs.filter((key) => !isOwn(key)), ...beneath.flatMap(({ needs }) => needs)]).filter((key) => !isOwn(key)),
-      choices: [...rests.choices, ...beneath.flatMap(({ choices }) => choices)],
-    };
-  };
-  for (const service of services) {
-    const key = serviceKey(service.name);
-    if (parts.has(key)) continue;
-    const supporting = supportersOf(agreementsOf.get(service.name) ?? [], promises);
-    const rests = withoutOwnItems(service);
-    const suppliers = [...service.providers, ...service.operators, ...service.components.flatMap(({ providers, operators }) => [...providers, ...operators])].filter((id) => model.get('Supplier', id) !== undefined);
-    const causes = [
-      ...suppliers.map((id) => entityKey('Supplier', id)),
-      ...service.sites.map((site) => entityKey('Site', site)),
-      ...[...service.items, ...service.components.flatMap(({ item }) => (item === undefined ? [] : [item]))].map(itemKey),
-      ...(causesOf.get(service.name) ?? []),
-      ...(supporting.length === 0 ? [key] : []),
-    ];
-    parts.set(key, { key, needs: distinct([...supporting, ...rests.needs]), choices: rests.choices, isUnsupported: supporting.length === 0, causes: distinct(causes) });
-  }
-  for (const item of items) {
-    const key = itemKey(item.name);
-    if (parts.has(key)) continue;
-    // A service that is up has its items up: what is promised for it holds for them too.
-    const [supporting] = item.supports.map((service) => (agreementsOf.get(service) ?? []).filter(({ type }) => type !== 'sla')).filter((agreements) => agreements.length > 0);
-    const rests = restsOn(item, component);
-    parts.set(key, {
-      key,
-      needs: distinct([...(supporting ?? []).map(({ $key }) => $key), ...rests.needs]),
-      choices: rests.choices,
-      isUnsupported: supporting === undefined,
-      causes: [key, ...(item.site === undefined ? [] : [entityKey('Site', item.site)])],
-    });
-  }
-  for (const [agreement, promise] of promises) {
-    if (parts.has(agreement.$key)) continue;
-    const own = new Set(agreement.services.map(serviceKey));
-    const rests = agreement.services.flatMap((id) => {
-      const service = model.get('Service', id);
-      return service ? [withoutOwnItems(service)] : [];
-    });
-    // An SLA rests on what internal teams and suppliers promise for its services; their promises stand side by side.
-    const beside = agreement.type === 'sla' ? agreement.services.flatMap((id) => (agreementsOf.get(id) ?? []).filter(({ type }) => type !== 'sla').map(({ $key }) => $key)) : [];
-    parts.set(agreement.$key, {
-      key: agreement.$key,
-      needs: distinct([...beside, ...rests.flatMap(({ needs }) => needs)]).filter((key) => !own.has(key)),
-      choices: rests.flatMap(({ choices }) => choices).filter((choice) => !choice.some((key) => own.has(key))),
-      promise,
-      isUnsupported: false,
-      causes: [],
-    });
-  }
-  return parts;
+/** A part and all that it was made from beside its own declaration: as long as these are the same, so is the part. */
+interface Made {
+  readonly part: Part;
+  /** The declarations looked at, and the lists of agreements and causes. */
+  readonly declarations: readonly (Service | ConfigurationItem)[];
+  readonly lists: readonly (readonly unknown[])[];
 }
 
-/** The agreements by which a service is supported: OLAs and contracts, each for its part; else the strictest SLA for it alone, which is promised too. */
-function supportersOf(agreements: readonly Agreement[], promises: ReadonlyMap<Agreement, Fraction>): readonly EntityKey[] {
-  const underneath = agreements.filter(({ type }) => type !== 'sla');
-  if (underneath.length > 0) return underneath.map(({ $key }) => $key);
-  let strictest: Agreement | undefined;
-  for (const agreement of agreements) {
-    if (agreement.services.length === 1 && (strictest === undefined || compareFractions(promises.get(agreement)!, promises.get(strictest)!) > 0)) strictest = agreement;
+type Component = (id: string) => readonly EntityKey[];
+
+const none: readonly never[] = [];
+
+/**
+ * Everything that availability rests on, as plain data: one part for each service, configuration item and agreement in force with an
+ * availability target. Parts whose declarations are unchanged are the same objects as before.
+ */
+export class SupportGraph {
+  readonly #kind: PeriodKind;
+  #made = new WeakMap<object, Made>();
+  #names: readonly string[] = [];
+  #promises = new WeakMap<Agreement, { readonly asOf: IsoDate; readonly value: Fraction | undefined }>();
+  #services: ReadonlyMap<string, Service> = new Map();
+  #items: ReadonlyMap<string, ConfigurationItem> = new Map();
+  readonly #component: Component = (id) => (this.#services.has(id) ? [serviceKey(id)] : this.#items.has(id) ? [itemKey(id)] : none);
+
+  /** @param kind the period in which the availability of the whole is counted; see `availabilityPromise` */
+  constructor(kind: PeriodKind) {
+    this.#kind = kind;
   }
-  return strictest ? [strictest.$key] : [];
+
+  parts(model: Model, asOf: IsoDate): ReadonlyMap<EntityKey, Part> {
+    this.#services = firstOfEach(model.all('Service'));
+    this.#items = firstOfEach(model.all('ConfigurationItem'));
+    const names = [...this.#services.keys(), '', ...this.#items.keys(), '', ...model.all('Supplier').map(({ name }) => name)];
+    // What an id means depends on what there is.
+    if (!isSameList(names, this.#names)) this.#made = new WeakMap();
+    this.#names = names;
+
+    const promised: Agreement[] = [];
+    const agreementsOf = new Map<string, Agreement[]>();
+    const causesOf = new Map<string, EntityKey[]>();
+    for (const agreement of firstOfEach(model.all('Agreement')).values()) {
+      if (!isInForce(agreement, asOf)) continue;
+      const isPromise = this.#promiseOf(agreement, asOf) !== undefined;
+      if (isPromise) promised.push(agreement);
+      for (const service of agreement.services) {
+        if (isPromise) append(agreementsOf, service, agreement);
+        if (agreement.type === 'contract' && agreement.supplier !== undefined) append(causesOf, service, entityKey('Supplier', agreement.supplier));
+      }
+    }
+    for (const { name, provides } of model.all('Supplier')) for (const provided of provides) append(causesOf, provided.split('.')[0]!, entityKey('Supplier', name));
+    for (const item of this.#items.values()) for (const service of item.supports) append(causesOf, service, item.$key);
+
+    const parts = new Map<EntityKey, Part>();
+    for (const service of this.#services.values()) {
+      const agreements = agreementsOf.get(service.name) ?? none;
+      const causes = causesOf.get(service.name) ?? none;
+      const made = this.#known(service, agreements, causes) ?? this.#remember(service, this.#ofService(service, agreements, causes, model), [service], agreements, causes);
+      parts.set(service.$key, made.part);
+    }
+    for (const item of this.#items.values()) {
+      // A service that is up has its items up: what is promised for it holds for them too.
+      const [supporting = none] = item.supports.map((service) => (agreementsOf.get(service) ?? none).filter(({ type }) => type !== 'sla')).filter((agreements) => agreements.length > 0);
+      const made = this.#known(item, supporting, none) ?? this.#remember(item, this.#ofItem(item, supporting), [], supporting, none);
+      parts.set(item.$key, made.part);
+    }
+    for (const agreement of promised) {
+      // An SLA rests on what internal teams and suppliers promise for its services; their promises stand side by side.
+      const beside = agreement.type === 'sla' ? agreement.services.flatMap((id) => (agreementsOf.get(id) ?? none).filter(({ type }) => type !== 'sla')) : none;
+      const promise = this.#promiseOf(agreement, asOf)!;
+      let made = this.#known(agreement, beside, none);
+      if (made?.part.promise !== promise) {
+        const own = agreement.services.flatMap((id) => this.#services.get(id) ?? none);
+        made = this.#remember(agreement, this.#ofAgreement(agreement, own, beside, promise), own, beside, none);
+      }
+      parts.set(agreement.$key, made.part);
+    }
+    return parts;
+  }
+
+  #known(declaration: object, ...lists: readonly (readonly unknown[])[]): Made | undefined {
+    const made = this.#made.get(declaration);
+    if (!made) return undefined;
+    for (const [index, list] of lists.entries()) if (!isSameList(list, made.lists[index]!)) return undefined;
+    for (const looked of made.declarations) if ((looked.$type === 'Service' ? this.#services : this.#items).get(looked.name) !== looked) return undefined;
+    return made;
+  }
+
+  #remember(declaration: object, part: Part, services: readonly Service[], ...lists: readonly (readonly unknown[])[]): Made {
+    const items = services.flatMap(({ dependencies }) => dependencies.flatMap(({ on }) => on.flatMap((id) => (this.#services.has(id) ? none : (this.#items.get(id) ?? none)))));
+    const made = { part, declarations: [...services.filter((service) => service !== declaration), ...items], lists };
+    this.#made.set(declaration, made);
+    return made;
+  }
+
+  #ofService(service: Service, agreements: readonly Agreement[], causes: readonly EntityKey[], model: Model): Part {
+    const supporting = this.#supportersOf(agreements);
+    const { needs, choices } = this.#withoutOwnItems(service);
+    const others = [...service.providers, ...service.operators, ...service.components.flatMap(({ providers, operators }) => [...providers, ...operators])];
+    return {
+      key: service.$key,
+      needs: distinct([...supporting, ...needs]),
+      choices,
+      isUnsupported: supporting.length === 0,
+      causes: distinct([
+        ...others.filter((id) => model.get('Supplier', id) !== undefined).map((id) => entityKey('Supplier', id)),
+        ...service.sites.map((site) => entityKey('Site', site)),
+        ...[...service.items, ...service.components.flatMap(({ item }) => (item === undefined ? [] : [item]))].map(itemKey),
+        ...causes,
+        ...(supporting.length === 0 ? [service.$key] : []),
+      ]),
+    };
+  }
+
+  #ofItem(item: ConfigurationItem, supporting: readonly Agreement[]): Part {
+    const { needs, choices } = restsOn(item, this.#component);
+    return {
+      key: item.$key,
+      needs: distinct([...supporting.map(({ $key }) => $key), ...needs]),
+      choices,
+      isUnsupported: supporting.length === 0,
+      causes: [item.$key, ...(item.site === undefined ? [] : [entityKey('Site', item.site)])],
+    };
+  }
+
+  #ofAgreement(agreement: Agreement, own: readonly Service[], beside: readonly Agreement[], promise: Fraction): Part {
+    const rests = own.map((service) => this.#withoutOwnItems(service));
+    const isOwn = (key: EntityKey): boolean => own.some(({ $key }) => key === $key);
+    return {
+      key: agreement.$key,
+      needs: distinct([...beside.map(({ $key }) => $key), ...rests.flatMap(({ needs }) => needs)]).filter((key) => !isOwn(key)),
+      choices: rests.flatMap(({ choices }) => choices).filter((choice) => !choice.some(isOwn)),
+      promise,
+      isUnsupported: false,
+      causes: none,
+    };
+  }
+
+  /** What a service rests on; an item that supports it is part of it, so that what counts is what the item rests on. */
+  #withoutOwnItems(service: Service): Resting {
+    const rests = restsOn(service, this.#component);
+    const isOwn = (key: EntityKey): boolean => typeOf(key) === 'ConfigurationItem' && this.#items.get(idOf(key))!.supports.includes(service.name);
+    if (!rests.needs.some(isOwn)) return rests;
+    const beneath = rests.needs.filter(isOwn).map((key) => restsOn(this.#items.get(idOf(key))!, this.#component));
+    return {
+      needs: distinct([...rests.needs, ...beneath.flatMap(({ needs }) => needs)]).filter((key) => !isOwn(key)),
+      choices: [...rests.choices, ...beneath.flatMap(({ choices }) => choices)],
+    };
+  }
+
+  /** The agreements by which a service is supported: OLAs and contracts, each for its part; else the strictest SLA for it alone, which is promised too. */
+  #supportersOf(agreements: readonly Agreement[]): readonly EntityKey[] {
+    const underneath = agreements.filter(({ type }) => type !== 'sla');
+    if (underneath.length > 0) return underneath.map(({ $key }) => $key);
+    let strictest: { readonly key: EntityKey; readonly value: Fraction } | undefined;
+    for (const agreement of agreements) {
+      const value = this.#promises.get(agreement)?.value;
+      if (value !== undefined && agreement.services.length === 1 && (strictest === undefined || compareFractions(value, strictest.value) > 0)) strictest = { key: agreement.$key, value };
+    }
+    return strictest ? [strictest.key] : none;
+  }
+
+  #promiseOf(agreement: Agreement, asOf: IsoDate): Fraction | undefined {
+    let known = this.#promises.get(agreement);
+    if (known?.asOf !== asOf) this.#promises.set(agreement, (known = { asOf, value: availabilityPromise(agreement, this.#kind, asOf)?.value }));
+    return known.value;
+  }
+}
+
+/** Everything that availability rests on, of a model that is looked at once. */
+export function supportGraph(model: Model, asOf: IsoDate, kind: PeriodKind): ReadonlyMap<EntityKey, Part> {
+  return new SupportGraph(kind).parts(model, asOf);
+}
+
+/** Of several declarations of one name the first counts. */
+function firstOfEach<T extends { readonly name: string }>(declarations: readonly T[]): ReadonlyMap<string, T> {
+  const found = new Map<string, T>();
+  for (const declaration of declarations) if (!found.has(declaration.name)) found.set(declaration.name, declaration);
+  return found;
 }
 
 interface Resting {
@@ -141,7 +218,7 @@ interface Resting {
   readonly choices: readonly (readonly EntityKey[])[];
 }
 
-function restsOn({ dependencies }: Service | ConfigurationItem, component: (id: string) => readonly EntityKey[]): Resting {
+function restsOn({ dependencies }: Service | ConfigurationItem, component: Component): Resting {
   const needs: EntityKey[] = [];
   const choices: (readonly EntityKey[])[] = [];
   for (const { redundant, on } of dependencies) {
@@ -151,6 +228,10 @@ function restsOn({ dependencies }: Service | ConfigurationItem, component: (id: 
     else needs.push(...keys);
   }
   return { needs, choices };
+}
+
+export function isSameList(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((item, index) => item === b[index]);
 }
 
 function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
