@@ -35,7 +35,9 @@ function linesOf(node: AnyDeclaration, properties: readonly string[]): string | 
     }),
   );
   // Some facts stand in the first line, and a declaration is none without them.
-  return printDeclaration({ ...reduced, $type: node.$type }) ?? printDeclaration({ ...node });
+  const text = printDeclaration({ ...reduced, $type: node.$type }) ?? printDeclaration({ ...node });
+  // Whether there is a block follows from the facts in it.
+  return text?.split('\n').map((line) => line.replace(/ \{$/, '')).filter((line) => line.trim() !== '}').join('\n');
 }
 
 function paired(gone: readonly string[], added: readonly string[]): readonly Detail[] {
@@ -57,7 +59,7 @@ function firstWords(line: string): string {
 }
 
 function cut(line: string): string {
-  const text = line.replace(/\s+/g, ' ').replace(/ \{$/, '');
+  const text = line.replace(/\s+/g, ' ');
   return text.length <= longest ? text : `${text.slice(0, longest - 1)}…`;
 }
 

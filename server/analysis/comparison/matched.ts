@@ -33,8 +33,11 @@ export function matchStates(before: ComparedState, after: ComparedState): Matchi
   for (const entity of after.entities.values()) if (!isNamed(entity.node) || !before.entities.has(entity.key)) found.add(entity.node.$type, entity);
 
   const renamed = new Map<EntityKey, string>();
+  const renamedTo = new Set<EntityKey>();
   const rename: RenameReference = (type, id) => {
     const known = renamed.size === 0 ? undefined : before.model.find(type, id);
+    // A name that meant nothing does not mean what is called so now, and was called otherwise.
+    if (!known && renamedTo.size > 0 && renamedTo.has(after.model.find(type, id)?.entity.key ?? ('' as EntityKey))) return `${id} (not declared)`;
     const other = known && renamed.get(known.entity.key);
     if (!known || other === undefined || !('name' in known.entity.node)) return id;
     return `${other}${id.slice(known.entity.node.name.length)}`;
@@ -50,7 +53,10 @@ export function matchStates(before: ComparedState, after: ComparedState): Matchi
       const [other, ...moreAfter] = marksAfter.get(mark) ?? [];
       if (!one || !other || more.length > 0 || moreAfter.length > 0) continue;
       pairs.push({ before: one, after: other });
-      if ('name' in one.node && 'name' in other.node) renamed.set(one.key, other.node.name);
+      if ('name' in one.node && 'name' in other.node && one.node.name !== other.node.name) {
+        renamed.set(one.key, other.node.name);
+        renamedTo.add(other.key);
+      }
       lost.remove(type, (left) => left === one);
       found.remove(type, (left) => left === other);
       any = true;

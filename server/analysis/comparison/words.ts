@@ -30,14 +30,19 @@ export function subjectOf({ before, after }: Change): ComparedSubject | undefine
 
 /** `at least 99.9% → at least 99.5%`; what is only on one side is said so. */
 export function valuesInWords({ before, after, from }: Detail): string {
-  const values = before === undefined ? (after === undefined ? '' : after) : after === undefined ? `no longer ${before}` : `${before} → ${after}`;
+  const values = before === undefined ? (after === undefined ? '' : after) : after === undefined ? `no longer ${before}` : before === after ? before : `${before} → ${after}`;
   return from === undefined ? values : `${values}${values === '' ? '' : ', '}from ${from} on`;
+}
+
+/** `8.3.3.1 “Service level agreements”`. */
+export function rowName(row: string): string {
+  const title = catalogue.row(row)?.title;
+  return title === undefined ? row : `${row} “${title}”`;
 }
 
 /** `8.3.3.1 “Service level agreements”: evidenced: no gap found → a gap`. */
 export function rowInWords({ row, on, before, after }: RowChange): string {
-  const title = catalogue.row(row)?.title;
-  return `${row}${title === undefined ? '' : ` “${title}”`}: ${on === 'applicability' || on === 'waiver' ? '' : `${on}: `}${stateInWords(before)} → ${stateInWords(after)}`;
+  return `${rowName(row)}: ${on === 'applicability' || on === 'waiver' ? '' : `${on}: `}${stateInWords(before)} → ${stateInWords(after)}`;
 }
 
 /** How often an effect stands in the details of changes of some themes, and in these themselves. */

@@ -1,6 +1,6 @@
 /** What changed, short enough for a comment on a pull request. */
 import { topics, type Change, type Detail, type Effect, type RowChange } from '../../analysis/comparison/change.ts';
-import { countEffect, effectInWords, promiseTopics, rowGroups, rowInWords, rowsWith, subjectInWords, subjectOf, valuesInWords } from '../../analysis/comparison/words.ts';
+import { countEffect, effectInWords, promiseTopics, rowGroups, rowInWords, rowName, rowsWith, subjectInWords, subjectOf, valuesInWords } from '../../analysis/comparison/words.ts';
 import type { ComparedRevisions } from '../../analysis/comparison/compared-revisions.ts';
 import { escapeMarkdown } from '../renderers/markdown.ts';
 import { plural } from '../renderers/format-values.ts';
@@ -18,7 +18,7 @@ interface Item {
 /** What matters most comes first; what finds no room is counted. */
 export function changeSummary(changes: ComparedRevisions, limit = summaryLimit): string {
   const { comparison, passed } = changes;
-  const head = [`### What changed in the management system`, '', escapeMarkdown(`${betweenInWords(changes)}.`), ''];
+  const head = [`### What changed in the management system`, '', escapeMarkdown(`Compared ${betweenInWords(changes)}.`), ''];
   if (comparison.rows.length === 0 && comparison.changes.length === 0) return `${[...head, 'Nothing changed in meaning.', ''].join('\n')}`;
   const counts = [
     `**${plural(rowsWith(comparison, 'lost').length, 'requirement')} lost**`,
@@ -51,7 +51,7 @@ const room = 400;
 
 function itemsOf({ comparison, passed }: ComparedRevisions): readonly Item[] {
   const rows = (take: (effect: Effect) => boolean): readonly Item[] =>
-    rowGroups.flatMap(({ heading, effects }) => comparison.rows.filter(({ effect }) => effects.includes(effect) && take(effect)).map((row) => ({ heading, text: rowText(row) })));
+    rowGroups.flatMap(({ heading, effects }) => [...byRow(comparison.rows.filter(({ effect }) => effects.includes(effect) && take(effect)))].map((own) => ({ heading, text: rowText(own) })));
   const isLoss = (effect: Effect): boolean => effect === 'lost' || effect === 'gap opened';
   const details = comparison.changes.flatMap((change) => (change.before && change.after ? change.details.map((detail) => ({ change, detail })) : []));
   const of = (heading: string, take: (change: Change, detail: Detail) => boolean): readonly Item[] => details.filter(({ change, detail }) => take(change, detail)).map(({ change, detail }) => ({ heading, text: detailText(change, detail) }));
@@ -59,7 +59,7 @@ function itemsOf({ comparison, passed }: ComparedRevisions): readonly Item[] {
   return [
     ...rows(isLoss),
     ...of('Promises loosened', ({ topic }, { effect }) => topic === 'agreements' && effect === 'loosened'),
-    ...of('Approvals voided', (_, { effect }) => effect === 'voided' || effect === 'unbound'),
+    ...of('Approvals of something else than there is now', (_, { effect }) => effect === 'voided' || effect === 'unbound'),
     ...of('Evidence that holds no longer', (_, { effect }) => effect === 'expired'),
     ...of('Promises tightened', ({ topic }, { effect }) => topic === 'agreements' && effect === 'tightened'),
     ...rows((effect) => !isLoss(effect)),
@@ -71,9 +71,18 @@ function itemsOf({ comparison, passed }: ComparedRevisions): readonly Item[] {
   ];
 }
 
-function rowText(row: RowChange): string {
-  const [reason] = row.after === 'no' ? row.reasons : [];
-  return line(rowInWords(row), reason);
+function byRow(rows: readonly RowChange[]): Iterable<readonly RowChange[]> {
+  const found = new Map<string, RowChange[]>();
+  for (const row of rows) found.set(row.row, [...(found.get(row.row) ?? []), row]);
+  return found.values();
+}
+
+/** The axes of one row on one line; why, once. */
+function rowText(rows: readonly RowChange[]): string {
+  const [first] = rows;
+  if (!first) return '';
+  const [reason] = rows.flatMap(({ after, reasons }) => (after === 'no' ? reasons : []));
+  return line(rows.length === 1 ? rowInWords(first) : `${rowName(first.row)} (${rows.map(({ on }) => on).join(', ')})`, reason);
 }
 
 function detailText(change: Change, detail: Detail): string {
