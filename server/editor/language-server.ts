@@ -17,6 +17,7 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { configurationFile } from '../project/configuration-file.ts';
+import { isInside } from '../project/node-host.ts';
 import { toolVersion } from '../project/tool-version.ts';
 import {
   approvableRequest,
@@ -331,6 +332,8 @@ export class LanguageServer {
   /** The project that files which are no texts lie in. */
   async #projectOfFiles(uris: readonly string[]): Promise<OpenProject> {
     await this.#allOpened;
+    const outside = uris.find((uri) => !this.#folders.some((folder) => isInside(folder, URI.parse(uri).fsPath)));
+    if (outside !== undefined) throw new ResponseError(LSPErrorCodes.RequestFailed, `“${basename(URI.parse(outside).fsPath)}” lies outside the project's folder and is not read: copy it into the folder first.`);
     const [opened, ...others] = new Set(await Promise.all(uris.map((uri) => this.#workspace.projectOf(uri))));
     if (!opened || others.length > 0) throw new ResponseError(LSPErrorCodes.RequestFailed, 'These files do not all lie in one project.');
     await opened.ready;

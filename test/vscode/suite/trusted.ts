@@ -198,6 +198,19 @@ describe('in a trusted workspace', () => {
     assert.match(shownRows?.getText() ?? '', /^missed +INC\d+ +2026-10-\d\d \d\d:\d\d +/m);
   });
 
+  it('adds a source for a file, with the cursor at the first place that is left open', async () => {
+    const editor = await open('printing.itsms');
+    const before = editor.document.getText();
+    const uri = await vscode.commands.executeCommand<vscode.Uri>('itsms.addSource', { files: [fileIn('data/incident-2026-10.csv').toString()], kind: 'service-request' });
+    assert.equal(uri.toString(), editor.document.uri.toString());
+    const text = editor.document.getText();
+    assert.ok(text.startsWith(before.trimEnd()));
+    assert.match(text.slice(before.trimEnd().length), /^\n\nsource incident of service-request from "data\/incident-2026-10\.csv" \{\n/);
+    assert.equal(editor.document.getText(editor.selection).replace(/^"|"$/g, '').slice(0, 4), 'TODO', text);
+    await vscode.commands.executeCommand('undo');
+    assert.equal(editor.document.getText(), before, 'one undo takes it back');
+  });
+
   it('gives an outline', async () => {
     const { document } = await open('acme.itsms');
     const symbols = await eventually('an outline', async () => {
