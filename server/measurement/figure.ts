@@ -1,5 +1,6 @@
 import { secondsInWords } from '../../language/values/duration.ts';
 import { groupDigits } from '../../language/values/group-digits.ts';
+import type { Conformance } from '../analysis/conformance/conformance-result.ts';
 import type { Finding } from '../../language/model/finding.ts';
 
 /** What a figure is about. */
@@ -117,6 +118,8 @@ export interface Measurements {
   readonly findings: readonly Finding[];
   /** Major incidents, outages and other single records that reports list. */
   readonly records: readonly ListedRecord[];
+  /** How flows were followed, of each source that shows the steps of one; none before anything was compared. */
+  readonly conformance?: readonly Conformance[];
 }
 
 /** A single record that a report names: a major incident, an outage. */

@@ -15,6 +15,8 @@ import { parseDate, type IsoDate } from '../../language/values/date.ts';
 import { isProblem } from '../../language/values/problem.ts';
 import type { RecordCheck } from '../assessment/rule.ts';
 import { measureAvailability, unknownAvailability } from './availability.ts';
+import { measureConformance, processesCalled, type ConformanceOutcome } from './conformance/measure-conformance.ts';
+import type { Conformance } from '../analysis/conformance/conformance-result.ts';
 import { Clocks } from './clock-tables.ts';
 import { databaseRecords, type DatabaseOptions, type DatabaseReading } from './databases/database-table.ts';
 import { RowsHaveChanged, type PushedTable } from './databases/pushed-table.ts';
@@ -38,7 +40,7 @@ import { changedMeanwhile, FactsMemory, findFiles, type DataFiles } from './sour
 import { namesOfType } from './source-plan.ts';
 import { SourceRemarks } from './source-remarks.ts';
 import { SourceSession } from './source-session.ts';
-import { measuredSubjects, pathOf, plain, type MeasuredSubject } from './subjects.ts';
+import { calendarDefinitions, measuredSubjects, pathOf, plain, type MeasuredSubject } from './subjects.ts';
 import { clockOf, lateRecords, measureTimeTargets, unknownFigures, type TimeTarget, type TimeTargetContext } from './time-targets.ts';
 import { measureUpdates, unknownUpdates } from './update-targets.ts';
 import { measureWorkload } from './workload.ts';
@@ -194,6 +196,7 @@ class Run {
       const summaries: SourceSummary[] = [];
       const records: ListedRecord[] = [];
       const checks: RecordCheckResult[] = [];
+      const conformance: Conformance[] = [];
       for (const { name } of sources) {
         const session = this.#sessions.get(name);
         if (session === undefined) continue;
@@ -203,13 +206,16 @@ class Run {
         summaries.push(result.summary);
         records.push(...result.records);
         this.#findings.push(...result.findings);
+        const compared = await this.#conformance(session);
+        if (compared.conformance !== undefined) conformance.push(compared.conformance);
+        this.#findings.push(...compared.findings);
       }
       const changed = await this.#changedMeanwhile(dataFiles);
       this.#findings.push(...changed);
       // What rests on a file that was being written is not remembered.
       if (changed.length === 0) await this.#cache.save(memory.entries());
       progress?.({ done: total, total, message: 'Measured' });
-      return { asOf: this.#asOf, figures: withoutEmptyBeginnings(withPartsTogether(figures)), checks, sources: summaries, findings: distinct(this.#findings), records };
+      return { asOf: this.#asOf, figures: withoutEmptyBeginnings(withPartsTogether(figures)), checks, sources: summaries, findings: distinct(this.#findings), records, conformance };
     } finally {
       (await this.#engine?.catch(() => undefined))?.close();
       for (const table of this.#elsewhere) await table.close();
@@ -295,6 +301,7 @@ class Run {
       for (const { source, filter } of workloadLimits) ask(source, [filter]);
     }
     for (const { source, filter, value } of this.#model.all('Metric')) ask(source, [filter, value]);
+    for (const { name, flow } of this.#model.all('Source')) ask(name, [flow?.finished]);
     // Lookups ask other sources for columns when they are compiled: before any source is read.
     for (const session of this.#sessions.values()) session.plan();
   }
@@ -502,6 +509,31 @@ class Run {
   #window(session: SourceSession): { readonly from: number; readonly to: number } {
     const [oldest] = framesOf('month', this.#periods, this.#asOf, session.zone);
     return { from: oldest!.from, to: session.asOf };
+  }
+
+  /** How the flow that a source shows was followed. Read anew where the data, the flow or a process that it calls has changed. */
+  async #conformance(session: SourceSession): Promise<ConformanceOutcome> {
+    const { source } = session;
+    if (source.flow === undefined) return { findings: [] };
+    const processes = processesCalled(this.#model, source.flow.process).map(({ name, nodes }) => plain([name, nodes]));
+    const calendar = source.flow.clock === undefined ? undefined : calendarDefinitions(this.#model, [source.flow.clock]);
+    const key = hashOf('conformance', session.dataHash, processes, calendar, this.#asOf, this.#periods);
+    const known = this.#cache.get(key);
+    if (known !== undefined) return known as ConformanceOutcome;
+    const reported: Finding[] = [];
+    try {
+      const outcome = await measureConformance(session, {
+        model: this.#model, frames: framesOf('month', this.#periods, this.#asOf, session.zone), breathe: () => this.#breathe(),
+        report: (path, problem) => void (problem.reported === undefined && reported.push(expressionFinding(source.$key, path, problem))),
+      });
+      const whole: ConformanceOutcome = { ...outcome, findings: [...outcome.findings, ...reported] };
+      this.#cache.set(key, whole);
+      return whole;
+    } catch (error) {
+      this.#signal.throwIfAborted();
+      if (!(error instanceof EngineError)) throw error;
+      return { findings: [finding({ entity: source.$key, path: ['flow', 'process'] }, 'measurement', `How ${source.flow.process} was followed could not be computed: ${firstLine(error.message)}`)] };
+    }
   }
 
   async #sourceResult(session: SourceSession): Promise<SourceResult> {

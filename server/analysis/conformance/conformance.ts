@@ -78,7 +78,7 @@ export interface Comparison {
   readonly notCompared?: 'limit' | 'noEnd';
 }
 
-const shownVariants = 20;
+const shownVariants = 50;
 const samplesPerDeviation = 5;
 
 interface Tally {
