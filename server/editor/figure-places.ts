@@ -4,6 +4,7 @@ import type { Path } from '../../language/model/fragment.ts';
 import { spanAtPath } from '../../language/model/places.ts';
 import type { Range } from 'vscode-languageserver';
 import type { Subject } from '../measurement/figure.ts';
+import { updateTargets } from '../measurement/update-promises.ts';
 import type { EditorProject } from './editor-project.ts';
 import { spanRange } from './positions.ts';
 
@@ -23,6 +24,7 @@ export function measuredPlaces(project: EditorProject, file: string): readonly M
       node.targets.forEach((target, index) => {
         if (target === inForce(node, target.name, project.asOf)) places.push({ kind: 'target', subject: { kind: 'target', agreement: node.name, target: target.name }, range: at(['targets', index, 'name']), agreement: node, target });
       });
+      for (const { target, index } of updateTargets(node, project.model)) places.push({ kind: 'target', subject: { kind: 'target', agreement: node.name, target: target.name }, range: at(['updates', index, 'interval']), agreement: node, target });
       node.workloadLimits.forEach((limit, index) => {
         places.push({ kind: 'workload', subject: { kind: 'workload', agreement: node.name, limit: limit.name }, range: at(['workloadLimits', index, 'name']), agreement: node, limit });
       });

@@ -21,9 +21,11 @@ const verdicts: Readonly<Record<Figure['verdict'], string>> = {
 /** The command of the client that shows the rows behind a figure. */
 const showRowsCommand = 'itsms.showRows';
 
-/** Rows are listed of what is judged record by record. */
-function hasRows(place: MeasuredPlace): boolean {
-  return place.kind === 'workload' || (place.kind === 'target' && place.target.within !== undefined && place.target.metric === undefined);
+/** What was computed from records has rows; a figure that was typed in has none, nor has one that nothing could be computed of. */
+function hasRows(project: EditorProject, place: MeasuredPlace, { value, sample, period }: Figure): boolean {
+  if (value === undefined && sample === undefined) return false;
+  const metric = place.kind === 'metric' ? place.metric : place.kind === 'target' ? project.model.get('Metric', place.target.metric) : undefined;
+  return metric === undefined || (metric.value !== undefined && !metric.recorded.some((recorded) => recorded.period === period));
 }
 
 /** None where nothing has been measured, as in a workspace that is not trusted. */
@@ -36,7 +38,7 @@ export function figureLenses(project: EditorProject, file: string, root: string)
     const last = figures.at(-1);
     if (!last) return [];
     const wish: RowsParams = { project: root, subject, period: last.period };
-    return [{ range, command: { title: lensTitle(figures), ...(hasRows(place) && last.value !== undefined ? { command: showRowsCommand, arguments: [wish] } : { command: '' }) } }];
+    return [{ range, command: { title: lensTitle(figures), ...(hasRows(project, place, last) ? { command: showRowsCommand, arguments: [wish] } : { command: '' }) } }];
   });
 }
 

@@ -48,6 +48,8 @@ async function judgeUpdates(target: AvailabilityTarget, session: SourceSession, 
   if (session.fieldIndex(begin) === undefined) return problem(`${source.name} maps no “${begin}”`);
   if (end === undefined) return problem(`${source.name} maps no “${ends[0]}”`);
   if (said.priorities.length > 0 && session.fieldIndex('priority') === undefined) return problem(`${source.name} maps no “priority”`);
+  // That rows of a history are news is for somebody to say who knows the tool: a promise alone does not.
+  if (news.length === 0 && statement.fact === 'updates') return problem(`When there was news is in no source: declare one of kind ${newsKind}, or write “target news update ${[...said.priorities.slice(0, 1), 'every'].join(' ')} ${said.interval ?? ''} from ${source.name}” where each row of its history is news`);
   if (news.length === 0 && source.historyKey === undefined) return problem(`When there was news is in no source: declare one of kind ${newsKind}, or read ${source.name} with its history`);
   for (const { source: of, fieldIndex } of news.map((one) => ({ source: one.source, fieldIndex: (field: string) => one.fieldIndex(field) }))) {
     for (const field of ['given', 'about']) if (fieldIndex(field) === undefined) return problem(`${of.name} maps no “${field}”`);

@@ -5,6 +5,7 @@
  * `findingsOf(file)`, `model`, `figures()`, `reportInput(…)`. Measuring is asked for by `measure(…)` and runs beside.
  */
 import { catalogue } from '../../language/catalogue/catalogue.ts';
+import type { EntityKey } from '../../language/model/declarations.ts';
 import type { Finding } from '../../language/model/finding.ts';
 import type { Fragment } from '../../language/model/fragment.ts';
 import { fileSizeLimit, FragmentBuilder } from '../../language/model/fragment-builder.ts';
@@ -13,6 +14,8 @@ import { ProjectModel } from '../../language/model/project-model.ts';
 import type { IsoDate } from '../../language/values/date.ts';
 import { lastCompletedPeriod, type Period } from '../../language/values/period.ts';
 import type { CertificationDay } from '../analysis/certification-calendar.ts';
+import type { RowChange } from '../analysis/comparison/change.ts';
+import { comparedStatuses } from '../analysis/comparison/compared-rows.ts';
 import { comparedState, type ComparedState } from '../analysis/comparison/state.ts';
 import { documentedItems, type DocumentedItem } from '../analysis/documented-information.ts';
 import type { Assessment } from '../assessment/assessment.ts';
@@ -296,9 +299,9 @@ export class Project {
   }
 
   /** The records behind a figure, read anew; a text says why there are none, as in a project that is not trusted. */
-  async rowsBehind(subject: Subject, period: string, page: Page, signal?: AbortSignal): Promise<FigureRows | string> {
+  async rowsBehind(subject: Subject, period: string, page: Page, options: Pick<MeasureOptions, 'signal' | 'periods'> = {}): Promise<FigureRows | string> {
     if (!this.trusted) return 'This workspace is not trusted: no data is read';
-    return await rowsBehind({ ...(await this.#measureRequest()), ...(signal === undefined ? {} : { signal }) }, subject, period, page);
+    return await rowsBehind({ ...(await this.#measureRequest()), ...options }, subject, period, page);
   }
 
   async #measureRequest(): Promise<MeasureRequest> {
@@ -337,6 +340,22 @@ export class Project {
     ask();
     await this.lookUpFiles();
     return ask();
+  }
+
+  /**
+   * The rows that would stand worse if a declaration were taken out of the text and nothing else changed. Nobody sees the text without it:
+   * it is back before this returns.
+   */
+  rowsRestingOn(key: EntityKey): readonly RowChange[] {
+    const before = this.#engine.assessment().requirements;
+    const holding = [...new Set(this.model.placed(key).map(({ file }) => file))].flatMap((file) => this.model.fragment(file) ?? []);
+    try {
+      for (const fragment of holding) this.#engine.apply(this.model.update(fragment.file, { ...fragment, declarations: fragment.declarations.filter(({ entity }) => entity.key !== key) }));
+      const after = this.#engine.assessment().requirements;
+      return comparedStatuses(before, after, () => this.#engine.remarks()).filter(({ effect }) => effect === 'lost' || effect === 'gap opened');
+    } finally {
+      for (const fragment of holding) this.#engine.apply(this.model.update(fragment.file, fragment));
+    }
   }
 
   /** Everything a report reads. @param period the last completed month where left out */

@@ -122,3 +122,46 @@ describe('availability', () => {
     assert.deepEqual(result.records, [{ source: 'outages', recordKind: 'outage', key: 'A', fields: { started: '2026-02-10T10:00:00Z', ended: '2026-02-10T11:00:00Z', service: 'mail', planned: 'false', cause: 'disk' } }]);
   });
 });
+
+describe('availability weighted by users', () => {
+  const model = (facts: string, services = 'service mail { number of users 900 }\nservice web { number of users 100 }'): string => `customer retail\n${services}
+source outages of outage from "outages.csv" { dates iso in UTC  key id  map started, ended, service, users  complete until 2026-03-31 }
+sla gold for mail, web with retail { ${facts} target up availability >= 99.8% weighted by users per month from outages }`;
+  const files = { 'outages.csv': `id,started,ended,service,users
+0,2025-01-01 00:00,2025-01-01 00:01,mail,
+A,2026-02-10 10:00,2026-02-10 11:00,mail,
+B,2026-02-10 10:30,2026-02-10 11:30,web,
+C,2026-02-11 10:00,2026-02-11 12:00,mail,300
+D,2026-02-11 11:00,2026-02-11 13:00,mail,700
+` };
+
+  it('counts each service for its users, and an outage for those it reached, nobody twice', async () => {
+    const figure = figureOf(await measured(model(''), files, asOf), 'up', '2026-02');
+    // In minutes: an hour of 900 and one of 100; an hour of 300, one of all 900, one of 700.
+    const down = 60 * (900 + 100) + 60 * (300 + 900 + 700);
+    assert.deepEqual([figure.denominator, figure.numerator, figure.weightedBy], [String(28 * 86_400 * 1000), String(28 * 86_400 * 1000 - down * 60), 'users']);
+    assert.equal(figure.verdict, 'missed');
+    assert.match(figure.computation.replaceAll('\u00a0', ' '), /^1 − 174,000 user-minutes down of 40,320,000 user-minutes in 2026-02, all of the time, for mail, web, weighted by users \(mail 900, web 100\): 4 outages/);
+    assert.deepEqual(figure.missed.map(({ key, detail }) => `${key} ${detail.replace(/.*: /, '')}`), ['A 54,000 user-minutes of service time', 'B 6,000 user-minutes of service time', 'C 36,000 user-minutes of service time', 'D 84,000 user-minutes of service time']);
+  });
+
+  it('takes the number of the agreement before that of the service', async () => {
+    const figure = figureOf(await measured(model('number of users 10 for web\n'), files, asOf), 'up', '2026-02');
+    assert.equal(figure.denominator, String(28 * 86_400 * 910));
+    assert.equal(figureOf(await measured(model('number of users 5\n'), files, asOf), 'up', '2026-02').denominator, String(28 * 86_400 * 10));
+  });
+
+  it('takes what is excepted out for all users of its service', async () => {
+    const rows = { 'outages.csv': 'id,started,ended,service,users,cause\n0,2025-01-01 00:00,2025-01-01 00:01,mail,,\nA,2026-02-10 10:00,2026-02-10 11:00,mail,20,Flood\n' };
+    const figure = figureOf(await measured(model('except flood\n').replace('service, users', 'service, users, cause'), rows, asOf), 'up', '2026-02');
+    assert.deepEqual([figure.numerator, figure.denominator], [String(28 * 86_400 * 1000 - 3600 * 900), String(28 * 86_400 * 1000 - 3600 * 900)]);
+    assert.deepEqual(figure.excluded, [{ reason: 'of flood', amount: String(3600 * 900), unit: 'user-seconds' }]);
+  });
+
+  it('is not known where a service says no number, or one that is none', async () => {
+    const without = figureOf(await measured(model('', 'service mail { number of users 900 }\nservice web'), files, asOf), 'up', '2026-03');
+    assert.match(`${without.verdict} ${without.reason}`, /^unknown Neither gold nor the service web says how many users it has/);
+    const nobody = figureOf(await measured(model('', 'service mail { number of users 900 }\nservice web { number of users 0 }'), files, asOf), 'up', '2026-03');
+    assert.match(`${nobody.verdict} ${nobody.reason}`, /^unknown The number of users of web is 0/);
+  });
+});

@@ -269,3 +269,36 @@ sla gold for mail with retail { target news update P1 every 1h from tickets }`;
     assert.deepEqual([figureOf(result, 'all', '2026-02'), figureOf(result, 'all', '2026-03'), figureOf(result, 'critical', '2026-03')].map(({ value, verdict }) => [value, verdict]), [['1', 'met'], ['2', 'missed'], ['1', 'met']]);
   });
 });
+
+describe('promises of news', () => {
+  const model = (facts: string, news = true): string => `service mail\npriority P1\npriority P2\ncustomer retail\ncalendar office { timezone Europe/London open Mon-Fri 08:00-18:00 }
+source tickets of incident from "tickets.csv" { dates iso in Europe/London  key id  map opened, restored, service, priority }
+${news ? 'source news of update from "news.csv" { dates iso in Europe/London  map given = at  map about = ticket }' : ''}
+sla gold for mail with retail { support hours office
+${facts} }`;
+  const files = {
+    'tickets.csv': 'id,opened,restored,service,priority\nA,2026-03-02 09:00,2026-03-02 10:30,mail,P1\nB,2026-03-03 17:30,2026-03-04 08:45,mail,P1\nC,2026-03-05 09:00,2026-03-05 15:00,mail,P2\nD,2026-03-06 09:00,2026-03-06 12:00,mail,P1\n',
+    'news.csv': 'at,ticket\n2026-03-02 09:40,A\n2026-03-06 10:30,D\n2026-04-02 09:00,A\n',
+  };
+
+  it('are measured like targets, on their own clock or the support hours', async () => {
+    const result = await measured(model('  target restore restore within 4h for 90% per month from tickets\n  update P1 every 75min\n  update P2 every 8h in always'), files, '2026-04-10');
+    const [own, other] = [figureOf(result, 'update P1', '2026-03'), figureOf(result, 'update P2', '2026-03')];
+    // B waited 30 and 45 minutes of the office, which is just in time; D an hour and a half.
+    assert.deepEqual([own.numerator, own.denominator, own.verdict, own.missed.map(({ key }) => key)], ['2', '3', 'missed', ['D']]);
+    assert.deepEqual([other.numerator, other.denominator, other.verdict], ['1', '1', 'met']);
+  });
+
+  it('give way to a target of the same priorities', async () => {
+    const result = await measured(model('  update P1 every 1h\n  target news update P1 every 2h per month from tickets'), files, '2026-04-10');
+    assert.deepEqual([...new Set(result.figures.map(({ subject }) => (subject.kind === 'target' ? subject.target : '')))], ['news']);
+  });
+
+  it('are not known where nothing brings news, or it is not clear which records they are about', async () => {
+    const without = figureOf(await measured(model('  update P1 every 1h', false), files, '2026-04-10'), 'update P1', '2026-03');
+    assert.match(`${without.verdict} ${without.reason}`, /^unknown When there was news is in no source: declare one of kind update, or write “target news update P1 every 1h from tickets”/);
+    const two = `${model('  update P1 every 1h')}\nsource others of incident from "tickets.csv" { dates iso in Europe/London  key id  map opened, restored }`;
+    const unclear = figureOf(await measured(two, files, '2026-04-10'), 'update P1', '2026-03');
+    assert.match(`${unclear.verdict} ${unclear.reason}`, /^unknown Which source it is about is not known: write it as a target/);
+  });
+});

@@ -7,7 +7,7 @@ import { measureProject, openProject, withProjectOptions, type ProjectSelection 
 import type { AddCommand } from '../run.ts';
 import type { DocumentsResult } from '../schemas/documents.ts';
 import { safeForTerminal } from '../style.ts';
-import { textTable } from '../text-table.ts';
+import { textTable } from '../../reports/renderers/text-table.ts';
 
 interface DocumentsOptions extends ProjectSelection {
   readonly format: 'text' | 'json';

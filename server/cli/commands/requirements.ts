@@ -4,7 +4,7 @@ import { requirementsList, type ListedRequirement } from '../../iso20000/require
 import { exitCodes } from '../io.ts';
 import type { AddCommand } from '../run.ts';
 import type { RequirementsResult } from '../schemas/requirements.ts';
-import { textTable } from '../text-table.ts';
+import { textTable } from '../../reports/renderers/text-table.ts';
 
 interface RequirementsOptions {
   readonly by: 'clause' | 'area';

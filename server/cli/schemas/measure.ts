@@ -26,5 +26,22 @@ const figure = z.strictObject({
 /** What `itsms measure --format json` prints. */
 export const measureResultSchema = z.array(figure).meta({ title: 'Result of itsms measure' });
 
+/** What `itsms measure --rows … --format json` prints. */
+export const measureRowsResultSchema = z.strictObject({
+  figure: figure.nullable(),
+  zone: z.string().meta({ description: 'By whose clocks moments are printed' }),
+  total: z.int().nonnegative(),
+  notes: z.array(z.string()),
+  rows: z.array(z.strictObject({
+    key: z.string(),
+    began: z.string(),
+    outcome: z.enum(['missed', 'met', 'numerator', 'denominator only', 'counted', 'left out']),
+    why: z.string(),
+    seconds: z.number().nullable().meta({ description: 'Of time: how much of it is counted or left out; times users where the figure is weighted by users' }),
+  })),
+}).meta({ title: 'Result of itsms measure --rows' });
+
+export type MeasureRowsResult = z.infer<typeof measureRowsResultSchema>;
+
 export type MeasureResult = z.infer<typeof measureResultSchema>;
 export type MeasuredFigure = MeasureResult[number];

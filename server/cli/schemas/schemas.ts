@@ -12,6 +12,7 @@ const schemas = {
   check: checkResultSchema,
   diff: diffResultSchema,
   documents: documentsResultSchema,
+  impact: impactResultSchema,
   measure: measureResultSchema,
   'measure-rows': measureRowsResultSchema,
   questions: questionsResultSchema,

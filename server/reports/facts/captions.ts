@@ -1,10 +1,10 @@
 /** Sentences about figures: what they show, with the numbers. Computed, so that a caption cannot say what its figure does not. */
-import type { Figure } from '../../measurement/figure.ts';
+import { timeInWords, type Figure } from '../../measurement/figure.ts';
 import { findShift } from '../charts/run-rules.ts';
 import { groupDigits, plural, printPeriod } from '../renderers/format-values.ts';
 import { counted, isAverage, valueInWords } from './figures.ts';
 import type { Series } from './figures.ts';
-import { secondsInWords, spacedDuration } from '../../../language/values/duration.ts';
+import { spacedDuration } from '../../../language/values/duration.ts';
 import type { Basis } from './targets.ts';
 
 /**
@@ -64,7 +64,7 @@ function shortfall(figure: Figure, basis: Basis): string {
   if (!Number.isFinite(missed)) return '';
   switch (basis) {
     case 'time':
-      return `${secondsInWords(missed)} down of ${secondsInWords(Number(figure.denominator))}`;
+      return `${timeInWords(missed, figure.weightedBy !== undefined)} down of ${timeInWords(Number(figure.denominator), figure.weightedBy !== undefined)}`;
     case 'deadlines':
       return `${groupDigits(String(missed))} of ${groupDigits(figure.denominator)} late`;
     case 'share':

@@ -8,7 +8,7 @@ import { parsePeriod, periodsUpTo, previousPeriod } from '../../../language/valu
 import type { Period, PeriodKind } from '../../../language/values/period.ts';
 import { periodOf } from '../../../language/values/period.ts';
 import { isProblem } from '../../../language/values/problem.ts';
-import { exclusionInWords, subjectKey } from '../../measurement/figure.ts';
+import { exclusionInWords, subjectKey, timeInWords } from '../../measurement/figure.ts';
 import type { Figure, Measurements, Subject } from '../../measurement/figure.ts';
 import type { Status } from '../blocks.ts';
 import { groupDigits } from '../renderers/format-values.ts';
@@ -160,7 +160,7 @@ export function basisInWords(figure: Figure, basis: Basis): string | undefined {
   if (isAverage(figure)) return `${figure.unit === 'seconds' ? secondsInWords(Number(figure.numerator)) : groupDigits(figure.numerator)} over ${groupDigits(figure.denominator)}${figure.sample === Number(figure.denominator) ? ' records' : ''}`;
   if (basis !== 'time') return `${groupDigits(figure.numerator)} of ${groupDigits(figure.denominator)}`;
   const down = Number(figure.denominator) - Number(figure.numerator);
-  return `${secondsInWords(down)} down of ${secondsInWords(Number(figure.denominator))}`;
+  return `${timeInWords(down, figure.weightedBy !== undefined)} down of ${timeInWords(Number(figure.denominator), figure.weightedBy !== undefined)}`;
 }
 
 /** What was left out of a figure, by reason; empty where nothing was. */

@@ -203,7 +203,7 @@ function numbersTable(series: Series, labels: readonly string[], basis: ServiceP
     return basis === 'time' ? decimal(hours(Number(figure.denominator))) : decimal(figure.denominator);
   };
   const average = series.figures.some((figure) => figure !== undefined && isAverage(figure));
-  const [first, second] = basis === 'time' ? ['Down, min', 'Agreed, h'] : basis === 'deadlines' ? ['In time', 'All'] : ['Counted', 'All'];
+  const [first, second] = basis === 'time' ? (series.last?.weightedBy === undefined ? ['Down, min', 'Agreed, h'] : ['Down, user-min', 'Agreed, user-h']) : basis === 'deadlines' ? ['In time', 'All'] : ['Counted', 'All'];
   const each = (cell: (index: number) => Cell): Cell[] => labels.map((_, index) => cell(index));
   return table(
     [column(''), ...labels.map((label) => column(label, 'number'))],
