@@ -29,6 +29,8 @@ describe('itsms source', function () {
   }
 }
 `);
+      const docs = await readFile(new URL('../../docs/measuring.md', import.meta.url), 'utf8');
+      assert.ok(docs.includes(`\`\`\`text\n${export1}\`\`\`\n`) && docs.includes(`\`\`\`itsms open\n${out}\`\`\`\n`), 'the example of the documentation is this one');
       assert.match(error, /^2 places are left open as TODO; the comments say why\. Next: itsms measure\n$/);
       assert.equal(await readFile(join(folder, 'main.itsms'), 'utf8'), model);
     });

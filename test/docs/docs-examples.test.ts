@@ -9,7 +9,7 @@ const pages = ['README.md', ...globSync('docs/*.md', { cwd: root })].sort();
 interface Block {
   readonly page: string;
   readonly line: number;
-  /** What stands after the language's name: `complete` blocks are models of their own, `tutorial` blocks of a page make one together. */
+  /** What stands after the language's name: `complete` blocks are models of their own, `tutorial` blocks of a page make one together, `open` ones leave something to fill in. */
   readonly mark: string;
   readonly text: string;
 }
@@ -38,7 +38,7 @@ describe('examples in the documentation', () => {
       // Parts of a model: names may stand elsewhere, everything else has to be right.
       const fragment = builder.build('example.itsms', text);
       const findings = [...fragment.findings.map(({ finding }) => finding), ...fragment.declarations.flatMap(({ entity }) => entity.findings)];
-      assert.deepEqual(findings.filter(({ code }) => code !== 'unknown-name').map(({ message }) => message), []);
+      assert.deepEqual(findings.filter(({ code, message }) => code !== 'unknown-name' && !(mark === 'open' && /still to be filled in/i.test(message))).map(({ message }) => message), []);
     });
   }
 

@@ -267,6 +267,11 @@ describe('kinds and fields of a proposed source', function () {
     assert.ok(!found.some((fact) => fact.startsWith('"P2"')));
   });
 
+  it('takes a column for what its values name, whatever it is called', async () => {
+    const found = facts(await propose({ 'incident.csv': 'id,opened,cmdb_ci,seen by\n1,2026-03-02T09:00Z,E-mail,Retail\n2,2026-03-02T09:00Z,payroll,Retail\n3,2026-03-02T09:00Z,Printer,\n' }));
+    assert.deepEqual(found.slice(3), ['map service = cmdb_ci {', '"E-mail" = mail', '"Printer" = TODO', 'map customer = "seen by" {', '"Retail" = retail']);
+  });
+
   it('never takes a word for what it is not', async () => {
     const proposed = await propose({ 'incident.csv': 'id,opened,major,impact\n1,2026-03-02T09:00Z,maybe,4\n2,2026-03-02T09:00Z,yes,5\n' });
     assert.match(proposed.text, /major is neither yes nor no/);

@@ -114,10 +114,14 @@ class Proposal {
     const { key, at } = this.#records;
     const pairs = Object.entries(recordKinds[kind]?.fields ?? {}).flatMap(([field, { type }], order) =>
       columns.flatMap((column) => {
-        if (column.name === key || column.name === at || !fits(kind, field, column, columns)) return [];
+        if (column.name === key || column.name === at) return [];
+        const speaks = type === 'reference' && this.#speaksOf(column, field);
+        if (!fits(kind, field, column, columns)) return speaks ? [{ field, column, order, score: 0.6 }] : [];
         if ((type === 'instant' || type === 'date') && !this.#isReadable(column)) return [];
         // A text is taken only where it is called just so: what nobody asks for is no help.
-        const score = nameScore(column.name, fieldNames[field] ?? [field.replaceAll('-', ' ')]);
+        const named = nameScore(column.name, fieldNames[field] ?? [field.replaceAll('-', ' ')]);
+        // What the values name says more than what the column is called.
+        const score = type !== 'reference' ? named : speaks ? named + 0.5 : named / 2;
         return type === 'text' && score < 0.6 ? [] : [{ field, column, order, score: score - 0.2 * (1 - column.filled / Math.max(1, this.#profile.rows)) }];
       }),
     );
@@ -126,6 +130,16 @@ class Proposal {
       if (!taken.has(field) && ![...taken.values()].includes(column)) taken.set(field, column);
     }
     return taken;
+  }
+
+  /** Whatever the column is called, most of its values are names of what the field refers to. */
+  #speaksOf(column: ColumnProfile, field: string): boolean {
+    const declared = recordKinds[this.#request.kind]?.fields[field];
+    if (declared?.type !== 'reference' || declared.refersTo === undefined || column.different === 0 || column.different > longestTable) return false;
+    const names = this.#request.declared(declared.refersTo);
+    // Numbers alone may be anything’s.
+    if (names.length === 0 || column.numbers > 0 || this.#dates.has(column.name)) return false;
+    return tableOf(column, declared, names).filter(({ value }) => value === openName).length < column.different / 2;
   }
 
   #writeDates(): void {
@@ -254,7 +268,7 @@ class Proposal {
     // Hundreds of open lines help nobody, nor do names that cannot be filled in yet: except for priorities, of which everybody has some.
     const isShort = column.different <= longestTable && (names.length > 0 || declared.refersTo === 'Priority');
     if (isShort || decided > entries.length / 2) this.#writeTable(mapped, column, entries);
-    else this.#comment(`${shown(column.name)} may be “${field}”: it has ${column.different} different values (${listed(column.common.map(({ text }) => text))})${names.length === 0 ? ', and none is declared' : ''}.`);
+    else this.#comment(`${shown(column.name)} may be “${field}”: it has ${count(column.different, 'different value')} (${listed(column.common.map(({ text }) => text))})${names.length === 0 ? ', and none is declared' : ''}.`);
   }
 
   #writeTable(mapped: string, column: ColumnProfile, entries: readonly TableEntry[]): void {
