@@ -4,6 +4,7 @@ import { approveCommand } from './commands/approve.ts';
 import { checkCommand } from './commands/check.ts';
 import { diffCommand } from './commands/diff.ts';
 import { documentsCommand } from './commands/documents.ts';
+import { impactCommand } from './commands/impact.ts';
 import { initCommand } from './commands/init.ts';
 import { lspCommand } from './commands/lsp.ts';
 import { measureCommand } from './commands/measure.ts';
@@ -16,7 +17,7 @@ import { CannotRun, exitCodes, type CommandIo, type ExitCode } from './io.ts';
 /** What a command file exports: it adds itself to the program and says with which exit code it ended. */
 export type AddCommand = (program: Command, io: CommandIo, ended: (code: ExitCode) => void) => void;
 
-const commands: readonly AddCommand[] = [approveCommand, checkCommand, measureCommand, sourceCommand, reportCommand, diffCommand, documentsCommand, questionsCommand, requirementsCommand, initCommand, lspCommand];
+const commands: readonly AddCommand[] = [approveCommand, checkCommand, measureCommand, sourceCommand, reportCommand, diffCommand, impactCommand, documentsCommand, questionsCommand, requirementsCommand, initCommand, lspCommand];
 
 /**
  * Runs one command.

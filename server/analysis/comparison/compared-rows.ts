@@ -1,6 +1,7 @@
 /** How the rows of the catalogue stood and stand, axis by axis. */
 import type { AxisState, RequirementStatus } from '../../assessment/assessment.ts';
 import { axes, type Axis } from '../../assessment/remark.ts';
+import type { RowRemark } from '../../assessment/row-remarks.ts';
 import { compareRows } from '../../assessment/wording.ts';
 import type { Effect, RowChange } from './change.ts';
 import type { Sides } from './compared-targets.ts';
@@ -10,9 +11,17 @@ import type { ComparedState } from './state.ts';
 const mostReasons = 3;
 
 export function comparedRows({ before, after }: Sides<ComparedState>): readonly RowChange[] {
-  const known = new Map(before.assessment.requirements.map((status) => [status.id, status]));
-  const reasons = { before: reasonsOf(before), after: reasonsOf(after) };
-  return after.assessment.requirements
+  return comparedRowsOf({ before: before.assessment.requirements, after: after.assessment.requirements }, { before: reasonsOf(before.remarks), after: reasonsOf(after.remarks) });
+}
+
+/** The same from statuses alone; why is told of gaps of the later state. */
+export function comparedStatuses(before: readonly RequirementStatus[], after: readonly RequirementStatus[], remarks: () => readonly RowRemark[]): readonly RowChange[] {
+  return comparedRowsOf({ before, after }, { before: () => [], after: reasonsOf(remarks()) });
+}
+
+function comparedRowsOf({ before, after }: Sides<readonly RequirementStatus[]>, reasons: Sides<Reasons>): readonly RowChange[] {
+  const known = new Map(before.map((status) => [status.id, status]));
+  return after
     .flatMap((status) => {
       const former = known.get(status.id);
       return former ? comparedRow(former, status, reasons) : [];
@@ -55,7 +64,7 @@ export function effectOfStates(before: AxisState, after: AxisState): Effect | un
 
 type Reasons = (row: string, axis: Axis) => readonly string[];
 
-function reasonsOf({ remarks }: ComparedState): Reasons {
+function reasonsOf(remarks: readonly RowRemark[]): Reasons {
   const found = new Map<string, Set<string>>();
   for (const { row, remark } of remarks) {
     if (remark.kind !== 'shortfall') continue;

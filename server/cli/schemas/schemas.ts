@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { configurationSchema } from '../../project/configuration.ts';
 import { checkResultSchema } from './check.ts';
 import { diffResultSchema } from './diff.ts';
+import { impactResultSchema } from './impact.ts';
 import { documentsResultSchema } from './documents.ts';
 import { measureResultSchema, measureRowsResultSchema } from './measure.ts';
 import { questionsResultSchema } from './questions.ts';

@@ -2,13 +2,13 @@
 import type { Agreement, Credit } from '../../../language/model/declarations.ts';
 import { meets, parseComparison } from '../../../language/values/comparison.ts';
 import { decimalPlacesOfCurrency } from '../../../language/values/currencies.ts';
-import { daysBetween, parseDate } from '../../../language/values/date.ts';
+import { daysBetween, parseDate, type IsoDate } from '../../../language/values/date.ts';
 import { add, compareDecimals, decimalOf, divide, multiply, type Decimal } from '../../../language/values/decimal.ts';
 import { parseMoney, type CurrencyCode, type Money } from '../../../language/values/money.ts';
 import { compareRatio, parsePercent } from '../../../language/values/percent.ts';
 import { compareQuantities, parseQuantity, quantityMeets } from '../../../language/values/quantity.ts';
 import { isProblem } from '../../../language/values/problem.ts';
-import { parsePeriod, type Period, type PeriodKind } from '../../../language/values/period.ts';
+import { parsePeriod, periodOf, type Period, type PeriodKind } from '../../../language/values/period.ts';
 import type { Figure } from '../../measurement/figure.ts';
 import type { FigureIndex } from './figures.ts';
 
@@ -79,6 +79,17 @@ export function creditTotal(agreement: Agreement, states: readonly CreditState[]
   const order = compareExact(sum, cap);
   if (order === undefined) return 'The cap is in another currency than the credits';
   return order > 0 ? { sum: total, cap: rounded(cap), payable: rounded(cap), atLeast: false } : { sum: total, payable: total, atLeast };
+}
+
+/** What an agreement pays at most for a period of one kind: of each target the greatest credit, summed and capped; undefined without credits. */
+export function greatestCredits(agreement: Agreement, kind: PeriodKind, asOf: IsoDate): CreditTotal | string | undefined {
+  const period = periodOf(asOf, kind);
+  const all = agreement.credits.flatMap((credit, index) => {
+    const target = agreement.targets.find(({ name }) => credit.target === name || credit.target.endsWith(`.${name}`));
+    return (target?.period ?? 'month') === kind ? [{ credit, index, amount: creditAmount(agreement, credit.amount, period) }] : [];
+  });
+  const greatest = all.filter((each) => !all.some((other) => other !== each && other.credit.target === each.credit.target && isGreater(other, each)));
+  return creditTotal(agreement, greatest.map(({ credit, index, amount }): CreditState => ({ credit, index, amount, state: 'due', figure: undefined })), period);
 }
 
 const monthsOf: Readonly<Partial<Record<PeriodKind, number>>> = { month: 1, quarter: 3, year: 12 };
