@@ -1,6 +1,6 @@
 import type { LangiumCoreServices } from 'langium';
 import { declarationKeywords } from '../syntax/declaration-keywords.ts';
-import { createSyntaxServices } from '../syntax/services.ts';
+import { syntaxServices } from '../syntax/services.ts';
 import { layOutFile } from './file-layout.ts';
 import { itemsOf } from './items.ts';
 import { sameContent } from './same-content.ts';
@@ -12,7 +12,6 @@ export interface FormatOptions {
   readonly width?: number;
 }
 
-let ownServices: LangiumCoreServices | undefined;
 
 /**
  * A file's text in canonical form: one fact per line, indented by two; a blank line between blocks; short blocks may stay on the
@@ -20,7 +19,7 @@ let ownServices: LangiumCoreServices | undefined;
  * grammar stays as it is. Formatting twice changes nothing more.
  */
 export function formatText(text: string, options: FormatOptions = {}): string {
-  const services = options.services ?? (ownServices ??= createSyntaxServices());
+  const services = options.services ?? syntaxServices();
   const keywords = declarationKeywords(services.Grammar);
   const items = itemsOf(text, services, keywords);
   const mark = text.startsWith('\uFEFF') ? '\uFEFF' : '';

@@ -3,7 +3,7 @@ import { declarationKeywords } from '../syntax/declaration-keywords.ts';
 import { parseDeclaration } from '../syntax/parse-declaration.ts';
 import { deepestNesting, tooDeeplyNested } from '../syntax/nesting.ts';
 import { mostTerms, plainNode, TooManyTerms, type PlainObject } from '../syntax/plain-node.ts';
-import { createSyntaxServices } from '../syntax/services.ts';
+import { syntaxServices } from '../syntax/services.ts';
 import { splitDeclarations, type DeclarationText } from '../syntax/split-declarations.ts';
 import { textHash } from '../values/text-hash.ts';
 import { checkDeclaration } from '../validation/check-declaration.ts';
@@ -24,7 +24,7 @@ export class FragmentBuilder {
   readonly services: LangiumCoreServices;
   readonly keywords: ReadonlySet<string>;
 
-  constructor(services: LangiumCoreServices = createSyntaxServices()) {
+  constructor(services: LangiumCoreServices = syntaxServices()) {
     this.services = services;
     this.keywords = declarationKeywords(services.Grammar);
   }

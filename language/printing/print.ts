@@ -1,7 +1,7 @@
 import { GrammarAST, type LangiumCoreServices } from 'langium';
 import { formatText } from '../formatting/format.ts';
 import { automatonOf } from '../syntax/grammar-automaton.ts';
-import { createSyntaxServices } from '../syntax/services.ts';
+import { syntaxServices } from '../syntax/services.ts';
 import { Unparser } from './unparse.ts';
 
 /** A declaration as plain data; keys, places and documentation may be missing. */
@@ -10,7 +10,6 @@ export interface PrintableDeclaration {
   readonly $documentation?: string;
 }
 
-let ownServices: LangiumCoreServices | undefined;
 
 /**
  * The canonical text of a declaration: what it says, in the order of the grammar, one fact per line. Reading it gives the same
@@ -19,7 +18,7 @@ let ownServices: LangiumCoreServices | undefined;
  * @param services the language's services, where the caller has them already: they are costly to make.
  */
 export function printDeclaration(declaration: PrintableDeclaration, services?: LangiumCoreServices): string | undefined {
-  const language = services ?? (ownServices ??= createSyntaxServices());
+  const language = services ?? syntaxServices();
   const rule = language.Grammar.rules.find((candidate) => candidate.name === 'Declaration');
   if (!GrammarAST.isParserRule(rule)) throw new Error('The grammar has no rule Declaration.');
   const words = new Unparser(automatonOf(language.Grammar).factStarts).node(rule, declaration);

@@ -33,6 +33,13 @@ export const syntaxModule = {
   },
 };
 
+let own: LangiumCoreServices | undefined;
+
+/** The language's services that all of a process share: making the parser takes a third of a second. */
+export function syntaxServices(): LangiumCoreServices {
+  return (own ??= createSyntaxServices());
+}
+
 /** Creates the language's services without an editor, a file system or a workspace. */
 export function createSyntaxServices(): LangiumCoreServices {
   const shared: LangiumSharedCoreServices = inject(createDefaultSharedCoreModule(EmptyFileSystem), ItsmsGeneratedSharedModule);

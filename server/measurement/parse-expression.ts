@@ -1,15 +1,13 @@
 import type { Expression } from '../../language/model/declarations.ts';
 import { plainNode } from '../../language/syntax/plain-node.ts';
-import { createSyntaxServices } from '../../language/syntax/services.ts';
+import { syntaxServices } from '../../language/syntax/services.ts';
 
-let services: ReturnType<typeof createSyntaxServices> | undefined;
 const known = new Map<string, Expression | undefined>();
 
 /** An expression of the language on its own, for checks that rules make. Undefined if the text is none. */
 export function parseExpression(text: string): Expression | undefined {
   if (known.has(text)) return known.get(text);
-  services ??= createSyntaxServices();
-  const result = services.parser.LangiumParser.parse(text, { rule: 'Expression' });
+  const result = syntaxServices().parser.LangiumParser.parse(text, { rule: 'Expression' });
   const expression = result.lexerErrors.length > 0 || result.parserErrors.length > 0 ? undefined : (plainNode(result.value).node as unknown as Expression);
   known.set(text, expression);
   return expression;

@@ -276,12 +276,45 @@ export class SourcePlan implements Scope {
     ].join(', ');
   }
 
-  /** What is computed from all rows of a record: (record_key, `w…`). Undefined if nothing is. */
-  historyQuery(stage: string): string | undefined {
-    if (this.#windows.length === 0) return undefined;
+  /**
+   * The columns of a history's rows that are kept in the engine, and those of a record made from them: what does not rest on the whole
+   * history is computed from each row at once, since what it is takes less room than the text it was written as.
+   */
+  historyColumns(fields: readonly PlannedField[], extraColumns: readonly string[]): { readonly stage: string; readonly record: string } {
+    const stage = new Set(['record_key', 'history_at', 'history_oddity', 'paused', ...(this.activity === undefined ? [] : ['activity']), ...this.#windows.map(({ name }) => name)]);
+    const record = ['record_key'];
+    const add = (sql: string, name: string): void => {
+      if (ofWholeHistory(sql)) {
+        for (const column of columnsIn(sql)) stage.add(column);
+        record.push(`${sql} AS ${name}`);
+      } else {
+        stage.add(`${sql} AS ${name}`);
+        record.push(name);
+      }
+    };
+    for (const [index, { value }] of fields.entries()) {
+      add(value.sql, `f_${index}`);
+      if (value.oddity !== undefined) add(value.oddity, `o_${index}`);
+    }
+    for (const [index, name] of extraColumns.entries()) add(this.column(name)?.sql ?? 'NULL', `x_${index}`);
+    return { stage: [...stage].join(', '), record: record.join(', ') };
+  }
+
+  /**
+   * What is computed from all rows of a record: (record_key, `w…`), and which row says what the record is as `kept`, if one does.
+   * Undefined if nothing is.
+   */
+  historyQuery(stage: string, keep: 'first' | 'last' | 'all'): string | undefined {
+    if (this.#windows.length === 0 && keep === 'all') return undefined;
     const filtered = ({ name, aggregate }: { readonly name: string; readonly aggregate: string }): string => (aggregate.includes(' FILTER ') ? aggregate : `${aggregate} FILTER (WHERE ${name})`);
-    const before = this.#windows.filter(({ aggregate }) => aggregate.includes(' FILTER ')).map(({ name, value }) => `, lag(${name}${value === true ? ' IGNORE NULLS' : ''}) OVER (PARTITION BY record_key ORDER BY history_at, rowid) AS p${name.slice(1)}`).join('');
-    return `SELECT record_key, ${this.#windows.map((window) => `${filtered(window)} AS w${window.name.slice(1)}`).join(', ')} FROM (SELECT *, lead(history_at) OVER (PARTITION BY record_key ORDER BY history_at, rowid) AS next_at${before} FROM ${stage} WHERE history_at IS NOT NULL AND record_key IS NOT NULL) GROUP BY record_key`;
+    const order = 'OVER (PARTITION BY record_key ORDER BY history_at, row_id)';
+    const before = this.#windows.filter(({ aggregate }) => aggregate.includes(' FILTER ')).map(({ name, value }) => `, lag(${name}${value === true ? ' IGNORE NULLS' : ''}) ${order} AS p${name.slice(1)}`);
+    const after = this.#windows.some(({ aggregate }) => aggregate.includes('next_at')) ? [`, lead(history_at) ${order} AS next_at`] : [];
+    const rows = `SELECT record_key, history_at, rowid AS row_id${this.#windows.map(({ name }) => `, ${name}`).join('')} FROM ${stage} WHERE history_at IS NOT NULL AND record_key IS NOT NULL`;
+    const inOrder = before.length + after.length === 0 ? rows : `SELECT *${[...before, ...after].join('')} FROM (${rows})`;
+    // A moment and a row's number in one number: the later row wins among those of one moment.
+    const kept = keep === 'all' ? [] : [`(${keep === 'first' ? 'min' : 'max'}(history_at::HUGEINT * 4294967296 + row_id) % 4294967296)::BIGINT AS kept`];
+    return `SELECT ${['record_key', ...kept, ...this.#windows.map((window) => `${filtered(window)} AS w${window.name.slice(1)}`)].join(', ')} FROM (${inOrder}) GROUP BY record_key`;
   }
 
   /** The code of a time that says its offset itself is that of UTC; one that does not, and has no declared zone, is marked. */
@@ -404,7 +437,21 @@ export class SourcePlan implements Scope {
 
 /** Whether a piece of a query needs moments, which come after columns, look-ups and words. */
 function isLate(sql: string): boolean {
-  return /\b[iqw]\d+\b/u.test(sql.replace(/'(?:[^']|'')*'/gu, ''));
+  return /\b[iqw]\d+\b/u.test(withoutTexts(sql));
+}
+
+/** Whether a piece of a query needs what is computed from all rows of a record. */
+function ofWholeHistory(sql: string): boolean {
+  return /\bw\d+\b/u.test(withoutTexts(sql));
+}
+
+/** The columns of one row that a piece of a query needs. */
+function columnsIn(sql: string): readonly string[] {
+  return withoutTexts(sql).match(/\b[cikq]\d+\b/gu) ?? [];
+}
+
+function withoutTexts(sql: string): string {
+  return sql.replace(/'(?:[^']|'')*'/gu, '');
 }
 
 /** What a database knows of a text, under the name of the text. */

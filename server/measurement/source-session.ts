@@ -262,14 +262,14 @@ export class SourceSession {
     const base = await rowsOf(source, this.#readable, plan, engine, remarks, this.#name);
     for (const [names, type] of plan.enumerations) await engine.run(`CREATE TYPE ${type} AS ENUM (${(JSON.parse(names) as string[]).map(literal).join(', ')})`);
     const table = `records_${this.#name}`;
-    const columns = plan.recordColumns(fields, this.#extraColumns);
     let stage: string | undefined;
     if (plan.historyKey !== undefined) {
       stage = `rows_${this.#name}`;
-      await engine.run(`CREATE TEMP TABLE ${stage} AS ${plan.stageQuery(base)}`);
-      await engine.run(`CREATE TEMP TABLE ${table} AS ${this.#keptRows(stage, columns, plan)}`);
+      const columns = plan.historyColumns(fields, this.#extraColumns);
+      await engine.run(`CREATE TEMP TABLE ${stage} AS SELECT ${columns.stage} FROM (${plan.stageQuery(base)})`);
+      await engine.run(`CREATE TEMP TABLE ${table} AS ${this.#keptRows(stage, columns.record, plan)}`);
     } else {
-      await engine.run(`CREATE TEMP TABLE ${table} AS SELECT ${columns} FROM (${plan.stageQuery(base)})`);
+      await engine.run(`CREATE TEMP TABLE ${table} AS SELECT ${plan.recordColumns(fields, this.#extraColumns)} FROM (${plan.stageQuery(base)})`);
       if (source.key !== undefined && (source.keep === 'first' || source.keep === 'last')) {
         await engine.run(`DELETE FROM ${table} WHERE record_key IS NOT NULL AND rowid NOT IN (SELECT ${source.keep === 'first' ? 'min' : 'max'}(rowid) FROM ${table} WHERE record_key IS NOT NULL GROUP BY record_key)`);
       }
@@ -294,12 +294,13 @@ export class SourceSession {
   /** Which row's attributes count: the first or the last of each key's history, or each. */
   #keptRows(stage: string, columns: string, plan: SourcePlan): string {
     const keep = this.source.keep ?? 'last';
-    const history = plan.historyQuery(stage);
+    const history = plan.historyQuery(stage, keep);
     const known = 'record_key IS NOT NULL AND history_at IS NOT NULL';
-    // A moment and a row's number in one number: the later row wins among those of one moment.
-    const kept = keep === 'all' ? '' : ` AND s.rowid IN (SELECT (${keep === 'first' ? 'min' : 'max'}(history_at::HUGEINT * 4294967296 + rowid) % 4294967296)::BIGINT FROM ${stage} WHERE ${known} GROUP BY record_key)`;
-    const rows = `SELECT s.*, s.rowid AS row_id FROM ${stage} s WHERE ${known}${kept}`;
-    return `SELECT ${columns} FROM (${history === undefined ? rows : `SELECT r.*, h.* EXCLUDE (record_key) FROM (${rows}) r LEFT JOIN (${history}) h ON h.record_key = r.record_key`}) ORDER BY row_id`;
+    if (history === undefined) return `SELECT ${columns} FROM (SELECT *, rowid AS row_id FROM ${stage} WHERE ${known}) ORDER BY row_id`;
+    const rows = keep === 'all'
+      ? `SELECT s.*, s.rowid AS row_id, h.* EXCLUDE (record_key) FROM ${stage} s LEFT JOIN (${history}) h ON h.record_key = s.record_key WHERE s.record_key IS NOT NULL AND s.history_at IS NOT NULL`
+      : `SELECT s.*, s.rowid AS row_id, h.* EXCLUDE (record_key) FROM ${stage} s JOIN (${history}) h ON h.kept = s.rowid`;
+    return `SELECT ${columns} FROM (${rows}) ORDER BY row_id`;
   }
 
   /** From each row on which the clock pauses to the next row of the same record. */
@@ -380,7 +381,7 @@ export class SourceSession {
     const counts = await engine.rows(`SELECT ${column}, count(*) FROM ${table} r WHERE ${column} > 0 GROUP BY ${column} ORDER BY ${column}`);
     const { elsewhere } = this.#place;
     const again = async (): Promise<string> => (elsewhere === undefined ? await rowsOf(this.source, this.#readable, plan, await this.#context.engine(), new SourceRemarks(this.source), `${this.#name}_again_${this.#readings++}`) : elsewhere.base(plan));
-    const rows = stage ?? `(${plan.stageQuery(await again())})`;
+    const rows = `(${plan.stageQuery(await again())})`;
     const values = `SELECT ${field.raw ?? 'NULL'} AS odd_value, ${field.value.oddity ?? '0'} AS oddity, ${plan.historyKey === undefined ? plan.key ?? 'NULL' : 'record_key'} AS odd_key FROM ${rows} s`;
     for (const [code, count] of counts) {
       const samples = await engine.rows(`SELECT odd_value, min(odd_key), count(*) AS n FROM (${values}) v WHERE oddity = ${Number(code)} GROUP BY odd_value ORDER BY n DESC, odd_value LIMIT ${field.words === undefined ? shownRows : 5}`);
