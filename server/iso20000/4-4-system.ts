@@ -2,6 +2,7 @@
 import { catalogue } from '../../language/catalogue/catalogue.ts';
 import { catalogueProcesses } from '../../language/catalogue/processes.ts';
 import type { Process } from '../../language/model/declarations.ts';
+import { flowRemarks } from '../analysis/flow/flow-remarks.ts';
 import { dateOf, intervalAfter, intervalInWords, isWithinMonths, latestOf } from '../assessment/dates.ts';
 import { isFilledIn } from '../assessment/filled-in.ts';
 import { addFact, placeOf, shortfall, shown, type Remark } from '../assessment/remark.ts';
@@ -43,6 +44,7 @@ export const processesAndInteractions: Rule = rule('4.4.1', {
       ];
     }),
     each('Process', { none: null, check: checkProcess }),
+    each('Process', { none: null, check: flowRemarks }),
   ],
 });
 

@@ -5,6 +5,7 @@ import { addMonths } from '../../language/values/date.ts';
 import { lastCompletedPeriod, parsePeriod, periodInWords } from '../../language/values/period.ts';
 import { isProblem } from '../../language/values/problem.ts';
 import { lastApproval } from '../assessment/approvals.ts';
+import { timeRemarks } from '../analysis/flow/flow-times.ts';
 import { dateOf, latestOf } from '../assessment/dates.ts';
 import { isFilledIn, isNotZero, someFilledIn } from '../assessment/filled-in.ts';
 import { everyRecord } from '../assessment/records.ts';
@@ -53,6 +54,7 @@ export const criteriaSet: Rule = rule('8.1.a', {
         ];
       },
     }),
+    each('Process', { none: null, check: timeRemarks }),
   ],
 });
 

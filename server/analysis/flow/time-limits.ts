@@ -1,0 +1,203 @@
+import type { FlowNode } from '../../../language/model/declarations.ts';
+import { durationOfSeconds, parseDuration, printDuration } from '../../../language/values/duration.ts';
+import { isProblem } from '../../../language/values/problem.ts';
+import type { Flow } from './flow.ts';
+
+/** How time is counted: open seconds or working days of a calendar, elapsed seconds, or calendar months. */
+export interface TimeScale {
+  /** The calendar that must be open; undefined: time that passes. */
+  readonly clock: string | undefined;
+  readonly unit: 'seconds' | 'working days' | 'months';
+}
+
+/** A length of time on a scale. */
+export interface TimeLimit extends TimeScale {
+  readonly amount: number;
+}
+
+/** What a text such as `4h` or `2 working days` in a calendar says; undefined where it is no duration. */
+export function timeLimit(text: string | undefined, clock: string | undefined): TimeLimit | undefined {
+  const duration = text === undefined ? undefined : parseDuration(text);
+  if (!duration || isProblem(duration)) return undefined;
+  const on = clock === 'always' ? undefined : clock;
+  switch (duration.kind) {
+    case 'elapsed':
+      return { clock: on, unit: 'seconds', amount: duration.seconds };
+    case 'working days':
+      return { clock: on, unit: 'working days', amount: duration.workingDays };
+    case 'calendar':
+      return { clock: on, unit: 'months', amount: duration.months };
+  }
+}
+
+export function limitOfStep(node: FlowNode | undefined): TimeLimit | undefined {
+  return node?.$type === 'Step' ? timeLimit(node.within, node.clock) : undefined;
+}
+
+/**
+ * How much of a scale a limit may use up, at the least: open time of a calendar takes as long or longer in time that passes; other
+ * clocks, and working days and hours, are not compared.
+ */
+export function amountOn({ clock, unit }: TimeScale, limit: TimeLimit): number | undefined {
+  if (limit.unit !== unit) return undefined;
+  if (limit.clock === clock) return limit.amount;
+  return clock === undefined && unit === 'seconds' ? limit.amount : undefined;
+}
+
+/** `3h20min in office`. */
+export function limitInWords({ clock, unit, amount }: TimeLimit): string {
+  const inClock = clock === undefined ? '' : ` in ${clock}`;
+  switch (unit) {
+    case 'seconds':
+      return `${printDuration(durationOfSeconds(amount))}${inClock}`;
+    case 'working days':
+      return `${amount} working ${amount === 1 ? 'day' : 'days'}${inClock}`;
+    case 'months':
+      return `${amount}mo${inClock}`;
+  }
+}
+
+/** The scale on which most limits of a flow are stated; of two that are as many the one that comes first. */
+export function mainScale(limits: readonly TimeLimit[]): TimeScale | undefined {
+  const counts = new Map<string, { readonly scale: TimeScale; count: number }>();
+  for (const { clock, unit } of limits) {
+    const key = `${unit} ${clock ?? ''}`;
+    const known = counts.get(key);
+    if (known) known.count++;
+    else counts.set(key, { scale: { clock, unit }, count: 1 });
+  }
+  let best: { readonly scale: TimeScale; readonly count: number } | undefined;
+  for (const one of counts.values()) if (!best || one.count > best.count) best = one;
+  return best?.scale;
+}
+
+/** What a walk along the longest way needs to know of a flow. */
+export interface PathQuestion {
+  /** How long a node takes; nothing where that is not said. */
+  amount(node: number): number;
+  /** Where the way ends; left out: at the end of the flow. */
+  stops?(node: number): boolean;
+  /** Whether a branch of a decision is not taken. */
+  leavesOut?(node: number, arrow: number): boolean;
+  /** How often a branch may be taken that leads back; undefined: that is not said. */
+  bound?(node: number, arrow: number): number | undefined;
+}
+
+export interface PathStep {
+  readonly node: number;
+  /** Of a decision: the branch that is taken. */
+  readonly arrow?: number;
+}
+
+export interface LongestPath {
+  readonly amount: number;
+  readonly steps: readonly PathStep[];
+  /** Arrows that lead back and do not say how often: these are not followed. */
+  readonly unbounded: readonly { readonly node: number; readonly arrow: number }[];
+}
+
+/** More states of nodes and rounds than this are not looked at; then no bound is followed. */
+const mostStates = 50_000;
+
+/**
+ * The way through a flow that takes longest: of side-by-side branches the longest counts, and of decisions each branch may be taken. A
+ * branch that leads back is taken as often as it says at most; where it does not say, it is not taken, and is told. Undefined where no
+ * way leads where it is asked for.
+ */
+export function longestPath(flow: Flow, question: PathQuestion): LongestPath | undefined {
+  const { nodes } = flow;
+  if (nodes.length === 0) return undefined;
+  const bounded = nodes.flatMap(({ arrows }, node) => arrows.flatMap((_, arrow): { node: number; arrow: number; most: number }[] => {
+    const most = question.bound?.(node, arrow);
+    return most === undefined ? [] : [{ node, arrow, most }];
+  }));
+  const states = bounded.reduce((product, { most }) => product * (most + 1), nodes.length);
+  const counted = states > mostStates ? [] : bounded;
+  const indexOf = (node: number, arrow: number): number => counted.findIndex((one) => one.node === node && one.arrow === arrow);
+  const back = backArrows(flow, (node, arrow) => indexOf(node, arrow) >= 0 || question.leavesOut?.(node, arrow) === true);
+  const isBack = (node: number, arrow: number): boolean => back.some((one) => one.node === node && one.arrow === arrow);
+
+  // A state is a node and how often each bounded branch was taken: no way comes by the same state twice.
+  interface Known {
+    readonly node: number;
+    readonly taken: readonly number[];
+    next: { readonly key: string | undefined; readonly arrow: number }[];
+    best?: { readonly amount: number; readonly arrow: number | undefined; readonly key: string | undefined } | null;
+  }
+  const known = new Map<string, Known>();
+  const keyOf = (node: number, taken: readonly number[]): string => `${node}|${taken.join()}`;
+  const enter = (node: number, taken: readonly number[]): string => {
+    const key = keyOf(node, taken);
+    if (!known.has(key)) known.set(key, { node, taken, next: [] });
+    return key;
+  };
+  const open = [enter(0, counted.map(() => 0))];
+  for (let key = open.at(-1); key !== undefined; key = open.at(-1)) {
+    const state = known.get(key)!;
+    if (state.best !== undefined) {
+      open.pop();
+      continue;
+    }
+    const { node, taken } = state;
+    const isStop = question.stops?.(node) === true;
+    if (state.next.length === 0 && !isStop) {
+      for (const [arrow, { to }] of nodes[node]!.arrows.entries()) {
+        if (isBack(node, arrow) || question.leavesOut?.(node, arrow)) continue;
+        if (to === 'end' && !question.stops) state.next.push({ key: undefined, arrow });
+        if (typeof to !== 'number') continue;
+        const index = indexOf(node, arrow);
+        if (index >= 0 && taken[index]! >= counted[index]!.most) continue;
+        state.next.push({ key: enter(to, index < 0 ? taken : taken.map((count, one) => (one === index ? count + 1 : count))), arrow });
+      }
+    }
+    const waiting = state.next.flatMap(({ key: next }) => (next !== undefined && known.get(next)!.best === undefined ? [next] : []));
+    if (waiting.length > 0) {
+      open.push(...waiting);
+      continue;
+    }
+    open.pop();
+    const own = question.amount(node);
+    if (isStop) {
+      state.best = { amount: own, arrow: undefined, key: undefined };
+      continue;
+    }
+    state.best = null;
+    for (const { key: next, arrow } of state.next) {
+      const rest = next === undefined ? { amount: 0 } : known.get(next)!.best;
+      if (rest && (state.best === null || own + rest.amount > state.best.amount)) state.best = { amount: own + rest.amount, arrow, key: next };
+    }
+  }
+  const steps: PathStep[] = [];
+  const first = known.get(keyOf(0, counted.map(() => 0)))!.best;
+  if (!first) return undefined;
+  for (let key: string | undefined = keyOf(0, counted.map(() => 0)); key !== undefined; ) {
+    const { node, best }: Known = known.get(key)!;
+    steps.push({ node, ...(best?.arrow !== undefined && nodes[node]!.kind === 'decision' ? { arrow: best.arrow } : {}) });
+    key = best?.key;
+  }
+  return { amount: first.amount, steps, unbounded: back };
+}
+
+/** Arrows that lead back to a node on the way from the start, following arrows in the order of the text. */
+function backArrows({ nodes }: Flow, skipped: (node: number, arrow: number) => boolean): readonly { readonly node: number; readonly arrow: number }[] {
+  const state = nodes.map(() => 'new' as 'new' | 'open' | 'done');
+  const back: { node: number; arrow: number }[] = [];
+  const open = [{ node: 0, arrow: 0 }];
+  state[0] = 'open';
+  for (let top = open.at(-1); top; top = open.at(-1)) {
+    const { node } = top;
+    const arrow = nodes[node]!.arrows[top.arrow];
+    const index = top.arrow++;
+    if (!arrow) {
+      state[node] = 'done';
+      open.pop();
+    } else if (typeof arrow.to === 'number' && !skipped(node, index)) {
+      if (state[arrow.to] === 'open') back.push({ node, arrow: index });
+      else if (state[arrow.to] === 'new') {
+        state[arrow.to] = 'open';
+        open.push({ node: arrow.to, arrow: 0 });
+      }
+    }
+  }
+  return back;
+}
