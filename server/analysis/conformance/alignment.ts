@@ -32,9 +32,9 @@ export const limitReached = Symbol('limit reached');
 
 /**
  * Finds optimal alignments of traces with a flow (Adriansyah, van Dongen, van der Aalst): a cheapest way through the product of trace and
- * net, where a move of log or flow alone costs one and every other nothing. Dijkstra's algorithm; as costs are only 0 and 1, two lists do
- * for a queue. Of several cheapest ways always the same is taken: the one that follows the log as long as it can, then the flow in the order in
- * which it is written.
+ * net, where a move of log or flow alone costs one and every other nothing. Dijkstra's algorithm; as costs are only 0 and 1, lists do
+ * for a queue. Of several cheapest ways always the same is taken: the one that follows the log as long as it can, then skips a step of the flow
+ * (in the order in which it is written) rather than take what was done as one too many.
  */
 export class Aligner {
   readonly #net: ObservedNet;
@@ -90,21 +90,21 @@ export class Aligner {
     /** Where a state was come to from, and by which move: -1 by the log, else by twice the transition, and one more where the log does it too. */
     const before = new Map<number, readonly [state: number, move: number]>();
     const settled = new Set<number>();
-    let [now, later]: [number[], number[]] = [[0], []];
+    let [now, skipping, adding]: [number[], number[], number[]] = [[0], [], []];
     let cost = 0;
     const reach = (from: number, to: number, price: 0 | 1, move: number): void => {
       const known = costs.get(to);
       if (known !== undefined && known <= cost + price) return;
       costs.set(to, cost + price);
       before.set(to, [from, move]);
-      (price === 0 ? now : later).push(to);
+      (price === 0 ? now : move === -1 ? adding : skipping).push(to);
     };
     for (;;) {
       const state = now.pop();
       if (state === undefined) {
-        if (later.length === 0) return undefined;
-        // The first that was come to is the first to be looked at.
-        [now, later] = [later.reverse(), []];
+        if (skipping.length + adding.length === 0) return undefined;
+        // Skipped steps first, and among each the one that was come to first.
+        [now, skipping, adding] = [[...adding.reverse(), ...skipping.reverse()], [], []];
         cost += 1;
         continue;
       }
@@ -117,8 +117,8 @@ export class Aligner {
       const following = this.#follow(marking);
       if (following === undefined) return limitReached;
       const wanted = position < events.length ? this.#activities[trace[events[position]!]!]! : undefined;
-      if (position < events.length) reach(state, state + 1, 1, -1);
       for (const [transition, next] of following) if (this.#isSeen[transition]) reach(state, next * width + position, 1, transition * 2);
+      if (position < events.length) reach(state, state + 1, 1, -1);
       // The last to be put on the list is the first to be looked at: what log and flow do together, in the order of the flow.
       for (let index = following.length - 1; index >= 0; index--) {
         const [transition, next] = following[index]!;
