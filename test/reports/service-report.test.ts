@@ -67,4 +67,27 @@ describe('service report', () => {
     assert.equal(documentFileName(document, 'html'), 'service-report-2026-10-retail.html');
     assert.equal(documentFileName({ ...document, id: '../../ä<x>' }, 'md'), 'a-x.md');
   });
+
+  it('names what a target that changed within the period was on which days, and the figures of both parts', () => {
+    const text = `organization o "O"
+customer retail "ACME Retail"
+service email "E-mail"
+sla gold "Gold" for email with retail {
+  target restore restore within 8h for 90% per month from tickets
+  target restore restore within 4h for 95% per month from tickets since 2026-10-15
+  target up availability >= 99% per month from outages
+}
+source tickets of incident from "t.csv"
+source outages of outage from "o.csv"
+`;
+    const part = (firstDay: string, lastDay: string, numerator: string, share: string) => ({
+      subject: { kind: 'target' as const, agreement: 'gold', target: 'restore' }, period: '2026-10', value: numerator === '9' ? '90' : '80', unit: 'percent', numerator, denominator: '10', excluded: [],
+      target: { comparison: '>=' as const, value: share }, verdict: numerator === '9' ? 'met' as const : 'missed' as const, computation: '', missed: [], dataHash: '', days: { firstDay, lastDay },
+    });
+    const parts = [part('2026-10-01', '2026-10-14', '9', '90%'), part('2026-10-15', '2026-10-31', '8', '95%')];
+    const report = renderMarkdown(serviceReport.build(sampleInput({ customer: 'retail', measurements: { ...sampleMeasurements, figures: [{ ...parts[1]!, parts }] } }, text)));
+    assert.match(report.replaceAll('\u00a0', ' '), /Restoration within 8 h \(2026-10-01 to 2026-10-14\); Restoration within 4 h \(2026-10-15 to 2026-10-31\)/);
+    assert.match(report, /at least 90% \(2026-10-01 to 2026-10-14\); at least 95% \(2026-10-15 to 2026-10-31\)/);
+    assert.match(report, /2026-10-01 to 2026-10-14: 90%, 9 of 10; 2026-10-15 to 2026-10-31: 80%, 8 of 10/);
+  });
 });

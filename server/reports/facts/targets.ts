@@ -2,6 +2,7 @@
 import type { Agreement, Metric, ServiceLevelTarget } from '../../../language/model/declarations.ts';
 import type { Model } from '../../../language/model/model.ts';
 import type { Place } from '../../../language/model/finding.ts';
+import { addDays, type IsoDate } from '../../../language/values/date.ts';
 import type { Period } from '../../../language/values/period.ts';
 import { spacedDuration as spaced } from '../../../language/values/duration.ts';
 import { titleById, titlesById } from './names.ts';
@@ -16,6 +17,25 @@ export interface ServicePromise {
   readonly basis: Basis;
   /** Where it is stated. */
   readonly place: Place;
+  /** Of a target that changed within the period: what it was on which days, in order. */
+  readonly changes?: readonly { readonly target: ServiceLevelTarget; readonly firstDay: IsoDate; readonly lastDay: IsoDate }[];
+}
+
+/** What a target was on which days of a period; empty where it was the same on all of them. */
+function changesWithin(agreement: Agreement, name: string, period: Period): NonNullable<ServicePromise['changes']> {
+  const stated = agreement.targets.filter((target) => target.name === name && (target.since ?? '') <= period.lastDay).toSorted((a, b) => ((a.since ?? '') < (b.since ?? '') ? -1 : 1));
+  const first = stated.findLastIndex(({ since }) => (since ?? '') <= period.firstDay);
+  const inForce = stated.slice(Math.max(0, first));
+  if (inForce.length < 2) return [];
+  return inForce.map((target, index) => {
+    const next = inForce[index + 1]?.since;
+    return { target, firstDay: index === 0 ? period.firstDay : (target.since as IsoDate), lastDay: next === undefined ? period.lastDay : addDays(next as IsoDate, -1) };
+  });
+}
+
+/** As the days of figures are written everywhere. */
+export function daysInWords({ firstDay, lastDay }: { readonly firstDay: string; readonly lastDay: string }): string {
+  return `${firstDay} to ${lastDay}`;
 }
 
 /** The targets of an agreement that are in force in a period: of several with one name the one in force on its first day, else the first after. */
@@ -35,14 +55,19 @@ export function agreementsInForce(model: Model, period: Period): readonly Agreem
 }
 
 export function promises(model: Model, agreement: Agreement, period: Period): readonly ServicePromise[] {
-  return targetsInForce(agreement, period).map(({ target, index }) => ({
-    agreement,
-    target,
-    name: targetName(model, target),
-    subject: targetSubject(model, agreement, target),
-    basis: basisOf(model, target),
-    place: { entity: agreement.$key, path: ['targets', index] },
-  }));
+  return targetsInForce(agreement, period).map(({ target, index }) => {
+    const changes = changesWithin(agreement, target.name, period);
+    const names = new Set(changes.map((change) => targetName(model, change.target)));
+    return {
+      agreement,
+      target,
+      name: names.size < 2 ? targetName(model, target) : changes.map((change) => `${targetName(model, change.target)} (${daysInWords(change)})`).join('; '),
+      subject: targetSubject(model, agreement, target),
+      basis: basisOf(model, target),
+      place: { entity: agreement.$key, path: ['targets', index] },
+      ...(changes.length === 0 ? {} : { changes }),
+    };
+  });
 }
 
 const deeds: Readonly<Record<string, string>> = { respond: 'Response', restore: 'Restoration', resolve: 'Resolution', fulfil: 'Fulfilment', close: 'Closure', update: 'Update' };

@@ -13,7 +13,7 @@ import { figureCaption, trendOf } from '../facts/captions.ts';
 import { basisInWords, counted, exclusionsInWords, isAverage, plotted, printValue, statusOf, targetInWords, valueInWords } from '../facts/figures.ts';
 import type { FigureIndex, Series } from '../facts/figures.ts';
 import { titleById, titleOf, titlesById } from '../facts/names.ts';
-import { promises } from '../facts/targets.ts';
+import { daysInWords, promises } from '../facts/targets.ts';
 import type { ServicePromise } from '../facts/targets.ts';
 import { periodLabels, plural } from '../renderers/format-values.ts';
 import type { ReportInput } from '../report.ts';
@@ -94,7 +94,7 @@ export function targetTable(input: ReportInput, lines: readonly TargetLine[], op
     ...(options.byAgreement && ordered[index - 1]?.promise.agreement !== line.promise.agreement ? { group: groupName(input, line.promise.agreement) } : {}),
     cells: [
       words(at(sourcePlace(input.locator, line.promise.place), line.promise.name)),
-      words(targetInWords(line.series.last) ?? promised(line.promise)),
+      words(promisedInWords(line)),
       actualCell(line.series),
       basisCell(line),
       ...(withExclusions ? [words(quiet(exclusionsInWords(line.series.last)))] : []),
@@ -115,8 +115,14 @@ function groupName(input: ReportInput, agreement: Agreement): Inlines {
   return [at(sourcePlace(input.locator, { entity: agreement.$key }), titleOf(agreement)), quiet(` – ${services}${party === undefined ? '' : `, ${agreement.type === 'ola' ? 'by' : 'with'} ${titleById(input.model, 'Party', party)}`}`)];
 }
 
-/** The threshold as the agreement states it, for targets without a figure. */
-function promised({ target }: ServicePromise): string {
+/** What was promised; of a target that changed within the period on which days what. */
+function promisedInWords({ series: { last }, promise }: TargetLine): string {
+  if (promise.changes === undefined) return targetInWords(last) ?? promised(promise);
+  return promise.changes.map((change) => `${promised(change)} (${daysInWords(change)})`).join('; ');
+}
+
+/** The threshold as the agreement states it. */
+function promised({ target }: Pick<ServicePromise, 'target'>): string {
   if (target.share !== undefined) return `at least ${target.share}`;
   if (target.value !== undefined) return `${target.comparison === '<=' || target.comparison === '<' ? 'at most' : 'at least'} ${target.value}`;
   return target.onAverage ? `at most ${spacedDuration(target.within ?? '')}` : 'always';
@@ -130,6 +136,9 @@ export function actualCell(series: Series): Cell {
 function basisCell({ series, promise }: TargetLine): Cell {
   if (series.last === undefined) return words(quiet('no figure'));
   if (series.last.value === undefined) return words(quiet(series.last.reason ?? 'unknown'));
+  const { parts } = series.last;
+  // The value shown is that of the part that decides: the others are said beside it.
+  if (parts !== undefined) return words(parts.map((part) => `${part.days === undefined ? part.period : daysInWords(part.days)}: ${[valueInWords(part) ?? 'not known', basisInWords(part, promise.basis)].filter((text) => text !== undefined).join(', ')}`).join('; '));
   return words(basisInWords(series.last, promise.basis) ?? '');
 }
 
