@@ -2,6 +2,7 @@ import type { Source } from '../../language/model/declarations.ts';
 import type { Finding, Fix, Severity } from '../../language/model/finding.ts';
 import type { Path } from '../../language/model/fragment.ts';
 import type { ExpressionProblem } from './expression.ts';
+import { meansNothing } from './propose-source/value-words.ts';
 
 /** Collects what is wrong with a source and its data: one finding per thing that is wrong, at the fact that names it. */
 export class SourceRemarks {
@@ -38,6 +39,16 @@ export class SourceRemarks {
     ] : [
       { title: 'Say the zone of the dates', edits: [{ kind: 'replace', place: { entity: this.source.$key, path: ['dateFormat'] }, text: `${format} in \${1:Europe/London}` }] },
     ]);
+  }
+
+  /** Values that cannot be read; where they are marks that mostly mean nothing, it is offered to say so. */
+  unreadable(path: Path, message: string, texts: readonly string[]): void {
+    const marks = texts.length > 0 && texts.length <= 3 && texts.every(meansNothing);
+    const named = texts.map((text) => JSON.stringify(text)).join(', ');
+    const empties = [...this.source.emptyTexts.map((text) => JSON.stringify(text)), named].join(', ');
+    this.at(path, 'warning', 'data-unreadable', marks ? `${message} If ${texts.length === 1 ? 'it means' : 'they mean'} that nothing is there, say so: “empty ${empties}”.` : message, undefined, marks && this.source.emptyTexts.length === 0 ? [
+      { title: `Say that ${named} means nothing`, edits: [{ kind: 'addFact', place: { entity: this.source.$key }, text: `empty ${named}` }] },
+    ] : []);
   }
 
   at(path: Path, severity: Severity, code: string, message: string, suggestion?: string, fixes: readonly Fix[] = []): void {

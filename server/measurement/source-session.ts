@@ -18,6 +18,7 @@ import { printLocal } from './period-frame.ts';
 import { placeInWords } from './databases/place-in-words.ts';
 import type { RecordsElsewhere } from './records-elsewhere.ts';
 import { oddities, SourcePlan, type LookupTarget, type PlannedField } from './source-plan.ts';
+import { reportOddities } from './source-oddities.ts';
 import { SourceRemarks } from './source-remarks.ts';
 import { literal } from './sql.ts';
 
@@ -325,7 +326,8 @@ export class SourceSession {
       ...(moments.length === 0 ? [] : await engine.row(`SELECT least(${moments.map((sql) => `min(${sql})`).join(', ')}), greatest(${moments.map((sql) => `max(${sql})`).join(', ')}) FROM ${table} r`)),
       ...(stage === undefined ? [] : await engine.row(`SELECT min(history_at), max(history_at) FROM ${stage}`)),
     ].map(numberOf).filter((moment) => moment !== undefined);
-    return { from: Math.min(...cells, this.asOf), to: Math.max(...cells, this.asOf) };
+    // Clocks count whole seconds.
+    return { from: Math.floor(Math.min(...cells, this.asOf) / 1000) * 1000, to: Math.ceil(Math.max(...cells, this.asOf) / 1000) * 1000 };
   }
 
   /** Counts what was read, and says what could not be. */
@@ -342,7 +344,7 @@ export class SourceSession {
       remarks.file(0, 'warning', `${source.database === undefined ? `The files of ${source.name} hold` : `What ${source.name} reads of the database ${source.database} holds`} no rows${kept}.`);
     }
     const keyed = plan.key !== undefined;
-    if (keyed && keyedRows !== rowCount) remarks.at([source.historyKey === undefined ? 'key' : 'historyKey'], 'warning', 'data-key', `${rowCount - keyedRows} of ${rowCount} rows of ${source.name} have no key${source.historyKey === undefined ? '.' : ': they were left out.'}`);
+    if (keyed && keyedRows !== rowCount) remarks.at([source.historyKey === undefined ? 'key' : 'historyKey'], 'warning', 'data-key', `${rowCount - keyedRows} of ${rowCount} rows of ${source.name} have no key (${await this.#unkeyedRows(engine, stage ?? table)})${source.historyKey === undefined ? '.' : ': they were left out.'}`);
     for (const [position, index] of odd.entries()) {
       if ((worst[position] ?? 0) > 0) await this.#reportOddities(engine, plan, stage, table, `o_${index}`, fields[index]!, `${inTable} records`);
     }
@@ -351,13 +353,14 @@ export class SourceSession {
       if (timedRows !== rowCount) remarks.at(['historyAt'], 'warning', 'data-time', `${rowCount - timedRows} of ${rowCount} rows of ${source.name} have no time of change that can be read: they were left out.`);
     }
     if (countedSql !== undefined) await this.#reportOrder(engine, table, fields, kind!.counted, countedSql, inTable ?? 0);
+    if (this.#place.elsewhere === undefined) await reportOddities({ source, remarks, engine, table, plan, fields, records: inTable ?? 0, zone: this.zone, asOf: this.asOf, rows: () => this.#rowsAgain(plan) });
     const unique = keyed && source.historyKey === undefined && source.keep === undefined && !(await this.#inOrder(engine, table, keyedRows === rowCount));
     const [recordCount, first, last, without, keys] = await engine.row(`SELECT count(*), ${countedSql === undefined ? 'NULL, NULL, 0' : `min(${countedSql}), max(${countedSql}), count(*) - count(${countedSql})`}, ${unique ? this.dialect.countDistinct('record_key') : 'NULL'} FROM ${table} r`);
     const records = numberOf(recordCount) ?? 0;
     if (unique && keyedRows > (numberOf(keys) ?? 0)) {
       const repeated = await engine.rows(`SELECT record_key, count(*) AS n FROM ${table} r WHERE record_key IS NOT NULL GROUP BY record_key HAVING count(*) > 1 ORDER BY min(rowid) LIMIT ${shownRows}`);
       const [count] = await engine.row(`SELECT count(*) FROM (SELECT 1 FROM ${table} r WHERE record_key IS NOT NULL GROUP BY record_key HAVING count(*) > 1) repeated`);
-      if ((numberOf(count) ?? 0) > 0) remarks.at(['key'], 'warning', 'data-key', `${String(count)} keys of ${source.name} stand on more than one row (${repeated.map(([key, n]) => `${String(key)} on ${String(n)}`).join(', ')}${(numberOf(count) ?? 0) > repeated.length ? ', …' : ''}): each row counts as a record. Say “keep first”, “keep last” or “keep all”, or “history by … at …”.`);
+      if ((numberOf(count) ?? 0) > 0) remarks.at(['key'], 'warning', 'data-key', `${String(count)} keys of ${source.name} stand on more than one row (${repeated.map(([key, n]) => `${String(key)} on ${String(n)}`).join(', ')}${(numberOf(count) ?? 0) > repeated.length ? ', …' : ''}): each row counts as a record.${await this.#contradictions(engine, table, fields)} Say “keep first”, “keep last” or “keep all”, or “history by … at …”.`);
     }
     if (kind !== undefined && counted === undefined && source.mappings.length > 0 && !source.mappings.some(({ field }) => field === kind.counted)) {
       remarks.at(['name'], 'warning', 'data-mapping', `${source.name} maps no “${kind.counted}”, so its records count in no period.`);
@@ -379,9 +382,7 @@ export class SourceSession {
   /** One finding per field and kind of oddity, with a count and the first rows. The data is read once more: this is rare. */
   async #reportOddities(engine: QueryEngine, plan: SourcePlan, stage: string | undefined, table: string, column: string, field: PlannedField, of: string): Promise<void> {
     const counts = await engine.rows(`SELECT ${column}, count(*) FROM ${table} r WHERE ${column} > 0 GROUP BY ${column} ORDER BY ${column}`);
-    const { elsewhere } = this.#place;
-    const again = async (): Promise<string> => (elsewhere === undefined ? await rowsOf(this.source, this.#readable, plan, await this.#context.engine(), new SourceRemarks(this.source), `${this.#name}_again_${this.#readings++}`) : elsewhere.base(plan));
-    const rows = `(${plan.stageQuery(await again())})`;
+    const rows = `(${plan.stageQuery(await this.#rowsAgain(plan))})`;
     const values = `SELECT ${field.raw ?? 'NULL'} AS odd_value, ${field.value.oddity ?? '0'} AS oddity, ${plan.historyKey === undefined ? plan.key ?? 'NULL' : 'record_key'} AS odd_key FROM ${rows} s`;
     for (const [code, count] of counts) {
       const samples = await engine.rows(`SELECT odd_value, min(odd_key), count(*) AS n FROM (${values}) v WHERE oddity = ${Number(code)} GROUP BY odd_value ORDER BY n DESC, odd_value LIMIT ${field.words === undefined ? shownRows : 5}`);
@@ -395,7 +396,7 @@ export class SourceSession {
             const better = nearest(String(samples[0]?.[0] ?? ''), field.words);
             this.remarks.at(field.path, 'warning', 'data-unknown-value', `${many} have a value of “${field.field}” that is not in its table: ${shown}. It is unknown for them${better === undefined ? '.' : `; the table has “${better}”.`}`);
           } else if (field.value.type === 'instant') await this.#reportUnreadableTimes(engine, values, field, many, shown, format);
-          else this.remarks.at(path, 'warning', 'data-unreadable', `${many} have a value of “${field.field}” that cannot be read: ${shown}. It is unknown for them.`);
+          else this.remarks.unreadable(path, `${many} have a value of “${field.field}” that cannot be read: ${shown}. It is unknown for them.`, samples.map(([value]) => String(value)));
           break;
         case oddities.skipped:
           this.remarks.at(path, 'warning', 'data-time', `${many} have a time of “${field.field}” in an hour that the clocks of ${this.zone} skip: ${shown}. Is it the zone of this data?`);
@@ -410,6 +411,31 @@ export class SourceSession {
     }
   }
   #readings = 0;
+
+  /** The rows of the data once more, for what is odd about them. */
+  async #rowsAgain(plan: SourcePlan): Promise<string> {
+    const { elsewhere } = this.#place;
+    return elsewhere === undefined ? await rowsOf(this.source, this.#readable, plan, await this.#context.engine(), new SourceRemarks(this.source), `${this.#name}_again_${this.#readings++}`) : elsewhere.base(plan);
+  }
+
+  /** The first rows without a key, counted from the one below the header row. */
+  async #unkeyedRows(engine: QueryEngine, table: string): Promise<string> {
+    if (this.#place.elsewhere !== undefined) return 'in the database';
+    const rows = await engine.rows(`SELECT rowid FROM ${table} r WHERE record_key IS NULL ORDER BY rowid LIMIT ${shownRows + 1}`);
+    return `row ${rows.slice(0, shownRows).map(([row]) => Number(row) + 1).join(', ')}${rows.length > shownRows ? ', …' : ''}`;
+  }
+
+  /** How many of the repeated keys say different things, and about what. */
+  async #contradictions(engine: QueryEngine, table: string, fields: readonly PlannedField[]): Promise<string> {
+    if (fields.length === 0 || this.#place.elsewhere !== undefined) return '';
+    const differs = fields.map((_, index) => `count(DISTINCT f_${index}) > 1 OR count(f_${index}) NOT IN (0, count(*))`);
+    const keys = `(SELECT record_key, min(rowid) AS first, ${differs.map((sql, index) => `(${sql}) AS d${index}`).join(', ')} FROM ${table} r WHERE record_key IS NOT NULL GROUP BY record_key HAVING count(*) > 1)`;
+    const any = `(${fields.map((_, index) => `d${index}`).join(' OR ')})`;
+    const [all, ...counts] = (await engine.row(`SELECT count(*) FILTER (WHERE ${any}), ${fields.map((_, index) => `count(*) FILTER (WHERE d${index})`).join(', ')} FROM ${keys} k`)).map(numberOf);
+    if ((all ?? 0) === 0) return ' They say the same.';
+    const first = await engine.rows(`SELECT record_key FROM ${keys} k WHERE ${any} ORDER BY first LIMIT ${shownRows}`);
+    return ` Of ${all} the rows contradict each other (${first.map(([key]) => String(key)).join(', ')}${(all ?? 0) > first.length ? ', …' : ''}), in ${fields.flatMap(({ field }, index) => ((counts[index] ?? 0) > 0 ? [`“${field}” (${counts[index]})`] : [])).join(', ')}.`;
+  }
 
   /** Keys that only rise, or only fall, from row to row are all different: the cheapest way to know. */
   async #inOrder(engine: QueryEngine, table: string, allKeyed: boolean): Promise<boolean> {
@@ -441,7 +467,8 @@ export class SourceSession {
         return;
       }
     }
-    this.remarks.at(path, 'warning', 'data-unreadable', `${many} have a value of “${field.field}” that is no date under “${format.text}”: ${shown}. It is unknown for them.`);
+    const texts = await engine.rows(`SELECT DISTINCT odd_value FROM (${values}) v WHERE oddity = ${oddities.unreadable} ORDER BY odd_value LIMIT ${shownRows + 1}`);
+    this.remarks.unreadable(path, `${many} have a value of “${field.field}” that is no date under “${format.text}”: ${shown}. It is unknown for them.`, texts.map(([value]) => String(value)));
   }
 
   /** Rows that do not fit their header row. */

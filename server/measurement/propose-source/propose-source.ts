@@ -185,7 +185,8 @@ class Proposal {
 
   #writeKeep(): void {
     const { varying, at } = this.#records;
-    const changing = [...this.#columns.values()].filter(({ name }) => name !== at && (varying.get(name) ?? 0) > 0);
+    const taken = new Set(this.#columns.values());
+    const changing = this.#profile.columns.filter((column) => taken.has(column)).filter(({ name }) => name !== at && (varying.get(name) ?? 0) > 0);
     this.#fact('keep last', changing.length === 0 ? undefined : `of some records these differ from row to row, and the last one counts: ${changing.map(({ name }) => `${shown(name)} (${varying.get(name)})`).join(', ')}`);
   }
 

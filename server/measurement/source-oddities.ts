@@ -1,0 +1,136 @@
+/**
+ * What is odd about records that can be read: taken one by one they look right. Each is a finding with counts and the first of them, and
+ * none of it changes a figure.
+ */
+import type { Source } from '../../language/model/declarations.ts';
+import { recordKinds } from '../../language/model/record-kinds.ts';
+import { secondsInWords } from '../../language/values/duration.ts';
+import { groupDigits } from '../../language/values/group-digits.ts';
+import { isProblem } from '../../language/values/problem.ts';
+import { timeZone } from '../../language/values/time-zone.ts';
+import type { Cell, QueryEngine } from './engine.ts';
+import { printLocal } from './period-frame.ts';
+import type { PlannedField, SourcePlan } from './source-plan.ts';
+import type { SourceRemarks } from './source-remarks.ts';
+
+export interface OddRecords {
+  readonly source: Source;
+  readonly remarks: SourceRemarks;
+  readonly engine: QueryEngine;
+  /** record_key, and `f_<n>` per field. */
+  readonly table: string;
+  readonly plan: SourcePlan;
+  readonly fields: readonly PlannedField[];
+  readonly records: number;
+  readonly zone: string;
+  /** First moment after the day as of which figures are, in milliseconds. */
+  readonly asOf: number;
+  /** The rows of the data with all that values are computed from; they are read once more. */
+  readonly rows: () => Promise<string>;
+}
+
+interface Moment {
+  readonly field: PlannedField;
+  readonly sql: string;
+}
+
+const shownRecords = 3;
+const day = 86_400_000;
+const year = 365 * day;
+/** So many times the usual length is another world. */
+const farFromUsual = 10;
+/** Fewer records show nothing of how all are written. */
+const fewRecords = 20;
+/** More different days than that lie in more than one month, and some of them after its twelfth. */
+const mostDaysUpTo12 = 12;
+
+/** The end of what a record’s length is counted to, the most telling first. */
+const ends: readonly string[] = ['restored', 'resolved', 'fulfilled', 'implemented', 'ended', 'closed'];
+
+export async function reportOddities(odd: OddRecords): Promise<void> {
+  const { fields, source, plan, engine, table } = odd;
+  const kind = recordKinds[source.recordKind];
+  const moments = fields.flatMap((field, index): Moment[] => (field.value.type === 'instant' ? [{ field, sql: `f_${index}` }] : []));
+  const begin = moments.find(({ field }) => field.field === kind?.counted && kind?.fields[field.field]?.type === 'instant');
+  const end = ends.flatMap((name) => moments.find(({ field }) => field.field === name) ?? [])[0];
+  if (source.historyKey !== undefined && source.keep === undefined) await reportChanging(odd);
+  if (moments.length === 0) return;
+  const middle = `day(make_timestamp(f * 1000)) BETWEEN 14 AND 27`;
+  const of = (sql: string, aggregate: string): string => aggregate.replace(/\bf\b/g, sql);
+  const asked = moments.map(({ sql }) => [
+    of(sql, `count(*) FILTER (WHERE f < ${year} OR f > ${odd.asOf + 60 * year})`),
+    of(sql, 'count(*) FILTER (WHERE f % 900000 <> 0)'),
+    plan.context.format.swapped === undefined ? '1' : of(sql, `count(*) FILTER (WHERE ${middle})`),
+  ].join(', '));
+  const took = begin && end && begin !== end ? `max(${end.sql} - ${begin.sql})` : 'NULL';
+  // One look at all records tells whether there is anything to look for.
+  const [longest, ...counts] = (await engine.row(`SELECT ${took}, ${asked.join(', ')} FROM ${table} r`)).map((cell) => (cell === null ? 0 : Number(cell)));
+  for (const [index, moment] of moments.entries()) {
+    const [far = 0, withMinutes = 0, middays = 0] = counts.slice(index * 3, index * 3 + 3);
+    if (far > 0) await reportFarYears(odd, moment, far);
+    if (middays === 0 && plan.context.format.swapped !== undefined) await reportExchangeable(odd, moment);
+    // One finding says it of both.
+    if (moment === begin && end && withMinutes === 0 && odd.records >= fewRecords) await reportDaysOnly(odd, begin, end);
+  }
+  if (begin && end && (longest ?? 0) > year) await reportLength(odd, begin, end);
+}
+
+/** Which row counts makes a difference, and nobody said which does. */
+async function reportChanging({ plan, fields, engine, remarks, source, rows }: OddRecords): Promise<void> {
+  // What is computed from the whole history is the same whichever row counts.
+  const own = fields.filter(({ value }) => !/\bw\d+\b/.test(value.sql.replace(/'(?:[^']|'')*'/g, '')));
+  if (own.length === 0) return;
+  const differs = own.map(({ value: { sql } }, index) => `(min(${sql}) <> max(${sql}) OR (count(${sql}) > 0 AND count(${sql}) < count(*))) AS d${index}`);
+  const [records, ...counts] = (await engine.row(`SELECT count(*), ${own.map((_, index) => `count(*) FILTER (WHERE d${index})`).join(', ')} FROM (SELECT record_key, ${differs.join(', ')} FROM (${plan.stageQuery(await rows())}) s WHERE record_key IS NOT NULL GROUP BY record_key) k`)).map(Number);
+  const changing = own.flatMap(({ field }, index) => ((counts[index] ?? 0) > 0 ? [`“${field}” (of ${groupDigits(String(counts[index]))})`] : []));
+  if (changing.length === 0) return;
+  remarks.at(['historyKey'], 'warning', 'data-history', `Of ${groupDigits(String(records))} records of ${source.name} some differ from row to row: ${changing.join(', ')}. The last row counts; say “keep last”, or “keep first” if the first one should.`, undefined, ['last', 'first'].map((which) => ({
+    title: `Say that the ${which} row counts`, edits: [{ kind: 'addFact', place: { entity: source.$key }, text: `keep ${which}` }],
+  })));
+}
+
+/** A year that tools write where they know none. */
+async function reportFarYears({ engine, table, remarks, source, records, zone, asOf }: OddRecords, { field, sql }: Moment, count: number): Promise<void> {
+  const first = await engine.rows(`SELECT record_key, rowid, ${sql} FROM ${table} r WHERE ${sql} < ${year} OR ${sql} > ${asOf + 60 * year} ORDER BY rowid LIMIT ${shownRecords}`);
+  remarks.at(field.path, 'warning', 'data-time', `${count} of ${records} records of ${source.name} have a time of “${field.field}” that nobody means: ${first.map(([key, row, at]) => `${printLocal(Number(at), zone).slice(0, 10)} (${keyOf(key, row)})`).join(', ')}${count > first.length ? ', …' : ''}. If it stands for no time, say so with “empty”.`);
+}
+
+/** No day of so many that must have some after the twelfth. */
+async function reportExchangeable({ engine, table, remarks, source, zone: zoneId, plan }: OddRecords, { field, sql }: Moment): Promise<void> {
+  const zone = timeZone(zoneId);
+  if (isProblem(zone)) return;
+  const hours = await engine.rows(`SELECT DISTINCT ${sql} // 900000 FROM ${table} r WHERE ${sql} IS NOT NULL ORDER BY 1 LIMIT 100000`);
+  const days = new Set(hours.map(([quarter]) => zone.dateAt((Number(quarter) * 900) as Parameters<typeof zone.dateAt>[0])));
+  if (days.size <= mostDaysUpTo12 || [...days].some((date) => Number(date.slice(8)) > 12)) return;
+  const { text } = plan.context.format;
+  remarks.at(['dateFormat'], 'warning', 'date-format', `All ${days.size} different days of “${field.field}” of ${source.name} are days up to the 12th, such as ${[...days].slice(0, shownRecords).join(', ')}: under “${text}” that is most unlikely, and with day and month exchanged they can be read as well. Are they the other way round?`);
+}
+
+/** Days where a length in hours is asked for. */
+async function reportDaysOnly({ engine, table, remarks, source, zone, records }: OddRecords, begin: Moment, end: Moment): Promise<void> {
+  for (const { sql } of [begin, end]) {
+    // One offset from UTC, or those of summer and winter.
+    const offsets = await engine.rows(`SELECT min(${sql}), count(DISTINCT ${sql}) FROM ${table} r WHERE ${sql} IS NOT NULL GROUP BY ${sql} % ${day} LIMIT 6`);
+    const different = offsets.reduce((sum, [, count]) => sum + Number(count), 0);
+    if (offsets.length > 5 || different < 5 || offsets.some(([at]) => !printLocal(Number(at), zone).endsWith(' 00:00'))) return;
+  }
+  remarks.at(begin.field.path, 'information', 'data-time', `“${begin.field.field}” and “${end.field.field}” of ${source.name} are days without a time of day, in all ${groupDigits(String(records))} records: what took less than a day cannot be told, nor which hours were working hours.`);
+}
+
+/** A few that took another world of time decide every mean, and mostly were just never closed. */
+async function reportLength({ engine, table, remarks, source, zone }: OddRecords, begin: Moment, end: Moment): Promise<void> {
+  const lengths = `(SELECT record_key, rowid AS row_id, ${begin.sql} AS a, ${end.sql} AS b, ${end.sql} - ${begin.sql} AS took FROM ${table} r WHERE ${end.sql} >= ${begin.sql})`;
+  const [count = 0, shortest = 0, usual = 0, longest = 0, years = 0] = (await engine.row(`SELECT count(*), min(took), median(took), max(took), count(*) FILTER (WHERE took > ${year}) FROM ${lengths} l`)).map((cell) => Number(cell ?? 0));
+  if (count < fewRecords || longest < usual * farFromUsual) return;
+  const first = await engine.rows(`SELECT record_key, row_id, a, b FROM ${lengths} l ORDER BY took DESC, row_id LIMIT ${shownRecords}`);
+  const shown = first.slice(0, years).map(([key, row, from, to]) => `${keyOf(key, row)} (${printLocal(Number(from), zone).slice(0, 10)} to ${printLocal(Number(to), zone).slice(0, 10)})`);
+  remarks.at(end.field.path, 'information', 'data-length', `From “${begin.field.field}” to “${end.field.field}” records of ${source.name} took from ${inWords(shortest)} to ${inWords(longest)}, half of them up to ${inWords(usual)}; ${groupDigits(String(years))} of ${groupDigits(String(count))} took more than a year: ${shown.join(', ')}${years > shown.length ? ', …' : ''}. Means of such times say little; a median holds.`);
+}
+
+function inWords(milliseconds: number): string {
+  return milliseconds >= 3 * day ? `${groupDigits(String(Math.floor(milliseconds / day)))} days` : secondsInWords(Math.floor(milliseconds / 1000));
+}
+
+export function keyOf(key: Cell | undefined, row: Cell | undefined): string {
+  return key === null || key === undefined ? `row ${Number(row) + 1}` : String(key);
+}
