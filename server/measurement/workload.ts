@@ -25,7 +25,7 @@ export async function measureWorkload(subject: Subject, agreement: Agreement, li
   const compiled = await compileWorkload(agreement, limit, index, session, context);
   if (typeof compiled === 'string') return unknown(compiled);
   const { counted, records, from, conditions, service } = compiled;
-  const rows = await records.engine.rows(`SELECT frame, count(*) FROM (SELECT ${frameOf(counted.sql, frames)} AS frame FROM ${from} WHERE ${conditions.join(' AND ')}) WHERE frame IS NOT NULL GROUP BY frame`);
+  const rows = await records.engine.rows(`SELECT frame, count(*) FROM (SELECT ${frameOf(counted.sql, frames)} AS frame FROM ${from} WHERE ${conditions.join(' AND ')}) counted WHERE frame IS NOT NULL GROUP BY frame`);
   const counts = new Map(rows.map(([frame, count]) => [Number(frame), Number(count)]));
   const first = frames.findIndex((_, position) => counts.has(position));
   return frames.flatMap((frame, position): Figure[] => {

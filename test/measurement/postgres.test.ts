@@ -99,8 +99,8 @@ describe('records in PostgreSQL', function () {
     return { environment: { ITSMS_SERVICE_DESK_URL: server!.url() }, ...more };
   }
 
-  async function messages(from: string, more: Partial<DatabaseOptions> = {}): Promise<readonly { readonly message: string; readonly at: string }[]> {
-    const text = model(from);
+  async function messages(from: string, more: Partial<DatabaseOptions> = {}, facts = ''): Promise<readonly { readonly message: string; readonly at: string }[]> {
+    const text = model(from, facts);
     const result = await measured(text, {}, asOf, { databases: databases(more) });
     assert.ok(!JSON.stringify([result.findings, result.figures, result.sources]).includes(password));
     assert.equal(figureOf(result, 'restore-P1', '2026-03').value, undefined);
@@ -114,6 +114,10 @@ describe('records in PostgreSQL', function () {
     const query = await measured(model('postgres service-desk query """select * from desk."Tickets" order by number collate "C" -- all of it\n;"""'), {}, asOf, { databases: databases() });
     assert.ok((figureOf(table, 'restore-P1', '2026-03').sample ?? 0) > 100);
     assert.deepEqual(without(query), expected);
+    const read = await measured(model('postgres service-desk table "desk.Tickets"', '  keep last'), {}, asOf, { databases: databases() });
+    assert.deepEqual([table, query, read].map(({ sources }) => sources[0]?.computedIn), ['database', 'database', undefined]);
+    assert.equal(read.sources[0]?.readBecause, 'it says “keep last”');
+    assert.deepEqual(without(read), expected);
     const figures = (result: unknown): unknown => (result as readonly unknown[])[0];
     assert.deepEqual(figures(without(table)), figures(expected));
     const again = await measured(model('postgres service-desk table "desk.Tickets"'), {}, asOf, { databases: databases() });
@@ -164,7 +168,7 @@ describe('records in PostgreSQL', function () {
   });
 
   it('beyond the limits of rows and time are a finding, and give no figure', async () => {
-    const [many] = await messages('postgres service-desk table "desk.Tickets"', { limits: { rows: 5_500 } });
+    const [many] = await messages('postgres service-desk table "desk.Tickets"', { limits: { rows: 5_500 } }, '  keep last');
     assert.match(many?.message ?? '', /more than 5500 rows/);
     const [slow] = await messages('postgres service-desk query "select pg_sleep(100)::text as number"', { limits: { statement: 100 } });
     assert.match(slow?.message ?? '', /statement timeout/);
