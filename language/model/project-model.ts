@@ -26,6 +26,8 @@ export class ProjectModel implements Model, Locator {
   readonly #fragments = new Map<string, Fragment>();
   #files: string[] = [];
   readonly #placed = new MultiMap<EntityKey, PlacedEntity>();
+  /** Keys that more than one declaration has. */
+  readonly #duplicated = new Set<EntityKey>();
   /** By id, because an id may be asked for under several types. */
   readonly #names = new MultiMap<string, KnownName>();
   readonly #namesByType = new Map<string, Set<KnownName>>();
@@ -103,9 +105,14 @@ export class ProjectModel implements Model, Locator {
   }
 
   #replaceFragment(file: string, before: Fragment | undefined, fragment: Fragment | undefined, types: ReadonlySet<string>): void {
-    for (const placed of before?.declarations ?? []) this.#placed.remove(placed.entity.key, (item) => item === placed);
+    for (const placed of before?.declarations ?? []) {
+      this.#placed.remove(placed.entity.key, (item) => item === placed);
+      if (this.#duplicated.has(placed.entity.key) && this.#placed.get(placed.entity.key).length < 2) this.#duplicated.delete(placed.entity.key);
+    }
     for (const placed of fragment?.declarations ?? []) {
       this.#placed.add(placed.entity.key, placed);
+      if (this.#placed.get(placed.entity.key).length < 2) continue;
+      this.#duplicated.add(placed.entity.key);
       this.#placed.sort(placed.entity.key, comparePlaces);
     }
     if (fragment) {
@@ -132,16 +139,10 @@ export class ProjectModel implements Model, Locator {
     let list = this.#lists.get(type);
     if (!list) {
       const perFile = this.#byType.get(type);
+      const all = this.#files.flatMap((file) => perFile?.get(file) ?? []);
+      // Of several declarations of one id the first counts. Mostly there are none such, and no need to look.
       const seen = new Set<EntityKey>();
-      const unique: DeclarationTypes[DeclarationType][] = [];
-      for (const file of this.#files) {
-        for (const declaration of perFile?.get(file) ?? []) {
-          if (seen.has(declaration.$key)) continue;
-          seen.add(declaration.$key);
-          unique.push(declaration);
-        }
-      }
-      list = unique;
+      list = this.#duplicated.size === 0 ? all : all.filter(({ $key }) => !this.#duplicated.has($key) || (!seen.has($key) && seen.add($key)));
       this.#lists.set(type, list);
     }
     return list as readonly DeclarationTypes[T][];

@@ -72,6 +72,8 @@ type Execution = EntityExecution | SystemExecution;
 type EachPart = Extract<RulePart, { range: 'each' }>;
 
 const none: readonly never[] = [];
+/** The outcomes of what is to be assessed as if it never was: under other options even silence is news. */
+const retired: readonly never[] = [];
 
 /**
  * Keeps the assessment of a project up to date as its model and its measurements change. Nothing is computed until it is asked for;
@@ -264,7 +266,7 @@ export class AssessmentEngine {
 
   #retire(execution: Execution): void {
     forgetReads(execution);
-    this.#count(execution, none);
+    this.#count(execution, retired);
     this.#dirty.delete(execution);
   }
 
@@ -291,8 +293,7 @@ export class AssessmentEngine {
     let systemsChanged = standingsChanged;
     for (const execution of this.#dirty) {
       if (execution.kind === 'system') {
-        this.#runSystem(execution);
-        systemsChanged = true;
+        if (this.#runSystem(execution)) systemsChanged = true;
       } else if (this.#runEntity(execution)) recompose.add(execution);
     }
     this.#dirty.clear();
@@ -395,9 +396,7 @@ export class AssessmentEngine {
       const outcome = this.#check(execution, rule, (context) => part.check(declaration, context));
       outcomes.push(outcome.remarks.length === 0 && outcome.crash === undefined ? clean : outcome);
     }
-    const relevant = execution.rules.length > 0 || outcomes.some(({ remarks, crash }) => remarks.length > 0 || crash !== undefined);
-    this.#count(execution, outcomes);
-    return relevant;
+    return this.#take(execution, outcomes) && (execution.rules.length > 0 || outcomes.some(({ remarks, crash }) => remarks.length > 0 || crash !== undefined));
   }
 
   /** What is to be said of the files that it names and of what was approved. */
@@ -407,9 +406,10 @@ export class AssessmentEngine {
     if (files.length > 0 || execution.files.length > 0) execution.files = this.#store.replace(execution.files, files);
   }
 
-  #runSystem(execution: SystemExecution): void {
+  /** Returns whether it says anything else than before. */
+  #runSystem(execution: SystemExecution): boolean {
     forgetReads(execution);
-    this.#count(execution, [this.#check(execution, execution.rule, (context) => execution.part.check(context))]);
+    return this.#take(execution, [this.#check(execution, execution.rule, (context) => execution.part.check(context))]);
   }
 
   /** Runs one check; what it throws is told as a finding and costs no other rule its result. */
@@ -423,6 +423,13 @@ export class AssessmentEngine {
         return { rule, remarks: none, crash: error instanceof Error ? error.message : String(error) };
       }
     });
+  }
+
+  /** Puts outcomes in place of the former ones. Most say the same again: then what follows from them is left as it is. */
+  #take(execution: Execution, outcomes: readonly Outcome[]): boolean {
+    if (execution.outcomes !== retired && sameOutcomes(execution.outcomes, outcomes)) return false;
+    this.#count(execution, outcomes);
+    return true;
   }
 
   #count(execution: Execution, outcomes: readonly Outcome[]): void {
@@ -486,6 +493,14 @@ export class AssessmentEngine {
     }
     return standing;
   }
+}
+
+function sameOutcomes(before: readonly Outcome[], after: readonly Outcome[]): boolean {
+  return before.length === after.length && before.every((one, index) => one === after[index] || sameOutcome(one, after[index]!));
+}
+
+function sameOutcome(a: Outcome, b: Outcome): boolean {
+  return a.rule === b.rule && a.crash === b.crash && a.remarks.length === b.remarks.length && (a.remarks.length === 0 || JSON.stringify(a.remarks) === JSON.stringify(b.remarks));
 }
 
 /** Whether documented information is asked for that is not what the rule looks at itself: neither records nor declared entries. */

@@ -18,6 +18,8 @@ export class TrackedModel implements Model {
   readonly #lists = new ReadIndex();
   readonly #referrers = new ReadIndex();
 
+  readonly #plainLists = new WeakMap<readonly AnyDeclaration[], boolean>();
+
   readonly #view: <N extends AnyDeclaration>(node: N) => N;
 
   /** @param view how a declaration is shown to rules */
@@ -29,8 +31,10 @@ export class TrackedModel implements Model {
   all<T extends DeclarationType>(type: T): readonly DeclarationTypes[T][] {
     this.#note(this.#lists, type);
     const all = this.#model.all(type);
-    // Mostly all are shown as they are: then no list is made.
-    return all.every((node) => this.#view(node) === node) ? all : all.map((node) => this.#view(node));
+    // Mostly all are shown as they are: then no list is made. How the others are shown depends on files, and each reader of these has to be known.
+    let isPlain = this.#plainLists.get(all);
+    if (isPlain === undefined) this.#plainLists.set(all, (isPlain = !all.some(namesContent)));
+    return isPlain ? all : all.map((node) => this.#view(node));
   }
 
   get<T extends DeclarationType>(type: T, id: string | undefined): DeclarationTypes[T] | undefined {
@@ -44,8 +48,18 @@ export class TrackedModel implements Model {
     this.#note(this.#names, id);
     const found = this.#model.find(type, id);
     if (!found) return undefined;
-    this.#note(this.#entities, found.entity.key);
-    return { ...found, entity: this.#shown(found.entity) };
+    // That a name is known is mostly all that is asked: who looks no further need not look again when the declaration changes.
+    const { reader } = this;
+    const entity = (): Entity => {
+      if (reader) this.#entities.add(found.entity.key, reader);
+      return this.#shown(found.entity);
+    };
+    return {
+      name: found.name,
+      get entity() {
+        return entity();
+      },
+    };
   }
 
   referrers(type: string, id: string): readonly Referrer[] {

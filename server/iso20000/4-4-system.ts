@@ -6,20 +6,25 @@ import { flowRemarks } from '../analysis/flow/flow-remarks.ts';
 import { dateOf, intervalAfter, intervalInWords, isWithinMonths, latestOf } from '../assessment/dates.ts';
 import { isFilledIn } from '../assessment/filled-in.ts';
 import { addFact, placeOf, shortfall, shown, type Remark } from '../assessment/remark.ts';
-import { declareFixes, each, query, rule, system, type Rule, type RuleContext } from '../assessment/rule.ts';
+import { collection, declareFixes, each, query, rule, system, type Rule, type RuleContext } from '../assessment/rule.ts';
 import { stated } from '../assessment/stated.ts';
 import { firstOf } from '../assessment/wording.ts';
 import { processTemplate } from './process-template.ts';
 import { ofTheOrganization } from './the-organization.ts';
 
 /** Processes and what they do: processes of the catalogue by id, clauses by number. What still is to be filled in does nothing yet. */
-const processes = query('what the processes do', ({ model }) =>
-  model.all('Process').map((process) => ({
-    name: process.name,
-    implements: isToBeFilledIn(process) ? [] : [process.name, ...process.implements],
-    clauses: isToBeFilledIn(process) ? [] : [...process.satisfies, ...process.nodes.flatMap((node) => (node.$type === 'Step' ? node.satisfies : []))].map((requirement) => requirement.replace(/^iso20000:/, '')),
-  })),
-);
+const whatProcessesDo = collection('what each process does', ['Process'], (process) => [
+  [
+    'all',
+    {
+      name: process.name,
+      implements: isToBeFilledIn(process) ? [] : [process.name, ...process.implements],
+      clauses: isToBeFilledIn(process) ? [] : [...process.satisfies, ...process.nodes.flatMap((node) => (node.$type === 'Step' ? node.satisfies : []))].map((requirement) => requirement.replace(/^iso20000:/, '')),
+    },
+  ],
+]);
+
+const processes = query('what the processes do', ({ collected }) => collected(whatProcessesDo, 'all'));
 
 /** A process as a fix scaffolds it: nobody owns it yet. */
 function isToBeFilledIn({ owner }: Process): boolean {

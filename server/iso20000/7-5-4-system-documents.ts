@@ -291,8 +291,9 @@ export const internalAgreements: Rule = rule('7.5.4.j', {
       check: (agreement, context) => {
         const { model, asOf } = context;
         // Those of suppliers are looked at with these.
-        if (hasEnded(agreement, asOf) || model.get('Supplier', agreement.provider) !== undefined) return [];
-        return isDocumentedAgreement(agreement, context) || hasDocumentOfKind('internal-agreements', context) ? [shown('evidenced')] : [noDocument('agreement', agreement, model.get('Team', agreement.provider) ?? model.get('Customer', agreement.provider))];
+        if (hasEnded(agreement, asOf) || model.find('Supplier', agreement.provider) !== undefined) return [];
+        if (isDocumentedAgreement(agreement, context) || hasDocumentOfKind('internal-agreements', context)) return [shown('evidenced')];
+        return [noDocument('agreement', agreement, model.get('Team', agreement.provider) ?? model.get('Customer', agreement.provider))];
       },
     }),
   ],

@@ -157,6 +157,8 @@ export const executionRecorded: Rule = rule('8.1.c', {
   ],
 });
 
+const sourcesByKind = collection('sources by kind of record', ['Source'], ({ name, recordKind }) => [[recordKind, name]]);
+
 /** Days of evidence that shows something, by the processes and requirements that it is of. */
 const daysOfEvidence = collection('days of evidence', ['Evidence'], ({ file, link, dated, processes, requirements }) =>
   dated !== undefined && (isFilledIn(file) || isFilledIn(link)) ? [...processes, ...requirements].map((name) => [name, dated] as const) : [],
@@ -164,7 +166,7 @@ const daysOfEvidence = collection('days of evidence', ['Evidence'], ({ file, lin
 
 /** Whether something was recorded of a process in the last months; undefined where a source would tell, but nothing was measured yet. */
 function hasRecords(process: Process, context: RuleContext): boolean | undefined {
-  const { collected, model, asOf, measurements } = context;
+  const { collected, asOf, measurements } = context;
   const oldest = addMonths(asOf, -context.plannedInterval('8.1.c').months);
   const isRecent = (date: string | undefined): boolean => {
     const on = latestOf([date], asOf);
@@ -174,11 +176,8 @@ function hasRecords(process: Process, context: RuleContext): boolean | undefined
   const isOf = (clause: string): boolean => clauses.some((own) => isWithin(clause, own) || isWithin(own, clause));
   if (datedEntriesOf(context).some(({ clause, on }) => isRecent(on) && isOf(clause))) return true;
   if ([process.name, ...process.satisfies].some((name) => collected(daysOfEvidence, name).some(isRecent))) return true;
-  const sources = model.all('Source').filter(({ recordKind }) => {
-    const clause = clauseOfRecords[recordKind];
-    return clause !== undefined && isOf(clause);
-  });
-  if (sources.some(({ name }) => isRecent(measurements?.source(name)?.to))) return true;
+  const sources = Object.entries(clauseOfRecords).flatMap(([kind, clause]) => (clause !== undefined && isOf(clause) ? collected(sourcesByKind, kind) : []));
+  if (sources.some((name) => isRecent(measurements?.source(name)?.to))) return true;
   return sources.length > 0 && !measurements ? undefined : false;
 }
 

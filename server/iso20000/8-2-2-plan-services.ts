@@ -4,7 +4,7 @@ import { dateOf, latestOf } from '../assessment/dates.ts';
 import { isFilledIn, someFilledIn } from '../assessment/filled-in.ts';
 import { everyRecord } from '../assessment/records.ts';
 import { addFact, placeOf, shortfall, shown, type Remark } from '../assessment/remark.ts';
-import { each, query, rule, type Rule, type RuleContext, type RulePart } from '../assessment/rule.ts';
+import { collection, each, query, rule, type Rule, type RuleContext, type RulePart } from '../assessment/rule.ts';
 import { stated } from '../assessment/stated.ts';
 import { listed, named } from '../assessment/wording.ts';
 import { attested } from './attestations.ts';
@@ -181,29 +181,34 @@ function isLower(other: Service, service: Service): boolean {
 }
 
 /** Services that name another as their duplicate, with the other, both ways. */
-const duplicates = query('duplicates of services', ({ model }) => model.all('Service').flatMap(({ name, duplicates: own }) => own.filter(isFilledIn).flatMap((other) => [`${name} ${other}`, `${other} ${name}`])));
+/** What a service duplicates, and what says that it duplicates it. */
+const duplicates = collection('duplicates of services', ['Service'], ({ name, duplicates: own }) => own.filter(isFilledIn).flatMap((other) => [[name, other] as const, [other, name] as const]));
 
-/** For whom each service is and what it is for: two that are alike are looked at. */
-const purposes = query('customers and outcomes of services', (context) =>
-  context.model
-    .all('Service')
-    .filter((service) => service.customers.length > 0 && someFilledIn(service.outcomes) && isInScope(service, context))
-    .map(({ name, customers, outcomes }) => ({ name, purpose: [...new Set(customers)].sort().join(' ') + '\n' + [...new Set(outcomes.map((outcome) => outcome.trim().toLowerCase()))].sort().join('\n') })),
-);
+/** For whom a service is and what it is for: two that are alike are looked at. Undefined where it does not say so or is out of scope. */
+function purposeOf(service: Service, context: RuleContext): string | undefined {
+  const { customers, outcomes } = service;
+  if (customers.length === 0 || !someFilledIn(outcomes) || !isInScope(service, context)) return undefined;
+  return `${[...new Set(customers)].sort().join(' ')}\n${[...new Set(outcomes.map((outcome) => outcome.trim().toLowerCase()))].sort().join('\n')}`;
+}
+
+const servicesByPurpose = collection('services by customers and outcomes', ['Service'], (service, context) => {
+  const purpose = purposeOf(service, context);
+  return purpose === undefined ? [] : [[purpose, service.name]];
+});
 
 export const duplicationManaged: Rule = rule('8.2.2.4', {
   parts: [
     ofServices((service, context) => {
-      const known = context.read(duplicates);
-      const isKnown = service.noDuplicates || someFilledIn(service.duplicates) || known.some((pair) => pair.startsWith(`${service.name} `));
+      const known = context.collected(duplicates, service.name);
+      const isKnown = service.noDuplicates || someFilledIn(service.duplicates) || known.length > 0;
       if (!isKnown) return stated(service, 'The service', [{ said: false, what: 'which services serve the same need, or that none does', line: 'duplicates ${1:TODO}' }]);
-      const own = context.read(purposes).find(({ name }) => name === service.name);
-      const alike = own === undefined ? [] : context.read(purposes).filter(({ name, purpose }) => name > service.name && purpose === own.purpose && !known.includes(`${service.name} ${name}`));
+      const purpose = purposeOf(service, context);
+      const alike = purpose === undefined ? [] : context.collected(servicesByPurpose, purpose).filter((name) => name > service.name && !known.includes(name));
       if (alike.length === 0) return [];
       return [
-        shortfall(`${named(service)} is for the same customers and brings about the same as ${listed(alike.map(({ name }) => name))}. If they duplicate each other, say so (duplicates ${alike[0]?.name}); else say what differs.`, {
+        shortfall(`${named(service)} is for the same customers and brings about the same as ${listed(alike)}. If they duplicate each other, say so (duplicates ${alike[0]}); else say what differs.`, {
           place: placeOf(service),
-          fixes: [addFact('Say that they duplicate each other', placeOf(service), `duplicates ${alike[0]?.name}`)],
+          fixes: [addFact('Say that they duplicate each other', placeOf(service), `duplicates ${alike[0]}`)],
         }),
       ];
     }),

@@ -3,7 +3,7 @@ import type { DeclarationTypes, Process, Service } from '../../language/model/de
 import { isWithinMonths, latestOf } from '../assessment/dates.ts';
 import { isFilledIn, someFilledIn } from '../assessment/filled-in.ts';
 import { addFact, placeOf, shortfall, type Remark } from '../assessment/remark.ts';
-import { declareFixes, each, query, rule, system, type Rule, type RuleContext } from '../assessment/rule.ts';
+import { collection, declareFixes, each, query, rule, system, type Rule, type RuleContext } from '../assessment/rule.ts';
 import { stated } from '../assessment/stated.ts';
 import { named } from '../assessment/wording.ts';
 import { attested } from './attestations.ts';
@@ -42,7 +42,7 @@ function belongs(id: string, { model }: RuleContext): boolean {
     const found = model.get('Person', person);
     return found !== undefined && found.outside !== true;
   };
-  return isOurs(id) || (model.get('Role', id)?.holders.some(isOurs) ?? false) || model.get('Team', id) !== undefined;
+  return isOurs(id) || (model.get('Role', id)?.holders.some(isOurs) ?? false) || model.find('Team', id) !== undefined;
 }
 
 export const criteriaApplied: Rule = rule('8.2.3.1.2', {
@@ -94,13 +94,21 @@ export const notEverything: Rule = rule('8.2.3.1.3', {
 });
 
 /** Components are those that services name, configuration items, and services that are only parts of others. */
-const hasOwnComponent = query('whether the organization provides a component', (context) => {
-  const { model } = context;
-  const services = model.all('Service').filter((service) => isInScope(service, context));
-  if (services.some((service) => service.components.some((component, index) => isFilledIn(component.name) && isOwn(component, suppliersOfComponent(service, index, context).length, context)))) return true;
-  if (model.all('ConfigurationItem').some(({ owner, type }) => isFilledIn(owner) || isFilledIn(model.get('ConfigurationItemType', type)?.owner))) return true;
-  return services.some((service) => service.customers.length === 0 && isPart(service, context) && isOwn(service, suppliersOfService(service, context).length, context));
+const ownComponents = collection('components that the organization provides', ['Service', 'ConfigurationItem'], (declaration, context) => {
+  switch (declaration.$type) {
+    case 'ConfigurationItem':
+      return isFilledIn(declaration.owner) || isFilledIn(context.model.get('ConfigurationItemType', declaration.type)?.owner) ? [['all', declaration.name]] : [];
+    case 'Service': {
+      if (!isInScope(declaration, context)) return [];
+      const hasOne =
+        declaration.components.some((component, index) => isFilledIn(component.name) && isOwn(component, suppliersOfComponent(declaration, index, context).length, context)) ||
+        (declaration.customers.length === 0 && isPart(declaration, context) && isOwn(declaration, suppliersOfService(declaration, context).length, context));
+      return hasOne ? [['all', declaration.name]] : [];
+    }
+  }
 });
+
+const hasOwnComponent = query('whether the organization provides a component', ({ collected }) => collected(ownComponents, 'all').length > 0);
 
 function isPart({ name }: Service, { model }: RuleContext): boolean {
   return model.referrers('Service', name).some(({ entity: { node } }) => node.$type === 'Service' && node.dependencies.some(({ on }) => on.includes(name)));

@@ -3,9 +3,9 @@ import type { DeclarationTypes, Dependency } from '../../language/model/declarat
 import { dateOf, intervalAfter, intervalInWords } from '../assessment/dates.ts';
 import { isFilledIn, someFilledIn } from '../assessment/filled-in.ts';
 import { addFact, placeOf, shortfall, type Remark } from '../assessment/remark.ts';
-import { collection, declareFixes, each, facts, query, rule, system, type Rule, type RuleContext } from '../assessment/rule.ts';
+import { declareFixes, each, facts, query, rule, system, type Rule, type RuleContext } from '../assessment/rule.ts';
 import { listed, named } from '../assessment/wording.ts';
-import { isLive } from './services-in-scope.ts';
+import { isLive, liveServices } from './services-in-scope.ts';
 
 type Catalogue = DeclarationTypes['ServiceCatalogue'];
 type Service = DeclarationTypes['Service'];
@@ -187,5 +187,4 @@ export const catalogueAccess: Rule = rule('8.2.4.3', {
   ],
 });
 
-/** Names of live services by the customers to whom they are delivered. */
-const liveServices = collection('live services by customer', ['Service'], (service, context) => (isLive(service, context) ? [...new Set(service.customers)].map((customer) => [customer, service.name] as const) : []));
+

@@ -6,7 +6,7 @@ import { dateOf, intervalAfter, isWithinMonths, latestOf } from '../assessment/d
 import { isFilledIn, isNotZero, someFilledIn } from '../assessment/filled-in.ts';
 import { checkMapped, everyRecord, noSource, type RecordDemand } from '../assessment/records.ts';
 import { addFact, placeOf, shortfall, shown, unknown, type Remark } from '../assessment/remark.ts';
-import { declareFixes, each, query, rule, system, type NewDeclaration, type Query, type RecordCheck, type RecordsPart, type Rule, type RuleContext, type RulePart, type Trigger } from '../assessment/rule.ts';
+import { collection, declareFixes, each, query, rule, system, type NewDeclaration, type Query, type RecordCheck, type RecordsPart, type Rule, type RuleContext, type RulePart, type Trigger } from '../assessment/rule.ts';
 import { stated } from '../assessment/stated.ts';
 import { firstOf, named, quantityOf } from '../assessment/wording.ts';
 import { ofChangePolicy } from './change-policy.ts';
@@ -47,7 +47,7 @@ export const typesDefined: Rule = rule('8.2.6.1', {
         const { type } = item;
         if (!isFilledIn(type) || context.model.get('ConfigurationItemType', type)) return [];
         // Said once for all items of the type, at the first.
-        const alike = context.read(itemsByType)[type] ?? [];
+        const alike = context.collected(itemsByType, type);
         if (alike[0] !== item.name) return [];
         const others = alike.length === 1 ? '' : ` (nor for ${firstOf(alike.slice(1))})`;
         return [
@@ -61,11 +61,7 @@ export const typesDefined: Rule = rule('8.2.6.1', {
   ],
 });
 
-const itemsByType = query('configuration items by type', ({ model }) => {
-  const found: Record<string, string[]> = {};
-  for (const { name, type } of model.all('ConfigurationItem')) if (isFilledIn(type)) (found[type] ??= []).push(name);
-  return found;
-});
+const itemsByType = collection('configuration items by type', ['ConfigurationItem'], ({ name, type }) => (isFilledIn(type) ? [[type, name]] : []));
 
 export const servicesAreItems: Rule = rule('8.2.6.2', {
   parts: [
@@ -118,8 +114,8 @@ function hasItem({ name, items, components, dependencies }: Service, { model }: 
 
 export const accessControlled: Rule = rule('8.2.6.4', {
   parts: [
-    ofTypes((type, { model, read }) => {
-      const items = (read(itemsByType)[type.name] ?? []).flatMap((id) => model.get('ConfigurationItem', id) ?? []);
+    ofTypes((type, { model, collected }) => {
+      const items = collected(itemsByType, type.name).flatMap((id) => model.get('ConfigurationItem', id) ?? []);
       return stated(type, 'The type of configuration items', [
         { said: isFilledIn(type.access) || (items.length > 0 && items.every(({ access }) => isFilledIn(access))), what: 'how access to records of its items is controlled', line: 'access "${1:TODO who may read and alter the records}"' },
         { said: someFilledIn(type.updaters), what: 'who may alter them', line: 'updated by ${1:TODO}' },
@@ -208,7 +204,7 @@ export const itemsControlled: Rule = rule('8.2.6.5', {
       check: (item, { model }) => stated(item, kind, [{ said: isFilledIn(item.owner) || isFilledIn(model.get('ConfigurationItemType', item.type)?.owner), what: 'who owns it, and its type does not say so for all', line: 'owner ${1:TODO}' }]),
     }),
     ofChangePolicy((policy, context) => {
-      const used = context.model.all('ConfigurationItemType').filter(({ name, service }) => service || (context.read(itemsByType)[name] ?? []).length > 0);
+      const used = context.model.all('ConfigurationItemType').filter(({ name, service }) => service || context.collected(itemsByType, name).length > 0);
       const missing = used.filter(({ name }) => !policy.controlledItems.includes(name)).map(({ name }) => name);
       if (missing.length === 0) return [];
       return [shortfall(`The change management policy ${named(policy)} does not control ${firstOf(missing)}, so items of ${missing.length === 1 ? 'that type' : 'these types'} may change unseen: controls TYPE.`, { place: placeOf(policy, 'controlledItems', 0), fixes: [addFact('Put them under its control', placeOf(policy), `controls ${missing.join(', ')}`)] })];
@@ -231,10 +227,10 @@ const noItems: readonly RulePart[] = [
 /** Months of which measurement sees changes. */
 const seenMonths = 12;
 
-/** The last changes of items that are recent enough to be among the records, with the item. */
-const lastChanges = query('last changes of configuration items', ({ model, asOf }) =>
-  model.all('ConfigurationItem').flatMap(({ name, lastChange, changedOn }) => (isFilledIn(lastChange) && isWithinMonths(changedOn, seenMonths, asOf) ? [{ item: name, change: lastChange }] : [])),
-);
+/** Whether the last change of an item is recent enough to be among the records. */
+function isAmongRecords({ lastChange, changedOn }: Item, asOf: IsoDate): boolean {
+  return isFilledIn(lastChange) && isWithinMonths(changedOn, seenMonths, asOf);
+}
 
 const changeKinds = ['change', 'release'] as const;
 
@@ -249,7 +245,7 @@ export const changesTraceable: Rule = rule('8.2.6.6', {
           return stated(item, kind, [{ said: false, what: 'by which change or release it was last altered, though it was since it was first recorded', line: 'last change ${1:TODO}' }], 'evidenced');
         }
         const { measurements } = context;
-        if (!context.read(lastChanges).some(({ item: name }) => name === item.name)) return [shown('evidenced')];
+        if (!isAmongRecords(item, context.asOf)) return [shown('evidenced')];
         if (!measurements) return [shown('evidenced'), unknown('effective', 'nothing has been measured yet')];
         const answers = changeKinds.flatMap((record) => measurements.ofCheck(`8.2.6.6/${record}-of-${item.name}`)).flatMap(({ population }) => population ?? []);
         if (answers.length === 0) return [shown('evidenced'), unknown('effective', 'no source brings changes or releases')];
@@ -260,7 +256,7 @@ export const changesTraceable: Rule = rule('8.2.6.6', {
     ...changeKinds.map((record): RecordsPart => ({
       demand: {
         recordKind: record,
-        checks: (context) => context.read(lastChanges).map(({ item, change }): RecordCheck => ({ id: `8.2.6.6/${record}-of-${item}`, recordKind: record, where: `record-key = ${JSON.stringify(change)}`, meets: 'record-key is not empty', fields: [] })),
+        checks: (context) => context.model.all('ConfigurationItem').flatMap((item): readonly RecordCheck[] => (isAmongRecords(item, context.asOf) ? [{ id: `8.2.6.6/${record}-of-${item.name}`, recordKind: record, where: `record-key = ${JSON.stringify(item.lastChange)}`, meets: 'record-key is not empty', fields: [] }] : [])),
       },
       parts: [],
     })),

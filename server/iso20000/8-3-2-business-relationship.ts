@@ -6,7 +6,7 @@ import { isFilledIn, someFilledIn } from '../assessment/filled-in.ts';
 import { everyRecord } from '../assessment/records.ts';
 import { recordOfEach } from '../assessment/record-coverage.ts';
 import { addDeclaration, addFact, placeOf, shortfall, shown, type Remark } from '../assessment/remark.ts';
-import { each, rule, system, type Rule, type RuleContext } from '../assessment/rule.ts';
+import { collection, each, rule, system, type Rule, type RuleContext } from '../assessment/rule.ts';
 import { stated } from '../assessment/stated.ts';
 import { named } from '../assessment/wording.ts';
 import { hasEnded, slasOf, startOf } from './agreements.ts';
@@ -14,7 +14,7 @@ import { attested } from './attestations.ts';
 import { complaints, complaintTarget } from './complaints.ts';
 import { namesPeople } from './named-people.ts';
 import { reviewScaffold, takesPart } from './service-reviews.ts';
-import { isDelivered, isLive } from './services-in-scope.ts';
+import { isDelivered, isLive, liveServices } from './services-in-scope.ts';
 
 type Communication = DeclarationTypes['Communication'];
 type ServiceReview = DeclarationTypes['ServiceReview'];
@@ -39,7 +39,7 @@ export const customersDocumented: Rule = rule('8.3.2.1', {
       none: { message: 'No service is declared, so none is delivered to a customer.' },
       check: (service, context) => {
         if (!isLive(service, context) || !isDelivered(service, context)) return [];
-        if (service.customers.some((id) => context.model.get('Customer', id) !== undefined)) return [];
+        if (service.customers.some((id) => context.model.find('Customer', id) !== undefined)) return [];
         return [
           shortfall(`The service ${named(service)} does not say to which customers it is delivered. If it is only a part of other services, let these depend on it.`, {
             place: placeOf(service),
@@ -76,13 +76,12 @@ export const relationshipManager: Rule = rule('8.3.2.2', {
   ],
 });
 
+const communicationsByAudience = collection('communications by audience', ['Communication'], ({ name, audience }) => audience.flatMap(({ party }) => (party === undefined ? [] : [[party, name] as const])));
+
 /** Communications that a customer names as its own, or that are meant for it. */
-function communicationsWith(customer: Customer, { model }: RuleContext): readonly Communication[] {
-  const found = new Set<Communication>(customer.communications.flatMap((id) => model.get('Communication', id) ?? []));
-  for (const { entity: { node } } of model.referrers('Customer', customer.name)) {
-    if (node.$type === 'Communication' && node.audience.some(({ party }) => party === customer.name)) found.add(node);
-  }
-  return [...found];
+function communicationsWith(customer: Customer, { collected, model }: RuleContext): readonly Communication[] {
+  const names = new Set([...customer.communications, ...collected(communicationsByAudience, customer.name)]);
+  return [...names].flatMap((name) => model.get('Communication', name) ?? []);
 }
 
 export const communicationArranged: Rule = rule('8.3.2.3', {
@@ -130,12 +129,12 @@ export const communicationServesUnderstanding: Rule = rule('8.3.2.4', {
         // A talk about the business says so by its topics.
         const aboutTheirBusiness = ({ covers, performed }: Communication): boolean => performed.some((date) => isWithinMonths(date, months, asOf)) && covers.some((topic) => /change|requirement|business|need|plan/i.test(topic));
         if (communicationsWith(customer, context).some(aboutTheirBusiness)) return [];
-        const services = model.all('Service').find((service) => service.customers.includes(customer.name));
+        const [service] = context.collected(liveServices, customer.name);
         return [
           shortfall(`In the last ${months} months nobody has talked with ${named(customer)} about its business and what it needs: no service review with an outcome, and no communication that covers changes or requirements.`, {
             place: placeOf(customer),
             axis: 'evidenced',
-            fixes: services ? [addDeclaration('Declare a service review', placeOf(customer), reviewScaffold(services.name, customer.name))] : [],
+            fixes: service === undefined ? [] : [addDeclaration('Declare a service review', placeOf(customer), reviewScaffold(service, customer.name))],
           }),
         ];
       },

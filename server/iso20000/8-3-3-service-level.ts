@@ -29,8 +29,8 @@ export const agreedWithCustomer: Rule = rule('8.3.3.1', {
         if (!isLive(service, context)) return [];
         const slas = slasOf(service, context);
         return service.customers.flatMap((id, index): Remark[] => {
-          const customer = context.model.get('Customer', id);
-          if (!customer || slas.some((sla) => sla.customer === id)) return [];
+          const customer = slas.some((sla) => sla.customer === id) ? undefined : context.model.get('Customer', id);
+          if (!customer) return [];
           return [
             shortfall(`${named(service)} is delivered to ${named(customer)}, but no SLA with ${named(customer)} covers it.`, {
               place: placeOf(service, 'customers', index),

@@ -1,5 +1,5 @@
 import type { DeclarationTypes } from '../../language/model/declarations.ts';
-import { query, type RuleContext } from '../assessment/rule.ts';
+import { collection, query, type RuleContext } from '../assessment/rule.ts';
 
 type Service = DeclarationTypes['Service'];
 
@@ -15,6 +15,9 @@ export function isOutside({ name }: Service, context: RuleContext): boolean {
 export function isLive(service: Service, context: RuleContext): boolean {
   return (service.status ?? 'live') === 'live' && !isOutside(service, context);
 }
+
+/** Names of live services by the customers to whom they are delivered. */
+export const liveServices = collection('live services by customer', ['Service'], (service, context) => (isLive(service, context) ? [...new Set(service.customers)].map((customer) => [customer, service.name] as const) : []));
 
 /**
  * Whether a service is delivered to customers, and not only a part of other services: it names a customer, or no other service depends on
