@@ -5,6 +5,7 @@ import { registerCheckWorkspace } from './check/check-workspace.ts';
 import { registerDashboard } from './dashboard/dashboard.ts';
 import { registerMeasure } from './measure/measure.ts';
 import { registerShowRows } from './measure/show-rows.ts';
+import { registerWhatChanged } from './changes/what-changed.ts';
 import { registerGenerateReport } from './reports/generate-report.ts';
 import { LanguageServer } from './server/language-server.ts';
 import { registerAddSource } from './sources/add-source.ts';
@@ -23,6 +24,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     registerShowRows(server),
     registerAddSource(server),
     registerApprove(context, server),
+    registerWhatChanged(server),
     registerViews(context, server),
     // What the server may do, and the date it takes for today, is decided when it starts.
     vscode.workspace.onDidGrantWorkspaceTrust(() => server?.restart()),

@@ -34,6 +34,8 @@ export interface ReportsResult {
     readonly periods: readonly string[];
     readonly customers: readonly { readonly id: string; readonly title: string }[];
     readonly formats: readonly string[];
+    /** Whether it compares with an earlier state, which has to be named. */
+    readonly needsRevision: boolean;
   }[];
 }
 
@@ -43,6 +45,8 @@ export interface GenerateReportParams {
   readonly format: string;
   readonly period?: string;
   readonly customer?: string;
+  /** The tag or commit that a report compares with. */
+  readonly since?: string;
 }
 export interface GenerateReportResult {
   readonly fileName: string;
@@ -99,13 +103,15 @@ export interface ApprovedDifferenceResult {
 
 /** The trees beside the text, asked for line by line as people open them. */
 export const viewRequest = 'itsms/view';
-export type ViewName = 'compliance' | 'services' | 'processes' | 'calendar';
+export type ViewName = 'compliance' | 'services' | 'processes' | 'calendar' | 'impact';
 export interface ViewParams {
   readonly view: ViewName;
   /** The project's folder, as a URI; absent: the projects, or the first lines where there is only one. */
   readonly project?: string;
   /** Id of the line to look below; absent: the first lines of the project. */
   readonly parent?: string;
+  /** In the Impact view: what it is about, as `itsms/impactSubject` names it. */
+  readonly subject?: string;
   /** In the Compliance view: leave out what has no gap. */
   readonly onlyGaps?: boolean;
 }
@@ -141,6 +147,31 @@ export interface ViewNode {
 export interface PlainRange {
   readonly start: { readonly line: number; readonly character: number };
   readonly end: { readonly line: number; readonly character: number };
+}
+
+/** What the name at a place means, else the declaration that the place is in; null where there is none. */
+export const impactSubjectRequest = 'itsms/impactSubject';
+export interface ImpactSubjectParams {
+  readonly uri: string;
+  /** From 0. */
+  readonly line: number;
+  readonly character: number;
+}
+export interface ImpactSubjectResult {
+  /** The project's folder, as a URI. */
+  readonly project: string;
+  readonly key: string;
+  readonly title: string;
+}
+
+/** Earlier states of the text that there are to compare with: tags and the last commits. */
+export const revisionsRequest = 'itsms/revisions';
+export interface RevisionsParams {
+  /** The project's folder, as a URI. */
+  readonly project?: string;
+}
+export interface RevisionsResult {
+  readonly revisions: readonly { readonly name: string; readonly on: string; readonly subject: string; readonly kind: 'tag' | 'commit' }[];
 }
 
 /** How the requirements stand in the project of a document, for the status bar. */

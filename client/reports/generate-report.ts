@@ -1,6 +1,7 @@
 /** ITSMS: Generate Report… Asks which, for when and where to, then writes one file: the one the person chose. */
 import * as vscode from 'vscode';
 import type { GenerateReportParams } from '../../server/protocol.ts';
+import { chooseRevision } from '../changes/choose-revision.ts';
 import type { LanguageServer } from '../server/language-server.ts';
 import { generateReport, reports, type ReportChoice } from '../server/requests.ts';
 
@@ -27,14 +28,19 @@ async function chooseReport(list: readonly ReportChoice[]): Promise<ReportChoice
   return (await vscode.window.showQuickPick(items, { placeHolder: 'Which report?', matchOnDetail: true }))?.report;
 }
 
+/** Shows a page as a page, without scripts. */
+export function showPage(title: string, content: string): void {
+  const panel = vscode.window.createWebviewPanel('itsms.report', title, vscode.ViewColumn.Active, {
+    enableScripts: false,
+    localResourceRoots: [],
+  });
+  panel.webview.html = content;
+}
+
 /** Shows what was written: a page as a page (without scripts), text as text. */
 async function show(target: vscode.Uri, title: string, content: string): Promise<void> {
   if (target.path.endsWith('.html')) {
-    const panel = vscode.window.createWebviewPanel('itsms.report', title, vscode.ViewColumn.Active, {
-      enableScripts: false,
-      localResourceRoots: [],
-    });
-    panel.webview.html = content;
+    showPage(title, content);
     return;
   }
   await (target.path.endsWith('.md')
@@ -55,10 +61,12 @@ export function registerGenerateReport(server: LanguageServer): vscode.Disposabl
     }
     const period = wish.period ?? (await choose(report.periods, 'For which period?'));
     const customer = wish.customer ?? (await chooseCustomer(report.customers));
+    const since = report.needsRevision ? (wish.since ?? (await chooseRevision(server))) : undefined;
     const format = wish.format ?? (await choose(report.formats, 'In which format?'));
     const unanswered =
       (period === undefined && report.periods.length > 0) ||
       (customer === undefined && report.customers.length > 0) ||
+      (since === undefined && report.needsRevision) ||
       format === undefined;
     if (unanswered) {
       return undefined;
@@ -75,6 +83,7 @@ export function registerGenerateReport(server: LanguageServer): vscode.Disposabl
               format,
               ...(period === undefined ? {} : { period }),
               ...(customer === undefined ? {} : { customer }),
+              ...(since === undefined ? {} : { since }),
             },
             token,
           );

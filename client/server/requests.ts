@@ -24,6 +24,8 @@ const names: {
   readonly approvedDifference: typeof protocol.approvedDifferenceRequest;
   readonly view: typeof protocol.viewRequest;
   readonly viewFixes: typeof protocol.viewFixesRequest;
+  readonly impactSubject: typeof protocol.impactSubjectRequest;
+  readonly revisions: typeof protocol.revisionsRequest;
   readonly status: typeof protocol.statusRequest;
   readonly assessmentChanged: typeof protocol.assessmentChangedNotification;
 } = {
@@ -39,6 +41,8 @@ const names: {
   approvedDifference: 'itsms/approvedDifference',
   view: 'itsms/view',
   viewFixes: 'itsms/viewFixes',
+  impactSubject: 'itsms/impactSubject',
+  revisions: 'itsms/revisions',
   status: 'itsms/status',
   assessmentChanged: 'itsms/assessmentChanged',
 };
@@ -55,6 +59,8 @@ export const approve: Request<protocol.ApproveParams, protocol.ApproveResult> = 
 export const approvedDifference: Request<protocol.ApprovedDifferenceParams, protocol.ApprovedDifferenceResult> = { method: names.approvedDifference };
 export const view: Request<protocol.ViewParams, protocol.ViewResult> = { method: names.view };
 export const viewFixes: Request<protocol.ViewFixesParams, protocol.ViewFixesResult> = { method: names.viewFixes };
+export const impactSubject: Request<protocol.ImpactSubjectParams, protocol.ImpactSubjectResult | null> = { method: names.impactSubject };
+export const revisions: Request<protocol.RevisionsParams, protocol.RevisionsResult> = { method: names.revisions };
 export const status: Request<protocol.StatusParams, protocol.StatusResult> = { method: names.status };
 
 /** Notification: the assessment is another one than before. */

@@ -1,23 +1,26 @@
 import * as vscode from 'vscode';
-import type { ViewName, ViewNode } from '../../server/protocol.ts';
+import type { ViewName, ViewNode, ViewParams } from '../../server/protocol.ts';
 import type { LanguageServer } from '../server/language-server.ts';
 import { view } from '../server/requests.ts';
+
+export type ViewOptions = Pick<ViewParams, 'project' | 'subject' | 'onlyGaps'>;
 
 /** One of the trees of the ITSMS container: asks the server for lines as they are opened, and renders them as they come. */
 export class ViewTree implements vscode.TreeDataProvider<ViewNode> {
   readonly #view: ViewName;
   readonly #server: LanguageServer;
-  readonly #onlyGaps: () => boolean;
+  readonly #options: () => ViewOptions;
   readonly #changed = new vscode.EventEmitter<void>();
   /** By the id of the line below. */
   readonly #parents = new Map<string, ViewNode>();
 
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(name: ViewName, server: LanguageServer, onlyGaps: () => boolean) {
+  /** @param options what people chose for the view, asked for each time */
+  constructor(name: ViewName, server: LanguageServer, options: () => ViewOptions) {
     this.#view = name;
     this.#server = server;
-    this.#onlyGaps = onlyGaps;
+    this.#options = options;
   }
 
   /** Lines keep their ids, so what is open stays open and what is selected stays selected. */
@@ -29,9 +32,9 @@ export class ViewTree implements vscode.TreeDataProvider<ViewNode> {
     try {
       const { nodes } = await this.#server.ask(view, {
         view: this.#view,
+        ...this.#options(),
         ...(parent === undefined ? {} : { project: parent.project }),
         ...(parent === undefined || parent.id === '' ? {} : { parent: parent.id }),
-        onlyGaps: this.#onlyGaps(),
       });
       if (parent !== undefined) {
         for (const node of nodes) {

@@ -1,12 +1,13 @@
 /** The ITSMS container of the activity bar: Compliance, Services, Processes, Calendar; and the status bar item. */
 import * as vscode from 'vscode';
-import type { ViewName, ViewNode } from '../../server/protocol.ts';
+import type { ImpactSubjectResult, ViewName, ViewNode } from '../../server/protocol.ts';
+import { registerShowImpact } from '../impact/show-impact.ts';
 import type { LanguageServer } from '../server/language-server.ts';
 import { applyFix, fixClause } from './fixes.ts';
 import { StatusBar } from './status-bar.ts';
 import { explain, ViewTree } from './tree.ts';
 
-const viewNames: readonly ViewName[] = ['compliance', 'services', 'processes', 'calendar'];
+const viewNames: readonly ViewName[] = ['compliance', 'services', 'processes', 'calendar', 'impact'];
 /** Where the filter of this workspace is kept. */
 const onlyGapsKey = 'views.onlyGaps';
 
@@ -17,9 +18,10 @@ export interface ShownViews {
 
 export function registerViews(context: vscode.ExtensionContext, server: LanguageServer): vscode.Disposable & { readonly shown: ShownViews } {
   let onlyGaps = context.workspaceState.get<boolean>(onlyGapsKey, false);
+  let subject: ImpactSubjectResult | undefined;
   const shown = Object.fromEntries(
     viewNames.map((name) => {
-      const tree = new ViewTree(name, server, () => onlyGaps);
+      const tree = new ViewTree(name, server, () => (name === 'impact' ? (subject === undefined ? {} : { project: subject.project, subject: subject.key }) : { onlyGaps }));
       return [name, { tree, shown: vscode.window.createTreeView(`itsms.${name}`, { treeDataProvider: tree, showCollapseAll: true }) }];
     }),
   );
@@ -50,6 +52,11 @@ export function registerViews(context: vscode.ExtensionContext, server: Language
     vscode.commands.registerCommand('itsms.refreshViews', refresh),
     vscode.commands.registerCommand('itsms.showOnlyGaps', () => setOnlyGaps(true)),
     vscode.commands.registerCommand('itsms.showEverything', () => setOnlyGaps(false)),
+    registerShowImpact(server, async (chosen) => {
+      subject = chosen;
+      shown['impact']?.tree.refresh();
+      await vscode.commands.executeCommand('itsms.impact.focus');
+    }),
     vscode.commands.registerCommand('itsms.applyFix', (node?: ViewNode) => applyFix(server, node)),
     vscode.commands.registerCommand('itsms.fixClause', (wish?: ViewNode | string) => fixClause(server, wish)),
     vscode.commands.registerCommand('itsms.explainRequirement', async (node?: ViewNode) => {

@@ -5,6 +5,7 @@ import {
   MarkupKind,
   ResponseError,
   SymbolInformation,
+  type CallHierarchyItem,
   type CancellationToken,
   type CodeAction,
   type Connection,
@@ -35,6 +36,7 @@ import { pageAddress } from './explaining-pages.ts';
 import { figureHoverAt } from './figure-hover.ts';
 import { foldingRanges } from './folding.ts';
 import { hoverAt } from './hover.ts';
+import { hierarchyData, hierarchyItem, incoming, nodeAt, outgoing, type Addressed } from './impact.ts';
 import { figureLenses } from './lenses.ts';
 import { nameAt, occurrencesOf } from './occurrences.ts';
 import { prepareRename, rename, RenameRefusal } from './rename.ts';
@@ -157,6 +159,22 @@ export function registerFeatures(host: FeatureHost): void {
     }),
   );
 
+  connection.languages.callHierarchy.onPrepare(
+    about('hierarchy', ({ project, opened, file }, { position }) => {
+      const node = nodeAt(project, file, position);
+      const item = node && hierarchyItem(addressed(opened), node);
+      return item ? [item] : null;
+    }),
+  );
+  const hierarchy = <Call>(item: CallHierarchyItem, token: CancellationToken, calls: (opened: Addressed, key: string) => Call[]): Promise<Call[] | null> =>
+    answer('hierarchy', token, async () => {
+      const data = hierarchyData(item);
+      const opened = data && (await host.projects()).find(({ rootUri }) => rootUri === data.root);
+      return opened && data ? calls(addressed(opened), data.key) : null;
+    });
+  connection.languages.callHierarchy.onIncomingCalls(({ item }, token) => hierarchy(item, token, incoming));
+  connection.languages.callHierarchy.onOutgoingCalls(({ item }, token) => hierarchy(item, token, outgoing));
+
   connection.onDocumentSymbol(about('outline', ({ project, file }) => documentSymbols(project, file)));
   connection.onWorkspaceSymbol(({ query }, token) =>
     answer('symbols', token, async () => {
@@ -215,6 +233,10 @@ export function registerFeatures(host: FeatureHost): void {
   );
 
   connection.workspace.textDocumentContent.on(({ uri }) => (uri.replace(/^itsms:\/+/, 'itsms:/') === builtInFile ? { text: catalogueDocument().text } : null));
+}
+
+function addressed(opened: OpenProject): Addressed {
+  return { project: opened.project, rootUri: opened.rootUri, uriOf: (file) => opened.uriOf(file) };
 }
 
 const previews = new WeakMap<Project, DataPreview>();

@@ -27,9 +27,11 @@ import {
   checkWorkspaceRequest,
   dashboardRequest,
   generateReportRequest,
+  impactSubjectRequest,
   measureRequest,
   proposeSourceRequest,
   reportsRequest,
+  revisionsRequest,
   rowsRequest,
   statusRequest,
   trustGrantedNotification,
@@ -40,10 +42,12 @@ import {
   type ApproveParams,
   type DashboardParams,
   type GenerateReportParams,
+  type ImpactSubjectParams,
   type InitializationOptions,
   type MeasureParams,
   type MeasureResult,
   type ProposeSourceParams,
+  type RevisionsParams,
   type RowsParams,
   type StatusParams,
   type ViewFixesParams,
@@ -56,7 +60,8 @@ import { figureRows } from './figure-rows.ts';
 import { measureResult } from './figure-series.ts';
 import { Measuring, type ShownProgress } from './measuring.ts';
 import { approvableAt, approveDeclaration, approvedDifference } from './approval-requests.ts';
-import { checkResult, dashboardPage, generateReport, reportChoices } from './project-requests.ts';
+import { checkResult, dashboardPage, generateReport, reportChoices, revisionChoices } from './project-requests.ts';
+import { nodeAt } from './impact.ts';
 import { Publisher } from './publisher.ts';
 import { proposeSourceFor } from './source-requests.ts';
 import { statusResult, viewFixes, viewResult } from './views/view-requests.ts';
@@ -304,6 +309,14 @@ export class LanguageServer {
     connection.onRequest(viewFixesRequest, ({ project, id }: ViewFixesParams, token: CancellationToken) =>
       this.#ask(token, async () => viewFixes({ versionOf: (uri) => this.#documents.get(uri)?.version ?? null, abilities: () => this.#abilities }, await this.#chosen(project), id)),
     );
+    connection.onRequest(impactSubjectRequest, ({ uri, line, character }: ImpactSubjectParams, token: CancellationToken) =>
+      this.#ask(token, async () => {
+        const { opened, file } = await this.#namedPlace(uri);
+        const node = nodeAt(opened.project, file, { line, character });
+        return node ? { project: opened.rootUri, key: node.key, title: node.title } : null;
+      }),
+    );
+    connection.onRequest(revisionsRequest, (params: RevisionsParams | undefined, token: CancellationToken) => this.#ask(token, async () => revisionChoices(await this.#chosen(params?.project))));
     connection.onRequest(statusRequest, ({ document }: StatusParams, token: CancellationToken) =>
       this.#ask(token, async () => {
         const projects = await this.#loaded();

@@ -1,8 +1,11 @@
-import { ErrorCodes, ResponseError } from 'vscode-languageserver';
+import { ErrorCodes, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import { isDate } from '../../language/values/date.ts';
 import { lastCompletedPeriods, parsePeriod, type Period } from '../../language/values/period.ts';
 import { isProblem } from '../../language/values/problem.ts';
-import type { CheckWorkspaceResult, DashboardResult, GenerateReportParams, GenerateReportResult, ReportsResult } from '../protocol.ts';
+import type { ComparedRevisions } from '../analysis/comparison/compared-revisions.ts';
+import { compareRevisions } from '../project/compare-revisions.ts';
+import { offeredRevisions } from '../project/revision-host.ts';
+import type { CheckWorkspaceResult, DashboardResult, GenerateReportParams, GenerateReportResult, ReportsResult, RevisionsResult } from '../protocol.ts';
 import type { Project } from '../project/project.ts';
 import { findReport, reports } from '../reports/registry.ts';
 import { documentFileName, documentFormats, isDocumentFormat, renderDocument } from '../reports/render-document.ts';
@@ -30,6 +33,7 @@ export function reportChoices({ project }: OpenProject): ReportsResult {
       periods: parameters.period ? periods : [],
       customers: parameters.customer ? customers : [],
       formats: [...documentFormats],
+      needsRevision: parameters.since === true,
     })),
   };
 }
@@ -39,8 +43,21 @@ export async function generateReport({ project }: OpenProject, params: GenerateR
   const definition = findReport(params.report);
   if (!definition) throw new ResponseError(ErrorCodes.InvalidParams, `There is no report “${params.report}”.`);
   if (!isDocumentFormat(params.format)) throw new ResponseError(ErrorCodes.InvalidParams, `“${params.format}” is none of ${documentFormats.join(', ')}.`);
-  const document = definition.build(await project.reportInput(periodOf(params.period), params.customer));
+  const input = await project.reportInput(periodOf(params.period), params.customer);
+  const document = definition.build(definition.parameters.since === true ? { ...input, changes: await comparedWith(project, params.since) } : input);
   return { fileName: documentFileName(document, params.format), content: renderDocument(document, params.format) };
+}
+
+async function comparedWith(project: Project, since: string | undefined): Promise<ComparedRevisions> {
+  if (since === undefined) throw new ResponseError(ErrorCodes.InvalidParams, 'This report compares with an earlier state of the text: name a tag or commit.');
+  const compared = await compareRevisions(project, since);
+  if (typeof compared === 'string') throw new ResponseError(LSPErrorCodes.RequestFailed, compared);
+  return compared;
+}
+
+/** What there is to compare with. */
+export async function revisionChoices({ project }: OpenProject): Promise<RevisionsResult> {
+  return { revisions: project.trusted ? await offeredRevisions(project.root) : [] };
 }
 
 function periodOf(text: string | undefined): Period | undefined {

@@ -113,7 +113,7 @@ describe('the manifest', () => {
     const { views, viewsContainers, viewsWelcome } = manifest.contributes;
     assert.deepEqual(viewsContainers.activitybar.map(({ id, icon }) => [id, icon]), [['itsms', '$(checklist)']]);
     const ids = views['itsms']?.map(({ id }) => id) ?? [];
-    assert.deepEqual(ids, ['itsms.compliance', 'itsms.services', 'itsms.processes', 'itsms.calendar']);
+    assert.deepEqual(ids, ['itsms.compliance', 'itsms.services', 'itsms.processes', 'itsms.calendar', 'itsms.impact']);
     assert.ok(ids.every((id) => clientSource.includes(`'${id.replace('itsms.', '')}'`)));
     assert.deepEqual(ids.filter((id) => viewsWelcome.filter(({ view }) => view === id).length < 3), []);
     assert.deepEqual(viewsWelcome.filter(({ view }) => !ids.includes(view)), []);

@@ -1,14 +1,17 @@
 /** Answers what the client asks for its trees and its status bar. */
 import { basename } from 'node:path';
+import type { EntityKey } from '../../../language/model/declarations.ts';
 import type { Project } from '../../project/project.ts';
 import type { StatusResult, ViewFixesResult, ViewNode, ViewParams, ViewResult } from '../../protocol.ts';
 import { pageAddress } from '../explaining-pages.ts';
 import { lspRange } from '../positions.ts';
 import type { OpenProject } from '../workspace.ts';
 import { workspaceEdit, type EditHost } from '../workspace-edit.ts';
+import { currentGraph } from '../impact.ts';
 import { calendarView } from './calendar-view.ts';
 import { fixesOfLine } from './clause-fixes.ts';
 import { complianceView } from './compliance-view.ts';
+import { impactView } from './impact-view.ts';
 import { processesView } from './processes-view.ts';
 import { countAxes, countsInWords, countStates, markOfState, rowViews, worst } from './requirement-marks.ts';
 import { servicesView } from './services-view.ts';
@@ -37,17 +40,24 @@ export function viewResult(all: readonly OpenProject[], params: ViewParams): Vie
     const named = projects.find(({ rootUri }) => rootUri === params.project);
     return { nodes: named ? linesOf(named, params) : [] };
   }
+  // One view is about one declaration, and says of which project.
+  if (params.view === 'impact') return { nodes: [] };
   const [only, other] = projects;
   if (!only) return { nodes: [] };
   return { nodes: other ? projects.map((opened) => projectNode(opened, params)) : linesOf(only, params) };
 }
 
-function linesOf(opened: OpenProject, { view, parent, onlyGaps = false }: ViewParams): readonly ViewNode[] {
+function linesOf(opened: OpenProject, { view, parent, subject, onlyGaps = false }: ViewParams): readonly ViewNode[] {
+  if (view === 'impact') {
+    const { project } = opened;
+    const impact = { model: project.model, asOf: project.asOf, graph: currentGraph(project), restingOn: (key: EntityKey) => project.rowsRestingOn(key) };
+    return impactView(impact, subject, parent).map((item) => nodeOf(opened, item));
+  }
   const input = viewInput(opened.project);
   return itemsOf(input, view, parent, onlyGaps).map((item) => nodeOf(opened, item));
 }
 
-function itemsOf(input: ViewInput, view: ViewParams['view'], parent: string | undefined, onlyGaps: boolean): readonly ViewItem[] {
+function itemsOf(input: ViewInput, view: Exclude<ViewParams['view'], 'impact'>, parent: string | undefined, onlyGaps: boolean): readonly ViewItem[] {
   switch (view) {
     case 'compliance':
       return complianceView(input, parent, onlyGaps);
