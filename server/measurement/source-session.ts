@@ -353,7 +353,7 @@ export class SourceSession {
       if (timedRows !== rowCount) remarks.at(['historyAt'], 'warning', 'data-time', `${rowCount - timedRows} of ${rowCount} rows of ${source.name} have no time of change that can be read: they were left out.`);
     }
     if (countedSql !== undefined) await this.#reportOrder(engine, table, fields, kind!.counted, countedSql, inTable ?? 0);
-    if (this.#place.elsewhere === undefined) await reportOddities({ source, remarks, engine, table, plan, fields, records: inTable ?? 0, zone: this.zone, asOf: this.asOf, rows: () => this.#rowsAgain(plan) });
+    await reportOddities({ source, remarks, engine, table, plan, fields, records: inTable ?? 0, zone: this.zone, asOf: this.asOf, rows: () => this.#rowsAgain(plan) });
     const unique = keyed && source.historyKey === undefined && source.keep === undefined && !(await this.#inOrder(engine, table, keyedRows === rowCount));
     const [recordCount, first, last, without, keys] = await engine.row(`SELECT count(*), ${countedSql === undefined ? 'NULL, NULL, 0' : `min(${countedSql}), max(${countedSql}), count(*) - count(${countedSql})`}, ${unique ? this.dialect.countDistinct('record_key') : 'NULL'} FROM ${table} r`);
     const records = numberOf(recordCount) ?? 0;
@@ -420,20 +420,19 @@ export class SourceSession {
 
   /** The first rows without a key, counted from the one below the header row. */
   async #unkeyedRows(engine: QueryEngine, table: string): Promise<string> {
-    if (this.#place.elsewhere !== undefined) return 'in the database';
     const rows = await engine.rows(`SELECT rowid FROM ${table} r WHERE record_key IS NULL ORDER BY rowid LIMIT ${shownRows + 1}`);
     return `row ${rows.slice(0, shownRows).map(([row]) => Number(row) + 1).join(', ')}${rows.length > shownRows ? ', …' : ''}`;
   }
 
   /** How many of the repeated keys say different things, and about what. */
   async #contradictions(engine: QueryEngine, table: string, fields: readonly PlannedField[]): Promise<string> {
-    if (fields.length === 0 || this.#place.elsewhere !== undefined) return '';
+    if (fields.length === 0) return '';
     const differs = fields.map((_, index) => `count(DISTINCT f_${index}) > 1 OR count(f_${index}) NOT IN (0, count(*))`);
-    const keys = `(SELECT record_key, min(rowid) AS first, ${differs.map((sql, index) => `(${sql}) AS d${index}`).join(', ')} FROM ${table} r WHERE record_key IS NOT NULL GROUP BY record_key HAVING count(*) > 1)`;
+    const keys = `(SELECT record_key, min(rowid) AS first_row, ${differs.map((sql, index) => `(${sql}) AS d${index}`).join(', ')} FROM ${table} r WHERE record_key IS NOT NULL GROUP BY record_key HAVING count(*) > 1)`;
     const any = `(${fields.map((_, index) => `d${index}`).join(' OR ')})`;
     const [all, ...counts] = (await engine.row(`SELECT count(*) FILTER (WHERE ${any}), ${fields.map((_, index) => `count(*) FILTER (WHERE d${index})`).join(', ')} FROM ${keys} k`)).map(numberOf);
     if ((all ?? 0) === 0) return ' They say the same.';
-    const first = await engine.rows(`SELECT record_key FROM ${keys} k WHERE ${any} ORDER BY first LIMIT ${shownRows}`);
+    const first = await engine.rows(`SELECT record_key FROM ${keys} k WHERE ${any} ORDER BY first_row LIMIT ${shownRows}`);
     return ` Of ${all} the rows contradict each other (${first.map(([key]) => String(key)).join(', ')}${(all ?? 0) > first.length ? ', …' : ''}), in ${fields.flatMap(({ field }, index) => ((counts[index] ?? 0) > 0 ? [`“${field}” (${counts[index]})`] : [])).join(', ')}.`;
   }
 
