@@ -9,6 +9,7 @@ import { stated } from '../assessment/stated.ts';
 import { firstOf, listed, named } from '../assessment/wording.ts';
 import { hasEnded, isSla } from '../iso20000/agreements.ts';
 import { slasRestingOn } from '../iso20000/alignment.ts';
+import { shortOfSlas } from '../iso20000/feasible-promises.ts';
 import { suppliersOfComponent, suppliersOfService } from '../iso20000/other-parties.ts';
 import { reviewScaffold, takesPart } from '../iso20000/service-reviews.ts';
 import { isInUse } from '../iso20000/services-in-scope.ts';
@@ -300,9 +301,10 @@ export const targetsAddUp: Rule = recommended('G.8.3.4.2.1', {
         return agreement.type === 'ola' || (supplier !== undefined && kindOf(supplier, context) !== 'external');
       },
       (agreement, context) => {
-        if (agreement.alignedWith.some(isFilledIn)) return [];
         const slas = slasRestingOn(agreement.services, context).map(({ sla }) => sla);
-        if (slas.length === 0) return [];
+        const short = agreement.alignmentGaps.some((id) => context.model.get('Risk', id) !== undefined) ? [] : shortOfSlas(agreement, slas, context);
+        if (short.length > 0) return short;
+        if (slas.length === 0 || agreement.alignedWith.some(isFilledIn)) return [];
         return [
           shortfall(`The agreement ${named(agreement)} does not say with which SLA it is aligned, and ${firstOf(slas.map(named), 3)} ${slas.length === 1 ? 'rests' : 'rest'} on it. Word its targets so that they add up to those.`, {
             place: placeOf(agreement),

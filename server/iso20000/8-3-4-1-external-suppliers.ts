@@ -12,7 +12,8 @@ import { each, query, rule, type Query, type Rule, type RuleContext, type RulePa
 import { stated, type Wanted } from '../assessment/stated.ts';
 import { firstOf, listed, named } from '../assessment/wording.ts';
 import { hasEnded, isAgreed, startOf } from './agreements.ts';
-import { compareTargets, slasRestingOn, targetInWords } from './alignment.ts';
+import { compareTargets, slasRestingOn, targetInWords, type Comparison } from './alignment.ts';
+import { isHeldAgainstAll, shortOfSlas } from './feasible-promises.ts';
 import { namesPeople } from './named-people.ts';
 import { type AgreementInShort, checkLookedAt, fullAgreementsWith, hasObligation, isFollowedUp, kindOf, type Supplier } from './suppliers.ts';
 import { checkMisses, checkTargetsMeasured, isSet, missedTarget } from './target-figures.ts';
@@ -161,28 +162,12 @@ export const alignmentAssessed: Rule = rule('8.3.4.1.3', {
   parts: [
     ofContracts((contract, _supplier, context) => {
       const assessed = alignedWith(contract, context);
-      const remarks: Remark[] = [];
-      const unassessed: Agreement[] = [];
-      const weaker = new Map<number, { readonly sla: Agreement; readonly slaIndex: number; readonly words: string }[]>();
-      for (const resting of slasRestingOn(contract.services, context)) {
-        const { sla } = resting;
-        const compared = compareTargets(contract, resting, context);
-        // What the comparison shows need not be stated.
-        if (compared.length === 0 && !assessed.has(sla.name)) unassessed.push(sla);
-        for (const { index, slaIndex, slaTarget, weaker: isWeaker } of compared) {
-          if (isWeaker) weaker.set(index, [...(weaker.get(index) ?? []), { sla, slaIndex, words: `${targetInWords(slaTarget)} of ${named(sla)}` }]);
-        }
-      }
+      const resting = slasRestingOn(contract.services, context);
+      const pairs = new Map(resting.map((one) => [one.sla, compareTargets(contract, one, context)]));
       const gapStated = contract.alignmentGaps.some((id) => context.model.get('Risk', id) !== undefined);
-      for (const [index, slas] of gapStated ? [] : weaker) {
-        remarks.push(
-          shortfall(`The target ${targetInWords(contract.targets[index]!)} is weaker than ${firstOf(slas.map(({ words }) => words), 3)}, whose services rest on it, and no alignment gap says which risk stands for that.`, {
-            place: placeOf(contract, 'targets', index, 'name'),
-            related: slas.map(({ sla, slaIndex }) => ({ place: placeOf(sla, 'targets', slaIndex, 'name'), message: `The target of ${named(sla)}` })),
-            fixes: [addFact('Name the risk that it brings', placeOf(contract), 'alignment gap ${1:TODO}')],
-          }),
-        );
-      }
+      const remarks = gapStated ? [] : [...shortOfSlas(contract, resting.map(({ sla }) => sla), context), ...weakerThanSlas(contract, pairs)];
+      // What the comparison shows need not be stated.
+      const unassessed = resting.flatMap(({ sla }) => (pairs.get(sla)!.length === 0 && !assessed.has(sla.name) ? [sla] : []));
       if (unassessed.length > 0) {
         remarks.push(
           shortfall(`Services of ${firstOf(unassessed.map(named))} rest on the contract ${named(contract)}, but none of its targets can be compared with ${unassessed.length === 1 ? 'that SLA' : 'these SLAs'}, and it does not say that somebody looked whether they fit.`, {
@@ -196,6 +181,23 @@ export const alignmentAssessed: Rule = rule('8.3.4.1.3', {
     }),
   ],
 });
+
+/** Pairs of targets that feasibility does not speak of, such as of one metric: there each is held against the other. */
+function weakerThanSlas(contract: Agreement, pairs: ReadonlyMap<Agreement, readonly Comparison[]>): readonly Remark[] {
+  const weaker = new Map<number, { readonly sla: Agreement; readonly slaIndex: number; readonly words: string }[]>();
+  for (const [sla, compared] of pairs) {
+    for (const { index, slaIndex, target, slaTarget, weaker: isWeaker } of compared) {
+      if (isWeaker && !isHeldAgainstAll(target)) weaker.set(index, [...(weaker.get(index) ?? []), { sla, slaIndex, words: `${targetInWords(slaTarget)} of ${named(sla)}` }]);
+    }
+  }
+  return [...weaker].map(([index, slas]) =>
+    shortfall(`The target ${targetInWords(contract.targets[index]!)} is weaker than ${firstOf(slas.map(({ words }) => words), 3)}, whose services rest on it, and no alignment gap says which risk stands for that.`, {
+      place: placeOf(contract, 'targets', index, 'name'),
+      related: slas.map(({ sla, slaIndex }) => ({ place: placeOf(sla, 'targets', slaIndex, 'name'), message: `The target of ${named(sla)}` })),
+      fixes: [addFact('Name the risk that it brings', placeOf(contract), 'alignment gap ${1:TODO}')],
+    }),
+  );
+}
 
 const alignmentGapExists: Query<Trigger> = query('whether an alignment gap exists', ({ model }): Trigger =>
   model.all('Agreement').some((agreement) => isContract(agreement) && agreement.alignmentGaps.some(isFilledIn)) ? { applies: true } : { applies: false, reason: 'no contract states an alignment gap' },

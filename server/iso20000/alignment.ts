@@ -1,10 +1,10 @@
 import type { Agreement, Service, ServiceLevelTarget } from '../../language/model/declarations.ts';
 import { isProblem } from '../../language/values/problem.ts';
 import { compareQuantities, parseQuantity, type Quantity } from '../../language/values/quantity.ts';
+import { currentTargets } from '../analysis/feasibility/in-force.ts';
 import type { RuleContext } from '../assessment/rule.ts';
 import { hasEnded, slasOf } from './agreements.ts';
 import { isLive } from './services-in-scope.ts';
-import { isSet } from './target-figures.ts';
 
 /** An SLA whose services rest on something, directly or through other services. */
 export interface RestingSla {
@@ -60,15 +60,6 @@ export function compareTargets(agreement: Agreement, { sla, redundant }: Resting
       return weaker === undefined || (weaker && redundant) ? [] : [{ index, target, slaIndex, slaTarget, weaker }];
     }),
   );
-}
-
-/** Targets that hold on a day: a later statement of the same name succeeds an earlier one. */
-function currentTargets({ targets }: Agreement, asOf: string): readonly { readonly target: ServiceLevelTarget; readonly index: number }[] {
-  return targets.flatMap((target, index) => {
-    const since = target.since ?? '';
-    const isSucceeded = targets.some(({ name, since: later }) => name === target.name && later !== undefined && later <= asOf && later > since);
-    return since > asOf || isSucceeded || !isSet(target) ? [] : [{ target, index }];
-  });
 }
 
 function clockOf(target: ServiceLevelTarget, { supportHours }: Agreement): string | undefined {

@@ -17,6 +17,9 @@ import type { CertificationDay } from '../analysis/certification-calendar.ts';
 import type { RowChange } from '../analysis/comparison/change.ts';
 import { comparedStatuses } from '../analysis/comparison/compared-rows.ts';
 import { comparedState, type ComparedState } from '../analysis/comparison/state.ts';
+import type { AgreementFeasibility } from '../analysis/feasibility/check.ts';
+import { feasibilityOf, feasibilityStudy } from '../analysis/feasibility/feasibility-query.ts';
+import type { FeasibilityStudy } from '../analysis/feasibility/study.ts';
 import { documentedItems, type DocumentedItem } from '../analysis/documented-information.ts';
 import type { Assessment } from '../assessment/assessment.ts';
 import { AssessmentEngine, type AssessmentOptions } from '../assessment/engine.ts';
@@ -26,7 +29,8 @@ import { recommendationRules } from '../guidance/rules.ts';
 import { rules } from '../iso20000/rules.ts';
 import type { Figure, Measurements, Subject } from '../measurement/figure.ts';
 import type { FigureRows, Page } from '../measurement/figure-rows.ts';
-import { measure, rowsBehind, type MeasureProgress, type MeasureRequest } from '../measurement/measure.ts';
+import type { MeasureProgress } from '../measurement/measure.ts';
+import { measuringHere, type Measurer, type ProjectMeasureRequest } from '../measurement/measurer.ts';
 import type { ReportInput } from '../reports/report.ts';
 import { resolveAsOf } from './as-of.ts';
 import { configurationFile } from './configuration-file.ts';
@@ -47,6 +51,8 @@ export interface ProjectOptions {
   readonly cacheFolder?: string;
   /** Names the program that made the caches; absent: told from the program's file. For tests and benchmarks. */
   readonly cacheStamp?: string;
+  /** What measures; in this very thread where not given. */
+  readonly measurer?: Measurer;
 }
 
 export interface MeasureOptions {
@@ -292,7 +298,9 @@ export class Project {
    */
   async measure(options: MeasureOptions = {}): Promise<Measurements | undefined> {
     if (!this.trusted) return undefined;
-    const measurements = await measure({ ...(await this.#measureRequest()), recordChecks: this.#engine.recordChecks(), ...options });
+    const measurements = await this.#measurer.measure({ ...(await this.#measureRequest()), recordChecks: this.#engine.recordChecks(), ...options });
+    // Nobody wants it any more.
+    options.signal?.throwIfAborted();
     this.setMeasurements(measurements);
     await this.lookUpFiles();
     return measurements;
@@ -301,10 +309,14 @@ export class Project {
   /** The records behind a figure, read anew; a text says why there are none, as in a project that is not trusted. */
   async rowsBehind(subject: Subject, period: string, page: Page, options: Pick<MeasureOptions, 'signal' | 'periods'> = {}): Promise<FigureRows | string> {
     if (!this.trusted) return 'This workspace is not trusted: no data is read';
-    return await rowsBehind({ ...(await this.#measureRequest()), ...options }, subject, period, page);
+    return await this.#measurer.rowsBehind({ ...(await this.#measureRequest()), ...options }, subject, period, page);
   }
 
-  async #measureRequest(): Promise<MeasureRequest> {
+  get #measurer(): Measurer {
+    return this.#options.measurer ?? measuringHere;
+  }
+
+  async #measureRequest(): Promise<ProjectMeasureRequest> {
     const caching = await this.#caching();
     return { model: this.model, asOf: this.#asOf, dataFiles: this.host, ...(caching ? { cacheFolder: await folderOfProgram(caching.folder, caching.stamp) } : {}) };
   }
@@ -319,6 +331,16 @@ export class Project {
   /** What certification asks for on which day. */
   certification(): readonly CertificationDay[] {
     return this.#engine.certification();
+  }
+
+  /** Whether what an agreement promises can be kept by what it rests on; undefined where none of this name is in force. */
+  feasibility(agreement: string): AgreementFeasibility | undefined {
+    return this.#engine.ask((context) => feasibilityOf(agreement, context));
+  }
+
+  /** All agreements in force, those with customers first, with workload limits. */
+  feasibilityStudy(): FeasibilityStudy {
+    return this.#engine.ask((context) => feasibilityStudy(context));
   }
 
   /** What rows lack and what is not known of them, one by one. */

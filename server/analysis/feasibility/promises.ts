@@ -17,9 +17,9 @@ export interface AvailabilityPromise extends PlacedTarget {
   readonly spread: { readonly long: Period; readonly short: Period } | undefined;
 }
 
-/** Availability targets of an agreement that hold on a day, those for a part of records left out. */
+/** Availability targets of an agreement that hold on a day, but those for a part of records and those weighted by users, which are other figures. */
 export function availabilityTargets(agreement: Agreement, asOf: IsoDate): readonly PlacedTarget[] {
-  return currentTargets(agreement, asOf).filter(({ target }) => target.measure === 'availability' && target.filter === undefined && fractionOfPercent(target.value) !== undefined && target.comparison?.startsWith('<') !== true);
+  return currentTargets(agreement, asOf).filter(({ target }) => target.measure === 'availability' && target.filter === undefined && !target.weightedByUsers && fractionOfPercent(target.value) !== undefined && target.comparison?.startsWith('<') !== true);
 }
 
 /**

@@ -1,0 +1,167 @@
+import { alwaysCalendar } from '../../../language/model/calendars.ts';
+import type { Agreement, EntityKey, ServiceLevelTarget } from '../../../language/model/declarations.ts';
+import { compareDecimals } from '../../../language/values/decimal.ts';
+import { secondsInWords, spacedDuration } from '../../../language/values/duration.ts';
+import { printInstant, type EpochSeconds } from '../../../language/values/instant.ts';
+import { parsePercent } from '../../../language/values/percent.ts';
+import { isProblem } from '../../../language/values/problem.ts';
+import { firstOf } from '../../assessment/wording.ts';
+import { clockOf } from '../../measurement/target-clock.ts';
+import type { FeasibilityCheck, Link, Remedy } from './check.ts';
+import { currentTargets, type PlacedTarget } from './in-force.ts';
+import type { FeasibilityStudy } from './study.ts';
+import { plainOrder, worstCase, type TimeLimit, type WorstCase } from './time-limit.ts';
+import { walkDown } from './walk.ts';
+
+/** Measures whose time runs until the work of somebody underneath is done. */
+const workMeasures: readonly string[] = ['restore', 'resolve', 'fulfil', 'close'];
+
+/** Each time target of an agreement against those that its services rest on, along the way on which a record is escalated. */
+export function checkTimes(agreement: Agreement, study: FeasibilityStudy): readonly FeasibilityCheck[] {
+  return currentTargets(agreement, study.asOf).flatMap((placed): FeasibilityCheck[] => {
+    const { target } = placed;
+    return isWorkTarget(target) ? [checkTime(agreement, placed, study)] : [];
+  });
+}
+
+/** Whether a target is about a time that work underneath takes part of. */
+export function isWorkTarget({ measure, within }: ServiceLevelTarget): boolean {
+  return within !== undefined && measure !== undefined && workMeasures.includes(measure);
+}
+
+interface TimeLink extends Link {
+  readonly excess: number;
+  readonly missing: string | undefined;
+}
+
+function checkTime(agreement: Agreement, { target, index }: PlacedTarget, study: FeasibilityStudy): FeasibilityCheck {
+  const promise = limitOf(target, agreement);
+  const weak = new Map<string, TimeLink>();
+  const compared: TimeLink[] = [];
+  const notComparable = new Set<string>();
+  const steps = new Set<string>();
+  const handOver = respondLimit(agreement, target.priorities, study);
+  const found = walkDown(agreement, study, handOver === undefined ? [] : [JSON.stringify(handOver)], (key, agreements, state) => {
+    let isPromised = false;
+    const weakHere: Link[] = [];
+    let next: TimeLimit | undefined;
+    for (const other of agreements) {
+      next ??= respondLimit(other, target.priorities, study);
+      for (const placed of comparable(other, target, study)) {
+        isPromised = true;
+        const link = compareTime(target, promise, other, placed, state.map((text) => JSON.parse(text) as TimeLimit), study, key);
+        if (typeof link === 'string') notComparable.add(link);
+        else {
+          compared.push(link);
+          steps.add(link.message);
+          if (link.excess > 0 || link.missing !== undefined) {
+            weakHere.push(link);
+            weak.set(`${link.agreement} ${link.path.join('.')}`, link);
+          }
+        }
+      }
+    }
+    return { weak: weakHere, isPromised, state: next === undefined ? state : [...state, JSON.stringify(next)] };
+  });
+  const links = found.weak.map((link) => weak.get(`${link.agreement} ${link.path.join('.')}`) ?? { ...link, excess: 0, missing: undefined }).sort((a, b) => b.excess - a.excess);
+  const [worst] = links;
+  const open = found.open.map((key) => study.nameOf(key));
+  const openWords = `nobody promises when ${firstOf(open, 3)} ${open.length === 1 ? 'is' : 'are'} back`;
+  const isLost = links.length > 0;
+  const isKept = !isLost && open.length === 0 && notComparable.size === 0;
+  const least = compared.length === 0 ? undefined : Math.min(...compared.map(({ excess }) => -excess));
+  return {
+    kind: 'time',
+    verdict: isLost ? 'notKept' : isKept ? 'kept' : 'unknown',
+    path: ['targets', index, 'name'],
+    promise: timeInWords(target),
+    summary: isLost
+      ? worst!.excess > 0 ? `What it rests on may take ${secondsInWords(worst!.excess)} longer: ${worst!.message}.` : `What it rests on is promised for fewer records: ${worst!.message}.`
+      : isKept
+        ? compared.length === 0 ? 'It rests on nothing else.' : `What it rests on is promised in time${least === undefined || !Number.isFinite(least) ? '' : `, with ${secondsInWords(least)} to spare in the worst case`}.`
+        : `It cannot be told: ${[...(open.length > 0 ? [openWords] : []), ...notComparable].join('; ')}.`,
+    margin: isLost ? (worst!.excess > 0 ? `cannot be kept: ${secondsInWords(worst!.excess)} too long` : 'cannot be kept: promised for fewer records') : isKept ? (least === undefined ? 'can be kept' : `can be kept: ${secondsInWords(least)} to spare`) : open.length > 0 ? `cannot be told: ${openWords}` : 'not comparable',
+    steps: [...steps],
+    links: links.map(({ agreement: key, path, message }) => ({ agreement: key, path, message })),
+    remedies: links.map((link): Remedy => {
+      const wanted = link.excess > 0 ? `be ${secondsInWords(link.excess)} shorter` : `hold ${link.missing ?? ''}`;
+      return { agreement: link.agreement, path: link.path, message: `${link.message}; it would have to ${wanted}`, wanted };
+    }),
+    unsupported: found.open,
+    notComparable: [...notComparable],
+    marginSeconds: isLost ? String(-worst!.excess) : least === undefined ? null : String(least),
+  };
+}
+
+function limitOf(target: ServiceLevelTarget, agreement: Agreement): TimeLimit {
+  return { within: target.within!, calendar: clockOf(target, agreement) ?? alwaysCalendar };
+}
+
+/** How long it may take until somebody works on a record of these priorities and can hand it on. */
+function respondLimit(agreement: Agreement, priorities: readonly string[], study: FeasibilityStudy): TimeLimit | undefined {
+  const found = currentTargets(agreement, study.asOf).find(({ target }) => target.measure === 'respond' && target.within !== undefined && !target.onAverage && (target.priorities.length === 0 || priorities.every((priority) => target.priorities.includes(priority))));
+  return found && limitOf(found.target, agreement);
+}
+
+/** The targets of an agreement that speak of the same: for the same priorities the narrowest, without priorities all. */
+function comparable(agreement: Agreement, wanted: ServiceLevelTarget, study: FeasibilityStudy): readonly PlacedTarget[] {
+  const same = currentTargets(agreement, study.asOf).filter(({ target }) => target.measure === wanted.measure && target.within !== undefined && target.filter === undefined);
+  if (wanted.priorities.length === 0) return same;
+  const found = new Set<PlacedTarget>();
+  for (const priority of wanted.priorities) {
+    const own = same.filter(({ target }) => target.priorities.includes(priority));
+    for (const placed of own.length > 0 ? own : same.filter(({ target }) => target.priorities.length === 0)) found.add(placed);
+  }
+  return [...found];
+}
+
+/** How far one target underneath is from the one above, or why they cannot be compared. */
+function compareTime(wanted: ServiceLevelTarget, promise: TimeLimit, agreement: Agreement, { target, index }: PlacedTarget, passed: readonly TimeLimit[], study: FeasibilityStudy, of: EntityKey): TimeLink | string {
+  const name = `“${study.nameOf(agreement.$key)}”`;
+  if (wanted.onAverage !== target.onAverage) return `${name} promises ${timeInWords(target)}, and an average cannot be held against a share`;
+  const own = limitOf(target, agreement);
+  // What one source measures begins with the record for both; else the time underneath begins when the work is handed on.
+  const isOneStart = wanted.source !== undefined && wanted.source === target.source;
+  const chain = isOneStart ? [own] : [...passed, own];
+  const words = `${name} has ${study.nameOf(of)} ${doneWords[target.measure ?? ''] ?? 'done'} ${limitInWords(own)}${chain.length > 1 ? `, after ${chain.slice(0, -1).map(limitInWords).join(' and ')} until it is handed on` : ''}`;
+  const [shareWanted, share] = [wanted.share ?? '100%', target.share ?? '100%'].map(parsePercent);
+  const isFewer = !wanted.onAverage && !isProblem(shareWanted) && !isProblem(share) && compareDecimals(share!, shareWanted!) < 0;
+  const order = chain.length === 1 ? plainOrder(own, promise) : undefined;
+  let excess: number;
+  let when = '';
+  if (order !== undefined && order <= 0 && own.calendar === promise.calendar && own.within === promise.within) excess = 0;
+  else {
+    const worst = study.remembered(`${JSON.stringify([chain, promise])} ${study.asOf}`, () => worstCase(chain, promise, study.asOf, (calendar) => study.clocks.clock(calendar)));
+    if (isProblem(worst)) return `${name} promises ${timeInWords(target)}, which cannot be held against it: ${worst.problem}`;
+    excess = worst.through - worst.due;
+    when = excess > 0 && (own.calendar !== promise.calendar || own.calendar !== alwaysCalendar) ? ` (what comes in at ${momentInWords(worst, study, promise)} is due at ${at(worst.due, study, promise)} and done at ${at(worst.through, study, promise)})` : '';
+  }
+  return {
+    agreement: agreement.$key,
+    path: ['targets', index, 'name'],
+    message: `${words}${isFewer ? `, for ${target.share ?? '100%'} where ${wanted.share ?? '100%'} are promised` : ''}${when}`,
+    excess,
+    missing: isFewer ? `for ${wanted.share ?? '100%'}` : undefined,
+  };
+}
+
+function momentInWords({ start }: WorstCase, study: FeasibilityStudy, promise: TimeLimit): string {
+  return at(start, study, promise);
+}
+
+/** A moment in the zone of the promise's calendar: `2026-11-13 17:59`. */
+function at(moment: EpochSeconds, study: FeasibilityStudy, { calendar }: TimeLimit): string {
+  const clock = study.clocks.clock(calendar);
+  const offset = isProblem(clock) ? 0 : clock.timeZone.offsetAt(moment);
+  return printInstant((moment + offset) as EpochSeconds).slice(0, 16).replace('T', ' ');
+}
+
+const doneWords: Readonly<Record<string, string>> = { restore: 'restored', resolve: 'resolved', fulfil: 'fulfilled', close: 'closed' };
+
+function limitInWords({ within, calendar }: TimeLimit): string {
+  return `within ${spacedDuration(within)}${calendar === alwaysCalendar ? '' : ` in ${calendar}`}`;
+}
+
+export function timeInWords({ name, measure, priorities, within, share, onAverage }: ServiceLevelTarget): string {
+  return `“${name}” (${[measure, ...(priorities.length > 0 ? [priorities.join(', ')] : []), `within ${spacedDuration(within ?? '')}`, ...(onAverage ? ['on average'] : share === undefined ? [] : [`for ${share}`])].join(' ')})`;
+}
