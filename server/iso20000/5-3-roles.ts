@@ -7,6 +7,7 @@ import { declareFixes, each, rule, system, type Rule, type RuleContext } from '.
 import { stated } from '../assessment/stated.ts';
 import { named } from '../assessment/wording.ts';
 import { isHeld, isInUse } from './roles-in-use.ts';
+import { dutyRemarks } from './step-duties.ts';
 
 type Role = DeclarationTypes['Role'];
 
@@ -27,6 +28,7 @@ export const rolesAssigned: Rule = rule('5.3.1', {
       none: null,
       check: (role, context) => (isInUse(role, context) ? checkComplete(role, context) : []),
     }),
+    each('Process', { none: null, check: dutyRemarks }),
   ],
 });
 

@@ -9,6 +9,7 @@ import { each, query, rule, type Rule, type RuleContext } from '../assessment/ru
 import { named } from '../assessment/wording.ts';
 import { attested } from './attestations.ts';
 import { lastOf, periodsOf, recordingMonths } from './metric-periods.ts';
+import { itemRemarks } from './process-items.ts';
 import { countByService, hasRecordsOf } from './records-of-services.ts';
 import { isLive } from './services-in-scope.ts';
 
@@ -19,7 +20,7 @@ export const coordinated: Rule = rule('8.2.1.1', {
   parts: [
     each('Process', {
       none: { message: 'No process is declared, so nothing shows how activities fit together.' },
-      check: (process, context) => [...oneSided(process, context), ...unclaimed(process, context)],
+      check: (process, context) => [...oneSided(process, context), ...unclaimed(process, context), ...itemRemarks(process, context)],
     }),
     attested('8.2.1.1'),
   ],

@@ -5,8 +5,10 @@ import { isFilledIn, someFilledIn } from '../assessment/filled-in.ts';
 import { addFact, placeOf, shortfall, shown, type Remark } from '../assessment/remark.ts';
 import { declareFixes, each, rule, system, type NewDeclaration, type Rule, type RuleContext, type SystemPart } from '../assessment/rule.ts';
 import { stated, type Wanted } from '../assessment/stated.ts';
-import { listed, named } from '../assessment/wording.ts';
+import { firstOf, listed, named } from '../assessment/wording.ts';
 import { auditScaffold, currentCycle, currentProgramme, heldOn, looksAtProcess, noneHeld, ownersOf, periodOf, type Audit, type AuditProgramme } from './internal-audits.ts';
+import { peopleOf } from './people-of-party.ts';
+import { nodesOf } from './step-duties.ts';
 
 const scaffold: NewDeclaration = {
   title: 'Declare the audit programme',
@@ -87,6 +89,15 @@ export const impartialAuditors: Rule = audits('9.2.2.c', true, (audit, context) 
   const processes = context.model.all('Process').filter((process) => looksAtProcess(audit, process));
   for (const [index, auditor] of audit.auditors.entries()) {
     const owned = processes.filter((process) => ownersOf(process, context).includes(auditor));
+    const worksIn = processes.flatMap((process) => {
+      // Auditing is a step of the audit process itself.
+      if (owned.includes(process) || process.satisfies.some((requirement) => /^iso20000:9\.2(?:\.|$)/.test(requirement))) return [];
+      const nodes = nodesOf(process, (party) => peopleOf(party, context).includes(auditor));
+      return nodes.length === 0 ? [] : [{ process, nodes }];
+    });
+    for (const { process, nodes } of worksIn) {
+      remarks.push(shortfall(`${auditor} audits ${named(process)} and carries out or answers for ${firstOf(nodes.map((node) => `“${process.nodes[node]!.name}”`))} there: nobody audits their own work.`, { place: placeOf(audit, 'auditors', index), related: nodes.map((node) => ({ place: placeOf(process, 'nodes', node, 'name'), message: 'Own work' })) }));
+    }
     if (owned.length > 0) remarks.push(shortfall(`${auditor} audits ${listed(owned.map(named))} and owns ${owned.length === 1 ? 'it' : 'them'}: nobody audits their own work.`, { place: placeOf(audit, 'auditors', index), related: owned.map((process) => ({ place: placeOf(process, 'owner'), message: 'Owned here' })) }));
   }
   if (audit.notIndependent) remarks.push(shortfall(`The audit ${named(audit)} says of itself that it is not independent.`, { place: placeOf(audit, 'notIndependent') }));

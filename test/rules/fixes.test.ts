@@ -21,7 +21,12 @@ function applied(text: string, { edits }: Fix): string {
   const model = new ProjectModel();
   model.update('fixture.itsms', builder.build('fixture.itsms', text));
   const lines = text.split('\n');
-  for (const edit of edits) applyEdit(lines, model, edit);
+  // From the end of the text, so that places before stay where they are.
+  const at = (edit: Edit): number => {
+    const location = edit.kind === 'replace' ? model.locate(edit.place) : undefined;
+    return location ? location.range.line * 10_000 + location.range.column : -1;
+  };
+  for (const edit of edits.toSorted((a, b) => at(b) - at(a))) applyEdit(lines, model, edit);
   return lines.join('\n');
 }
 
@@ -38,9 +43,15 @@ function applyEdit(lines: string[], model: ProjectModel, edit: Edit): void {
       lines[last] = line.trimEnd().endsWith('}') ? line.replace(/\}\s*$/, `\n  ${plain(edit.text)}\n}`) : `${line} {\n  ${plain(edit.text)}\n}`;
       break;
     }
-    case 'replace':
+    case 'replace': {
+      const { line, column, endColumn } = model.locate(edit.place)!.range;
+      lines[line] = `${lines[line]!.slice(0, column)}${plain(edit.text)}${lines[line]!.slice(endColumn)}`;
+      break;
+    }
     case 'remove':
-      assert.fail('no rule proposes this yet');
+      // In fixtures what can be taken out stands on a line of its own.
+      lines[model.locate(edit.place)!.range.line] = '';
+      break;
   }
 }
 

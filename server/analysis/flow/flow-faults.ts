@@ -1,7 +1,7 @@
 import type { Path } from '../../../language/model/fragment.ts';
 import { counted, firstOf, listed } from '../../assessment/wording.ts';
 import { endingNodes, reachableNodes, type Arrow, type Flow } from './flow.ts';
-import { joinsThatMend, withoutJoin, type Redirection } from './flow-repairs.ts';
+import { provenRepairs, withoutJoin, type Redirection } from './flow-repairs.ts';
 import { soundnessOf, type Soundness, type SoundnessOptions } from './soundness.ts';
 import type { Fault } from './state-space.ts';
 import { workflowNet, type WorkflowNet } from './workflow-net.ts';
@@ -83,7 +83,7 @@ function unreachableFaults(flow: Flow): readonly FlowFault[] {
       message: `“${nodes[node]!.name}” is never carried out: no arrow leads to it from the start, “${nodes[0]!.name}”.${also}`,
       path: nameOf(node),
       related: others.map((one) => ({ path: nameOf(one), message: 'Is not reached either' })),
-      repairs: joinsThatMend.reach(flow, node),
+      repairs: provenRepairs.reach(flow, node),
     }];
   });
 }
@@ -108,9 +108,10 @@ function trapFaults(flow: Flow): readonly FlowFault[] {
     message: noEnd
       ? 'The flow never ends: none of its nodes leads to the end. Write -> end behind what is done last.'
       : `From “${nodes[trap]!.name}” no arrows lead to the end: it goes round ${others.length === 0 ? 'in itself' : `through ${firstOf(others.map((node) => `“${nodes[node]!.name}”`))}`} for ever. Way there: ${wayInWords(flow, way)}.`,
-    path: nameOf(trap),
-    related: relatedWay(flow, way),
-    repairs: [],
+    // Where nothing ends, the end fits behind what is written last.
+    path: noEnd ? nodes.at(-1)!.arrows[0]!.path : nameOf(trap),
+    related: noEnd ? [] : relatedWay(flow, way),
+    repairs: noEnd ? provenRepairs.end(flow, nodes.length - 1) : [],
   }];
 }
 
@@ -169,7 +170,7 @@ function faultOf(flow: Flow, net: WorkflowNet, fault: Fault, shortest: boolean):
         message: `The process ends here while ${what}. What runs side by side has to meet in a join before the end. ${route}`,
         path: arrow?.path ?? nameOf(last),
         related: relatedWay(flow, way),
-        repairs: joinsThatMend.meet(flow, 'end'),
+        repairs: provenRepairs.meet(flow, 'end'),
       };
     }
     case 'twice': {
@@ -182,7 +183,7 @@ function faultOf(flow: Flow, net: WorkflowNet, fault: Fault, shortest: boolean):
         message: `${quoted(place.node)} ${place.from === undefined ? 'can be carried out twice at the same time' : `can be reached twice from ${quoted(place.from)}`}: what runs side by side leads here without a join. ${route}`,
         path: arrow?.path ?? nameOf(place.node),
         related: relatedWay(flow, way),
-        repairs: joinsThatMend.meet(flow, place.node),
+        repairs: provenRepairs.meet(flow, place.node),
       };
     }
     case 'unbounded':

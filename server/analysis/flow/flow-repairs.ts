@@ -47,7 +47,7 @@ function newName({ nodes }: Flow, wanted: string): string {
 }
 
 /** Changes of arrows after which a flow is sound; none is proposed that is not proved. */
-export const joinsThatMend = {
+export const provenRepairs = {
   /** A join before a node, or before the end, in which arrows to it meet: as few of them as do. */
   meet(flow: Flow, target: number | 'end'): readonly Repair[] {
     const arrows = arrowsTo(flow, target);
@@ -57,6 +57,12 @@ export const joinsThatMend = {
     const found = selections.find((selection) => isSound(redirected(flow, selection, flow.nodes.length, [join])));
     if (!found) return [];
     return [{ title: target === 'end' ? `Let them meet in a join before the end` : `Let them meet in a join before “${flow.nodes[target]!.name}”`, redirect: found.map((one) => ({ path: pathOf(flow, one), to: name })), add: `join ${name} -> ${targetName(flow, target)}` }];
+  },
+
+  /** The end behind a node. */
+  end(flow: Flow, node: number): readonly Repair[] {
+    const arrow = { node, arrow: 0 };
+    return isSound(redirected(flow, [arrow], 'end')) ? [{ title: `End the process behind “${flow.nodes[node]!.name}”`, redirect: [{ path: pathOf(flow, arrow), to: 'end' }] }] : [];
   },
 
   /** An arrow of the node that is written before it, where it then is reached and goes on. */
