@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { configurationSchema } from '../../project/configuration.ts';
 import { checkResultSchema } from './check.ts';
+import { conformanceResultSchema } from './conformance.ts';
 import { diffResultSchema } from './diff.ts';
+import { feasibilityResultSchema } from './feasibility.ts';
 import { impactResultSchema } from './impact.ts';
 import { documentsResultSchema } from './documents.ts';
 import { measureResultSchema, measureRowsResultSchema } from './measure.ts';
@@ -11,8 +13,10 @@ import { requirementsResultSchema } from './requirements.ts';
 const schemas = {
   'itsms.config': configurationSchema,
   check: checkResultSchema,
+  conformance: conformanceResultSchema,
   diff: diffResultSchema,
   documents: documentsResultSchema,
+  feasibility: feasibilityResultSchema,
   impact: impactResultSchema,
   measure: measureResultSchema,
   'measure-rows': measureRowsResultSchema,
