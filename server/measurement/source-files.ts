@@ -153,7 +153,8 @@ function encodingOf(file: SourceFile, declared: Encoding | undefined, remarks: S
   if (declared === undefined) {
     // In a packed file only the beginning was looked at; the engine reports what comes later.
     if (encoding !== undefined) return encoding;
-    remarks.encodingMissing(file.pattern, `${file.file} is not UTF-8. It was read as Latin-1: say which encoding it has (“encoding latin-1”).`);
+    const word = /[\p{L}-]*[\u0080-\uFFFF][\p{L}-]*/u.exec(headText(file.facts, 'latin-1'))?.[0];
+    remarks.encodingMissing(file.pattern, `${file.file} is not UTF-8. It was read as Latin-1${word === undefined ? '' : ` (“${word}”)`}: say which encoding it has (“encoding latin-1”).`);
     return 'latin-1';
   }
   if (declared === 'utf-8' && encoding === undefined) {
@@ -235,8 +236,8 @@ function groups(files: readonly ReadableFile[]): ReadableFile[][] {
 /** One finding for each file that became another while it was read: what was read of it may be neither the one nor the other. */
 export async function changedMeanwhile(source: Source, files: readonly SourceFile[], data: DataFiles): Promise<SourceRemarks['findings']> {
   const remarks = new SourceRemarks(source);
-  // Rows of a database were all read at one moment of it.
-  if (source.database !== undefined) return [];
+  // Rows of a database were all read at one moment of it, and so were those of the model.
+  if (source.database !== undefined || source.declared !== undefined) return [];
   for (const { file, pattern, size, modified } of files) {
     const [now] = (await data.listData([file])).files;
     if (now?.size !== size || now.modified !== modified) remarks.file(pattern, 'warning', `${file} changed while it was read, so figures from it may be wrong: measure again.`);

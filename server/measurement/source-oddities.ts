@@ -68,7 +68,7 @@ export async function reportOddities(odd: OddRecords): Promise<void> {
   for (const [index, moment] of moments.entries()) {
     const [far = 0, withMinutes = 0, middays = 0] = counts.slice(index * 3, index * 3 + 3);
     if (far > 0) await reportFarYears(odd, moment, far);
-    if (middays === 0 && plan.context.format.swapped !== undefined) await reportExchangeable(odd, moment);
+    if (middays === 0 && plan.context.format.swapped !== undefined && !odd.remarks.findings.some(({ code }) => code === 'date-format')) await reportExchangeable(odd, moment);
     // One finding says it of both.
     if (moment === begin && end && withMinutes === 0 && odd.records >= fewRecords) await reportDaysOnly(odd, begin, end);
   }
