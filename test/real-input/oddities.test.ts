@@ -70,10 +70,10 @@ function uptime(folder: string, order: (days: string[]) => string[] = (days) => 
     const history = readFileSync(join(folder, 'history', `${slug}.yml`), 'utf8');
     const [start, end] = ['startTime', 'lastUpdated'].map((name) => new RegExp(`^${name}: (.*)$`, 'm').exec(history)?.[1] ?? '');
     const outages = order(Object.keys(dailyMinutesDown)).map((day) => `${slug} ${day},${day}T00:00:00Z,${new Date(Date.parse(`${day}T00:00:00Z`) + dailyMinutesDown[day]! * 60_000).toISOString()},${slug},no`);
-    return [`${slug} before,2025-11-01T00:00:00Z,${start},${slug},yes`, `${slug} after,${end},2026-09-01T00:00:00Z,${slug},yes`, ...outages];
+    return [`${slug} before,2025-01-01T00:00:00Z,${start},${slug},yes`, `${slug} after,${end},2026-09-01T00:00:00Z,${slug},yes`, ...outages];
   });
   const model = `customer users
-${services.map(({ slug }) => `service ${slug}\nsla ${slug}-sla for ${slug} with users {\n  service hours always\n  valid 2025-11-01 to 2026-08-31\n  target ${slug}-up availability >= 99% per year from outages\n  except maintenance\n}`).join('\n')}
+${services.map(({ slug }) => `service ${slug}\nsla ${slug}-sla for ${slug} with users {\n  service hours always\n  valid 2025-01-01 to 2026-08-31\n  target ${slug}-up availability >= 99% per year from outages\n  except maintenance\n}`).join('\n')}
 source outages of outage from "export.csv" { key id  map started, ended, service, planned  complete until 2026-12-31 }
 `;
   return { services, csv: `id,started,ended,service,planned\n${rows.join('\n')}\n`, model };
