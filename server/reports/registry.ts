@@ -1,11 +1,13 @@
 /** All reports, in the order in which they are offered. */
 import { changesReport } from './changes/changes.ts';
+import { conformanceReport } from './conformance/conformance-report.ts';
 import { dashboard } from './dashboard/dashboard.ts';
+import { dependencyMap } from './dependency-map/dependency-map.ts';
 import { gapAnalysis } from './gap-analysis/gap-analysis.ts';
 import type { ReportDefinition } from './report.ts';
 import { serviceReport } from './service-report/service-report.ts';
 
-export const reports: readonly ReportDefinition[] = [dashboard, gapAnalysis, serviceReport, changesReport];
+export const reports: readonly ReportDefinition[] = [dashboard, gapAnalysis, serviceReport, dependencyMap, changesReport];
 
 export function findReport(id: string): ReportDefinition | undefined {
   return reports.find((report) => report.id === id);

@@ -44,8 +44,8 @@ source changes of change from "x.csv" {
     const rows = await conformanceOf(source('by state'), history);
     assert.deepEqual([rows.conformance.comparison.variants, rows.conformance.events, rows.conformance.comparison.whole], [3, 13, { cases: 3, open: 1, following: 0, cost: 6, worst: 5 + 4 + 4 + 4 + 4, notCompared: 0 }]);
     const changes = await conformanceOf(source('by changes of state', 'leave out "Comment"'), history);
-    assert.deepEqual(changes.conformance.comparison.byPeriod.slice(-2).map(({ cases, open, following, cost, worst }) => [cases, open, following, cost, worst]), [[2, 0, 1, 2, 16], [1, 1, 0, 2, 3]]);
-    assert.deepEqual(changes.words, ['1 × “Approve” was done too late, mostly after “Implement”', '1 × “New” was done where the flow does not have it, mostly after “Record”', '1 × “Lost”, which the flow does not have'].toSorted((a, b) => changes.words.indexOf(a) - changes.words.indexOf(b)));
+    assert.deepEqual(changes.conformance.comparison.byPeriod.slice(-2).map(({ cases, open, following, cost, worst }) => [cases, open, following, cost, worst]), [[2, 0, 1, 2, 16], [1, 1, 0, 1, 2]]);
+    assert.deepEqual(changes.words, ['1 × “Approve” was done too late, mostly after “Implement”', '1 × “Lost”, which the flow does not have'].toSorted((a, b) => changes.words.indexOf(a) - changes.words.indexOf(b)));
     assert.equal(changes.conformance.finishedBy, 'reviewed');
   });
 
@@ -58,7 +58,7 @@ source changes of change from "x.csv" {
   });
 
   it('measures the time between steps, elapsed or on a calendar', async () => {
-    const waitsOf = ({ conformance }: { readonly conformance: Conformance }): unknown[] => conformance.waits.map(({ from, to, times, median, longest, total }) => [from.node, to.node, times, median, longest, total]);
+    const waitsOf = ({ conformance }: { readonly conformance: Conformance }): unknown[] => conformance.waits.map(({ from, to, times, median, longest, total }) => [from.map(({ node }) => node).join(), to.map(({ node }) => node).join(), times, median, longest, total]);
     const more = 'leave out "Comment", "Lost"';
     const elapsed = await conformanceOf(source('by changes of state', more), history);
     const hour = 3600;
@@ -67,7 +67,6 @@ source changes of change from "x.csv" {
       ['implement', 'review', 1, 24 * hour, 24 * hour, 24 * hour],
       ['approve', 'implement', 1, 22 * hour, 22 * hour, 22 * hour],
       ['record', 'approve', 1, 2 * hour, 2 * hour, 2 * hour],
-      ['record', 'record', 1, hour, hour, hour],
       ['approve', 'review', 1, hour, hour, hour],
       ['implement', 'approve', 1, hour, hour, hour],
     ]);

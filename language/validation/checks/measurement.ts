@@ -59,13 +59,13 @@ function checkTable(entries: Source['mappings'][number]['entries'], words: reado
 /** What says which steps the records show: texts of rows need rows of a history, moments a field that holds one. */
 function checkObservedFlow(source: Source, flow: ObservedFlow, kind: RecordKind | undefined, report: Report): void {
   const texts = new Set<string>();
-  const once = (text: string, path: readonly (string | number)[]): void => {
-    if (texts.has(text)) report.error('repeated-item', path, `“${text}” stands twice among the steps.`);
-    texts.add(text);
-  };
+  const fields = new Set<string>();
   flow.entries.forEach(({ text, field }, index) => {
     const path = ['flow', 'entries', index];
-    if (text !== undefined) once(text, [...path, 'text']);
+    const [known, name] = text === undefined ? [fields, field ?? ''] : [texts, text];
+    if (known.has(name)) report.error('repeated-item', [...path, text === undefined ? 'field' : 'text'], `“${name}” stands twice among the steps: write its steps in one list, “a, b”.`);
+    known.add(name);
+    if (text !== undefined) texts.add(text);
     if (field === undefined || !kind) return;
     const declared = Object.hasOwn(kind.fields, field) ? kind.fields[field] : undefined;
     if (declared !== undefined && ((declared.type !== 'instant' && declared.type !== 'date') || declared.ahead)) report.error('wrong-type', [...path, 'field'], `“${field}” does not say when something was done: a step is shown by a moment, or by the text of a row in quotation marks.`);
@@ -74,7 +74,9 @@ function checkObservedFlow(source: Source, flow: ObservedFlow, kind: RecordKind 
       report.error('unknown-field', [...path, 'field'], `“${field}” is not mapped in this source${near === undefined ? ': map it first.' : `; did you mean “${near}”?`}`, near);
     }
   });
-  flow.leftOut.forEach((text, index) => once(text, ['flow', 'leftOut', index]));
+  flow.leftOut.forEach((text, index) => {
+    if (texts.has(text)) report.error('contradiction', ['flow', 'leftOut', index], `“${text}” stands for a step and is left out: keep one of them.`);
+  });
   if (texts.size > 0 && flow.activity === undefined) report.error('contradiction', ['flow', 'process'], 'Texts stand for steps, but nothing says where they stand: write “by” and the column with the activity or state of each row.');
   if (flow.activity !== undefined && source.historyKey === undefined) report.error('contradiction', ['flow', 'activity'], 'The steps are read from the rows of a history: say how rows belong together with “history by … at …”.');
 }

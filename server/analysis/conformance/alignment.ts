@@ -124,7 +124,8 @@ export class Aligner {
         const [transition, next] = following[index]!;
         if (!this.#isSeen[transition]) reach(state, next * width + position, 0, transition * 2);
       }
-      for (let index = following.length - 1; wanted !== undefined && index >= 0; index--) {
+      if (wanted === undefined) continue;
+      for (let index = following.length - 1; index >= 0; index--) {
         const [transition, next] = following[index]!;
         if (this.#isSeen[transition] && wanted.has(this.#net.transitions[transition]!.step!)) reach(state, next * width + position + 1, 0, transition * 2 + 1);
       }

@@ -3,8 +3,9 @@ import type { StepName } from './observed-net.ts';
 
 /** How long cases took from one step to the next, in seconds. */
 export interface WaitingTime {
-  readonly from: StepName;
-  readonly to: StepName;
+  /** Several where what the log says may stand for any of them. */
+  readonly from: readonly StepName[];
+  readonly to: readonly StepName[];
   /** How often the one followed the other. */
   readonly times: number;
   readonly median: number;

@@ -7,6 +7,11 @@ export function stepInWords({ process, node }: StepName, model: Model): string {
   return `“${model.get('Process', process)?.nodes.find(({ name }) => name === node)?.title ?? node}”`;
 }
 
+/** Several steps any of which may be meant. */
+export function stepsInWords(steps: readonly StepName[], model: Model): string {
+  return steps.map((step) => stepInWords(step, model)).join(' or ');
+}
+
 /** `3 × “Approve” was skipped, and “Implement” was done next` */
 export function deviationInWords({ kind, step, activity, beside, cases }: CountedDeviation, model: Model): string {
   const what = step === undefined ? `“${activity ?? ''}”` : stepInWords(step, model);
@@ -18,4 +23,10 @@ export function deviationInWords({ kind, step, activity, beside, cases }: Counte
     case 'early': return `${cases} × ${what} was done too early${other === undefined ? '' : `, mostly before ${other}`}`;
     case 'late': return `${cases} × ${what} was done too late${other === undefined ? '' : `, mostly after ${other}`}`;
   }
+}
+
+/** What tells that a case is finished. */
+export function finishedInWords(finishedBy: string | undefined): string {
+  if (finishedBy === undefined) return 'Nothing says whether a case is finished: all are taken as finished.';
+  return finishedBy === 'condition' ? 'Which cases are finished is said by the source.' : `A case is finished when “${finishedBy}” is filled in.`;
 }

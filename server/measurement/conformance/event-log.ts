@@ -26,7 +26,8 @@ export interface EventLog {
   readonly leftOut: readonly number[];
   readonly events: number;
   readonly withoutStep: number;
-  readonly waits: readonly { readonly from: number; readonly to: number; readonly times: number; readonly median: number; readonly p90: number; readonly longest: number; readonly total: number }[];
+  /** From one step to the next; several where a text may stand for any of them. */
+  readonly waits: readonly { readonly from: readonly number[]; readonly to: readonly number[]; readonly times: number; readonly median: number; readonly p90: number; readonly longest: number; readonly total: number }[];
   /** Activities that no step is named for, by how often. */
   readonly strangers: readonly { readonly text: string; readonly events: number }[];
   readonly activities: readonly Activity[];
@@ -52,9 +53,15 @@ export async function readEventLog(queries: EventQueries, known: readonly Activi
   const strangers = rows === undefined ? [] : (await engine.rows(`SELECT text, count(*) AS n FROM (${rows}) WHERE text NOT IN (${[...texts, "''"].join(', ')}) GROUP BY text ORDER BY n DESC, text`)).map(([text, n]) => ({ text: String(text), events: Number(n) }));
   const activities: Activity[] = [...known, ...strangers.slice(0, mostStrangers).map(({ text }) => ({ text, steps: [] }))];
   const others = strangers.length > mostStrangers ? activities.push({ text: `${strangers.length - mostStrangers} others`, steps: [] }) - 1 : undefined;
+  // Activities that stand for the same steps are the same to the clock.
+  const kinds: (readonly number[])[] = [];
+  const kindOf = (steps: readonly number[]): number => {
+    const found = kinds.findIndex((kind) => kind.join() === steps.join());
+    return found === -1 ? kinds.push(steps) - 1 : found;
+  };
   const codes = `codes_${name}`;
-  await engine.run(`CREATE TEMP TABLE ${codes} (code INTEGER, text VARCHAR, step INTEGER)`);
-  if (activities.length > 0) await engine.run(`INSERT INTO ${codes} VALUES ${activities.map(({ text, steps }, code) => `(${code}, ${shownByFields.has(code) ? 'NULL' : literal(text)}, ${steps[0] ?? 'NULL'})`).join(', ')}`);
+  await engine.run(`CREATE TEMP TABLE ${codes} (code INTEGER, text VARCHAR, kind INTEGER)`);
+  if (activities.length > 0) await engine.run(`INSERT INTO ${codes} VALUES ${activities.map(({ text, steps }, code) => `(${code}, ${shownByFields.has(code) ? 'NULL' : literal(text)}, ${steps.length === 0 ? 'NULL' : kindOf(steps)})`).join(', ')}`);
   const events = `events_${name}`;
   // What happens in the same moment is taken in the order of the rows, moments of fields before them and in the order of the flow.
   const all = [
@@ -76,7 +83,7 @@ export async function readEventLog(queries: EventQueries, known: readonly Activi
   const rest = await engine.rows(`SELECT frame, sum(n) FROM (SELECT unnest(frames) AS frame, unnest(counts) AS n FROM ${variants} WHERE NOT compared) GROUP BY frame`);
   const [counted] = await engine.row(`SELECT sum(len(trace)) FROM ${traces} WHERE frame IS NOT NULL`);
   const [without] = await engine.row(`SELECT count(*) FROM (${cases}) r WHERE ${frameOf('r.counted', frames)} IS NOT NULL AND r.case_id NOT IN (SELECT case_id FROM ${traces})`);
-  const pairs = await engine.rows(`SELECT step, next_step, count(*), quantile_disc(wait, 0.5), quantile_disc(wait, 0.9), max(wait), sum(wait) FROM (SELECT step, next_step, next_reading - reading AS wait FROM (SELECT c.step, e.reading, e.case_id, lead(c.step) OVER w AS next_step, lead(e.reading) OVER w AS next_reading FROM ${events} e JOIN ${codes} c ON c.code = e.code JOIN ${traces} t ON t.case_id = e.case_id WHERE c.step IS NOT NULL AND t.frame IS NOT NULL WINDOW w AS (PARTITION BY e.case_id ORDER BY e.at_ms, e.place)) WHERE next_step IS NOT NULL) GROUP BY step, next_step ORDER BY sum(wait) DESC, step, next_step`);
+  const pairs = await engine.rows(`SELECT kind, next_kind, count(*), quantile_disc(wait, 0.5), quantile_disc(wait, 0.9), max(wait), sum(wait) FROM (SELECT kind, next_kind, next_reading - reading AS wait FROM (SELECT c.kind, e.reading, e.case_id, lead(c.kind) OVER w AS next_kind, lead(e.reading) OVER w AS next_reading FROM ${events} e JOIN ${codes} c ON c.code = e.code JOIN ${traces} t ON t.case_id = e.case_id WHERE c.kind IS NOT NULL AND t.frame IS NOT NULL WINDOW w AS (PARTITION BY e.case_id ORDER BY e.at_ms, e.place)) WHERE next_kind IS NOT NULL) GROUP BY kind, next_kind ORDER BY sum(wait) DESC, kind, next_kind`);
   const seconds = (cell: unknown): number => Math.floor(Number(cell) / 1000);
   return {
     variants: found.map(([trace, finished, positions, counts, samples]) => ({
@@ -85,7 +92,7 @@ export async function readEventLog(queries: EventQueries, known: readonly Activi
     leftOut: spread(rest.map(([frame]) => frame), rest.map(([, n]) => n)),
     events: numberOf(counted) ?? 0,
     withoutStep: numberOf(without) ?? 0,
-    waits: pairs.map(([from, to, times, median, p90, longest, total]) => ({ from: Number(from), to: Number(to), times: Number(times), median: seconds(median), p90: seconds(p90), longest: seconds(longest), total: seconds(total) })),
+    waits: pairs.map(([from, to, times, median, p90, longest, total]) => ({ from: kinds[Number(from)]!, to: kinds[Number(to)]!, times: Number(times), median: seconds(median), p90: seconds(p90), longest: seconds(longest), total: seconds(total) })),
     strangers,
     activities,
   };

@@ -59,10 +59,11 @@ export async function measureConformance(session: SourceSession, context: Confor
   const net = observedNet(process, (id) => context.model.get('Process', id), observed.steps);
   const positions = new Map(net.steps.map((step, index) => [stepId(step), index]));
   const known: Activity[] = [...observed.texts].map(([text, steps]) => ({ text, steps: steps.flatMap((step) => positions.get(step) ?? []) }));
-  const timed = observed.fields
-    .flatMap(({ field, step }) => (session.fieldIndex(field) === undefined || !positions.has(step) ? [] : [{ field, step: positions.get(step)! }]))
-    .toSorted((a, b) => a.step - b.step);
-  const fields = timed.map(({ field, step }) => ({ field, activity: known.push({ text: field, steps: [step] }) - 1 }));
+  const timed = [...observed.fields]
+    .map(([field, steps]) => ({ field, steps: steps.flatMap((step) => positions.get(step) ?? []) }))
+    .filter(({ field, steps }) => session.fieldIndex(field) !== undefined && steps.length > 0)
+    .toSorted((a, b) => Math.min(...a.steps) - Math.min(...b.steps));
+  const fields = timed.map(({ field, steps }) => ({ field, activity: known.push({ text: field, steps }) - 1 }));
   const problems: ExpressionProblem[] = [];
   const query = new RecordQuery(session, (problem) => problems.push(problem), { asOfTheDay: true });
   const end = endFields.find((field) => session.fieldIndex(field) !== undefined);
@@ -91,7 +92,7 @@ export async function measureConformance(session: SourceSession, context: Confor
   const conformance: Conformance = {
     source: source.name, recordKind: source.recordKind, process: process.name, periods: context.frames.map(({ period }) => period.id),
     comparison,
-    waits: log.waits.map(({ from: before, to, ...wait }) => ({ from: net.steps[before]!, to: net.steps[to]!, ...wait })),
+    waits: log.waits.map(({ from: before, to, ...wait }) => ({ from: before.map((step) => net.steps[step]!), to: to.map((step) => net.steps[step]!), ...wait })),
     ...(clock === undefined ? {} : { clock: flow.clock! }),
     events: log.events,
     ...(counted?.type === 'instant' ? { withoutStep: log.withoutStep } : {}),
@@ -108,9 +109,10 @@ export async function measureConformance(session: SourceSession, context: Confor
 function rowsOf({ flow }: Source, changes: string, asOf: number): string {
   const texts = (flow?.leftOut ?? []).map(literal);
   const onChange = flow?.activity?.$type === 'ChangesOf';
-  const before = onChange ? ', lag(activity IGNORE NULLS) OVER (PARTITION BY record_key ORDER BY history_at, rowid) AS before' : '';
-  const rows = `SELECT record_key AS case_id, history_at AS at_ms, rowid AS place, activity AS text${before} FROM ${changes} WHERE record_key IS NOT NULL AND history_at < ${asOf}`;
-  return `SELECT case_id, at_ms, place, text FROM (${rows}) WHERE text IS NOT NULL${onChange ? ' AND text IS DISTINCT FROM before' : ''}${texts.length === 0 ? '' : ` AND text NOT IN (${texts.join(', ')})`}`;
+  const before = onChange ? ', lag(activity) OVER (PARTITION BY record_key ORDER BY history_at, rowid) AS before' : '';
+  // What is left out is not there: who comes back from it to the same state has not changed it.
+  const rows = `SELECT record_key AS case_id, history_at AS at_ms, rowid AS place, activity AS text${before} FROM ${changes} WHERE record_key IS NOT NULL AND history_at < ${asOf} AND activity IS NOT NULL${texts.length === 0 ? '' : ` AND activity NOT IN (${texts.join(', ')})`}`;
+  return `SELECT case_id, at_ms, place, text FROM (${rows})${onChange ? ' WHERE text IS DISTINCT FROM before' : ''}`;
 }
 
 async function compared(net: ObservedNet, log: EventLog, { frames, breathe }: ConformanceContext): Promise<Comparison> {

@@ -5,8 +5,8 @@ import { stepId } from '../../analysis/conformance/observed-net.ts';
 export interface ObservedActivities {
   /** Texts of rows, each with the steps it stands for. */
   readonly texts: ReadonlyMap<string, readonly string[]>;
-  /** Fields that hold a moment, with the step each of them shows. */
-  readonly fields: readonly { readonly field: string; readonly step: string }[];
+  /** Fields that hold a moment, each with the steps it may show. */
+  readonly fields: ReadonlyMap<string, readonly string[]>;
   /** Steps as `process.node`. */
   readonly steps: ReadonlySet<string>;
 }
@@ -14,15 +14,15 @@ export interface ObservedActivities {
 /** Entries of an unfinished text are left out: what is missing in them is said elsewhere. */
 export function observedActivities({ process, entries }: ObservedFlow): ObservedActivities {
   const texts = new Map<string, readonly string[]>();
-  const fields: { field: string; step: string }[] = [];
+  const fields = new Map<string, readonly string[]>();
   const steps = new Set<string>();
-  for (const { text, field, step } of entries) {
-    if (typeof step !== 'string') continue;
-    const full = step.includes('.') ? step : stepId({ process, node: step });
-    if (text !== undefined) texts.set(text, [...(texts.get(text) ?? []), full]);
-    else if (field !== undefined) fields.push({ field, step: full });
+  for (const { text, field, steps: named } of entries) {
+    const full = named.filter((step) => typeof step === 'string').map((step) => (step.includes('.') ? step : stepId({ process, node: step })));
+    if (full.length === 0) continue;
+    if (text !== undefined) texts.set(text, full);
+    else if (field !== undefined) fields.set(field, full);
     else continue;
-    steps.add(full);
+    for (const step of full) steps.add(step);
   }
   return { texts, fields, steps };
 }
