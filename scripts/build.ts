@@ -1,8 +1,9 @@
 /**
- * Bundles the three programs of the product into `dist/`:
+ * Bundles the programs of the product into `dist/`:
  *
  * - `extension.cjs`: the VS Code extension (CommonJS, because the editor injects the `vscode` module through `require`)
  * - `server.js`: the language server for Node
+ * - `measuring.js`: the thread of the language server that measures
  * - `cli.js`: the command line
  *
  * The analytical engine stays outside the bundles because it is a native library; everything else is inside. The licences
@@ -56,6 +57,11 @@ const programs: readonly Program[] = [
   {
     entry: 'server/main.ts',
     outfile: 'dist/server.js',
+    options: { format: 'esm', inject: [olderNode], banner: { js: requireForBundledCommonJs } },
+  },
+  {
+    entry: 'server/measurement/thread/worker.ts',
+    outfile: 'dist/measuring.js',
     options: { format: 'esm', inject: [olderNode], banner: { js: requireForBundledCommonJs } },
   },
   {

@@ -43,7 +43,7 @@ const nativePackage = `@duckdb/node-bindings-${engine}`;
 if (!existsSync(join(root, 'node_modules', nativePackage))) {
   fail(`${nativePackage} is not installed on this machine: pack for ${target} on such a machine`);
 }
-for (const program of ['dist/extension.cjs', 'dist/server.js', 'dist/cli.js']) {
+for (const program of ['dist/extension.cjs', 'dist/server.js', 'dist/measuring.js', 'dist/cli.js']) {
   if (!existsSync(join(root, program))) {
     fail(`${program} is missing: run npm run build first`);
   }

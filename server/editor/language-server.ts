@@ -58,6 +58,7 @@ import { abilitiesOf, serverCapabilities, type ClientAbilities } from './capabil
 import { registerFeatures, type Place } from './features.ts';
 import { figureRows } from './figure-rows.ts';
 import { measureResult } from './figure-series.ts';
+import { MeasuringThread } from '../measurement/thread/measuring-thread.ts';
 import { Measuring, type ShownProgress } from './measuring.ts';
 import { approvableAt, approveDeclaration, approvedDifference } from './approval-requests.ts';
 import { checkResult, dashboardPage, generateReport, reportChoices, revisionChoices } from './project-requests.ts';
@@ -79,6 +80,8 @@ export class LanguageServer {
   readonly #documents = new TextDocuments(TextDocument);
   readonly #publisher: Publisher;
   readonly #measuring: Measuring;
+  /** Typing never waits for what is measured. */
+  readonly #thread = new MeasuringThread();
   #workspace = new Workspace([], { trusted: false }, () => {});
   #folders: string[] = [];
   #options: InitializationOptions = { trusted: false };
@@ -115,6 +118,7 @@ export class LanguageServer {
     connection.onShutdown(() => {
       clearTimeout(this.#announcement);
       this.#measuring.stop();
+      this.#guard('stop', this.#thread.stop());
     });
     this.#documents.onDidChangeContent(({ document }) => this.#guard('text', this.#textChanged(document)));
     this.#documents.onDidClose(({ document }) => this.#guard('close', this.#closed(document)));
@@ -143,7 +147,7 @@ export class LanguageServer {
 
   #newWorkspace(): Workspace {
     const { trusted, cacheFolder, asOf } = this.#options;
-    const options = { trusted, ...(asOf !== undefined ? { asOf } : {}), ...(trusted && cacheFolder !== undefined ? { cacheFolder } : {}) };
+    const options = { trusted, measurer: this.#thread, ...(asOf !== undefined ? { asOf } : {}), ...(trusted && cacheFolder !== undefined ? { cacheFolder } : {}) };
     return new Workspace(this.#folders, options, (opened) => this.#opened(opened));
   }
 

@@ -85,7 +85,8 @@ export class Measuring {
       this.#start(opened, state);
       let outcome: Outcome = 'stopped';
       while (state.run !== undefined && !signal.aborted) outcome = await state.run.finished;
-      return signal.aborted ? 'stopped' : outcome;
+      // What was stopped too late is measured and shown.
+      return outcome;
     } finally {
       state.watchers.delete(watch);
       signal.removeEventListener('abort', stop);

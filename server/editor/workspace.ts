@@ -139,8 +139,10 @@ export class Workspace {
   }
 
   async #create(folder: string, single: boolean): Promise<OpenProject> {
-    const host = single ? emptyHost(folder) : await openNodeHost(folder).catch(() => emptyHost(folder));
-    const opened = new OpenProject(await Project.create(host, this.#options, this.#builder), folder);
+    const onDisk = single ? undefined : await openNodeHost(folder).catch(() => undefined);
+    // A thread of its own reads the disk: what has no folder is measured here.
+    const { measurer, ...options } = this.#options;
+    const opened = new OpenProject(await Project.create(onDisk ?? emptyHost(folder), onDisk === undefined || measurer === undefined ? options : { ...options, measurer }, this.#builder), folder);
     this.#onOpened(opened);
     return opened;
   }

@@ -215,6 +215,8 @@ class Run {
       // What rests on a file that was being written is not remembered.
       if (changed.length === 0) await this.#cache.save(memory.entries());
       progress?.({ done: total, total, message: 'Measured' });
+      // Stopped after its last question is stopped, too.
+      this.#signal.throwIfAborted();
       return { asOf: this.#asOf, figures: withoutEmptyBeginnings(withPartsTogether(figures)), checks, sources: summaries, findings: distinct(this.#findings), records, conformance };
     } finally {
       (await this.#engine?.catch(() => undefined))?.close();
