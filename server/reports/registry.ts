@@ -7,7 +7,7 @@ import { gapAnalysis } from './gap-analysis/gap-analysis.ts';
 import type { ReportDefinition } from './report.ts';
 import { serviceReport } from './service-report/service-report.ts';
 
-export const reports: readonly ReportDefinition[] = [dashboard, gapAnalysis, serviceReport, dependencyMap, changesReport];
+export const reports: readonly ReportDefinition[] = [dashboard, gapAnalysis, serviceReport, conformanceReport, dependencyMap, changesReport];
 
 export function findReport(id: string): ReportDefinition | undefined {
   return reports.find((report) => report.id === id);
