@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { registerApprove } from './approve/approve.ts';
 import { registerCheckWorkspace } from './check/check-workspace.ts';
 import { registerDashboard } from './dashboard/dashboard.ts';
+import { registerDatabasePasswords } from './databases/passwords.ts';
 import { registerMeasure } from './measure/measure.ts';
 import { registerShowRows } from './measure/show-rows.ts';
 import { registerWhatChanged } from './changes/what-changed.ts';
@@ -23,6 +24,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     registerMeasure(server),
     registerShowRows(server),
     registerAddSource(server),
+    registerDatabasePasswords(context, server),
     registerApprove(context, server),
     registerWhatChanged(server),
     registerViews(context, server),

@@ -6,6 +6,8 @@ export interface InitializationOptions {
   readonly trusted: boolean;
   /** Folder for caches, as a file system path; absent: none are kept. */
   readonly cacheFolder?: string;
+  /** The client keeps passwords of databases and answers when it is asked for them. */
+  readonly keepsSecrets?: boolean;
   /** The date everything that depends on today takes; absent: the project's configuration, else today. */
   readonly asOf?: string;
 }
@@ -274,6 +276,29 @@ export interface ProposeSourceResult {
     readonly open: number;
   };
 }
+
+/** The databases that sources name, and where they are as far as that is known; nothing secret. */
+export const databasesRequest = 'itsms/databases';
+export interface DatabasesResult {
+  readonly databases: readonly {
+    readonly name: string;
+    readonly kind: 'postgres' | 'trino';
+    /** Who at which host and port reads what, which a password is kept for; absent: nobody has said it. */
+    readonly identity?: string;
+    /** The environment says the password, which then holds. */
+    readonly isComplete?: true;
+  }[];
+}
+/** Sent by the server in a trusted workspace: what is kept of databases, as texts by the names and identities that are asked for. */
+export const databaseCredentialsRequest = 'itsms/databaseCredentials';
+export interface DatabaseCredentialsParams {
+  /** Names of databases whose addresses are wanted. */
+  readonly addresses: readonly string[];
+  /** Identities whose passwords are wanted. */
+  readonly passwords: readonly string[];
+}
+/** Sent by the client when something else is kept. */
+export const credentialsChangedNotification = 'itsms/credentialsChanged';
 
 /** Sent after every assessment whose findings or figures changed. */
 export const assessmentChangedNotification = 'itsms/assessmentChanged';

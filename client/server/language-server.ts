@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { LanguageClient, TransportKind, WorkDoneProgress, type ServerOptions, type WorkspaceEdit } from 'vscode-languageclient/node';
-import type { InitializationOptions, PlainEdit } from '../../server/protocol.ts';
-import { assessmentChanged, type Request } from './requests.ts';
+import type { DatabaseCredentialsParams, InitializationOptions, PlainEdit } from '../../server/protocol.ts';
+import { keptCredentials } from '../databases/passwords.ts';
+import { assessmentChanged, credentialsChanged, databaseCredentials, type Request } from './requests.ts';
 
 /** The language server of this window, and what is asked of it. */
 export class LanguageServer implements vscode.Disposable {
@@ -26,6 +27,7 @@ export class LanguageServer implements vscode.Disposable {
       const asOf = vscode.workspace.getConfiguration('itsms').get<string>('asOf', '');
       return {
         trusted: vscode.workspace.isTrusted,
+        ...(vscode.workspace.isTrusted ? { keepsSecrets: true } : {}),
         // Nothing is kept of a workspace that is not trusted.
         ...(vscode.workspace.isTrusted && context.storageUri !== undefined ? { cacheFolder: context.storageUri.fsPath } : {}),
         ...(asOf === '' ? {} : { asOf }),
@@ -43,6 +45,7 @@ export class LanguageServer implements vscode.Disposable {
       outputChannel: this.output,
     });
     this.#client.onNotification(assessmentChanged, () => this.#changed.fire());
+    this.#client.onRequest(databaseCredentials, (wanted: DatabaseCredentialsParams) => keptCredentials(context.secrets, wanted));
   }
 
   start(): Promise<void> {
@@ -99,6 +102,12 @@ export class LanguageServer implements vscode.Disposable {
     }
   }
   #asked = 0;
+
+  /** Tells the server that something else is kept of databases. */
+  async credentialsChanged(): Promise<void> {
+    await this.start();
+    await this.#client.sendNotification(credentialsChanged);
+  }
 
   /** A change as the server writes it, as the editor makes it: with placeholders where there are any. */
   workspaceEdit(edit: PlainEdit): Promise<vscode.WorkspaceEdit> {

@@ -19,6 +19,9 @@ const names: {
   readonly measure: typeof protocol.measureRequest;
   readonly rows: typeof protocol.rowsRequest;
   readonly proposeSource: typeof protocol.proposeSourceRequest;
+  readonly databases: typeof protocol.databasesRequest;
+  readonly databaseCredentials: typeof protocol.databaseCredentialsRequest;
+  readonly credentialsChanged: typeof protocol.credentialsChangedNotification;
   readonly approvable: typeof protocol.approvableRequest;
   readonly approve: typeof protocol.approveRequest;
   readonly approvedDifference: typeof protocol.approvedDifferenceRequest;
@@ -36,6 +39,9 @@ const names: {
   measure: 'itsms/measure',
   rows: 'itsms/rows',
   proposeSource: 'itsms/proposeSource',
+  databases: 'itsms/databases',
+  databaseCredentials: 'itsms/databaseCredentials',
+  credentialsChanged: 'itsms/credentialsChanged',
   approvable: 'itsms/approvable',
   approve: 'itsms/approve',
   approvedDifference: 'itsms/approvedDifference',
@@ -54,6 +60,7 @@ export const checkWorkspace: Request<NoParameters, protocol.CheckWorkspaceResult
 export const measure: Request<protocol.MeasureParams, protocol.MeasureResult> = { method: names.measure };
 export const rows: Request<protocol.RowsParams, protocol.RowsResult> = { method: names.rows };
 export const proposeSource: Request<protocol.ProposeSourceParams, protocol.ProposeSourceResult> = { method: names.proposeSource };
+export const databases: Request<NoParameters, protocol.DatabasesResult> = { method: names.databases };
 export const approvable: Request<protocol.ApprovableParams, protocol.ApprovableResult | null> = { method: names.approvable };
 export const approve: Request<protocol.ApproveParams, protocol.ApproveResult> = { method: names.approve };
 export const approvedDifference: Request<protocol.ApprovedDifferenceParams, protocol.ApprovedDifferenceResult> = { method: names.approvedDifference };
@@ -63,5 +70,5 @@ export const impactSubject: Request<protocol.ImpactSubjectParams, protocol.Impac
 export const revisions: Request<protocol.RevisionsParams, protocol.RevisionsResult> = { method: names.revisions };
 export const status: Request<protocol.StatusParams, protocol.StatusResult> = { method: names.status };
 
-/** Notification: the assessment is another one than before. */
-export const { assessmentChanged } = names;
+/** Notifications, and what the server asks: the assessment is another one than before; something else is kept of databases; what is kept of them. */
+export const { assessmentChanged, credentialsChanged, databaseCredentials } = names;

@@ -17,6 +17,8 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { configurationFile } from '../project/configuration-file.ts';
+import type { Credentials } from '../measurement/databases/credentials.ts';
+import { databasesOf, type NamedDatabase } from '../measurement/databases/named-databases.ts';
 import { isInside } from '../project/node-host.ts';
 import { toolVersion } from '../project/tool-version.ts';
 import {
@@ -25,7 +27,9 @@ import {
   approveRequest,
   assessmentChangedNotification,
   checkWorkspaceRequest,
+  credentialsChangedNotification,
   dashboardRequest,
+  databasesRequest,
   generateReportRequest,
   impactSubjectRequest,
   measureRequest,
@@ -55,6 +59,7 @@ import {
 } from '../protocol.ts';
 import { isDataFile } from './data-patterns.ts';
 import { abilitiesOf, serverCapabilities, type ClientAbilities } from './capabilities.ts';
+import { databaseCredentials, knownDatabases } from './database-credentials.ts';
 import { registerFeatures, type Place } from './features.ts';
 import { figureRows } from './figure-rows.ts';
 import { measureResult } from './figure-series.ts';
@@ -146,8 +151,9 @@ export class LanguageServer {
   }
 
   #newWorkspace(): Workspace {
-    const { trusted, cacheFolder, asOf } = this.#options;
-    const options = { trusted, measurer: this.#thread, ...(asOf !== undefined ? { asOf } : {}), ...(trusted && cacheFolder !== undefined ? { cacheFolder } : {}) };
+    const { trusted, cacheFolder, asOf, keepsSecrets } = this.#options;
+    const credentials = (databases: readonly NamedDatabase[]): Promise<Credentials | undefined> => databaseCredentials(databases, this.#connection, process.env);
+    const options = { trusted, measurer: this.#thread, ...(trusted && keepsSecrets === true ? { credentials } : {}), ...(asOf !== undefined ? { asOf } : {}), ...(trusted && cacheFolder !== undefined ? { cacheFolder } : {}) };
     return new Workspace(this.#folders, options, (opened) => this.#opened(opened));
   }
 
@@ -285,6 +291,21 @@ export class LanguageServer {
       }),
     );
     connection.onRequest(measureRequest, (params: MeasureParams | undefined, token: CancellationToken) => this.#ask(token, async () => this.#measureNow(params, token)));
+    connection.onRequest(databasesRequest, (_params: unknown, token: CancellationToken) =>
+      this.#ask(token, async () => {
+        if (!this.#options.trusted) return { databases: [] };
+        await this.#allOpened;
+        const projects = await this.#workspace.opened();
+        await Promise.all(projects.map(({ ready }) => ready));
+        const databases = new Map(projects.flatMap(({ project }) => databasesOf(project.model)).map((one) => [`${one.kind} ${one.name}`, one]));
+        return await knownDatabases([...databases.values()], this.#connection, process.env);
+      }),
+    );
+    connection.onNotification(credentialsChangedNotification, () =>
+      this.#guard('passwords', this.#workspace.opened().then((projects) => {
+        for (const opened of projects) if (databasesOf(opened.project.model).length > 0) this.#measuring.request(opened);
+      })),
+    );
     connection.onRequest(rowsRequest, (params: RowsParams, token: CancellationToken) =>
       this.#ask(token, async () => {
         const controller = new AbortController();
@@ -463,9 +484,10 @@ export class LanguageServer {
 /** Options come from the client: what has not the right type is left out. */
 function readOptions(value: unknown): InitializationOptions {
   if (typeof value !== 'object' || value === null) return { trusted: false };
-  const { trusted, cacheFolder, asOf } = value as Readonly<Record<string, unknown>>;
+  const { trusted, cacheFolder, asOf, keepsSecrets } = value as Readonly<Record<string, unknown>>;
   return {
     trusted: trusted === true,
+    ...(keepsSecrets === true ? { keepsSecrets } : {}),
     ...(typeof cacheFolder === 'string' && cacheFolder !== '' ? { cacheFolder } : {}),
     ...(typeof asOf === 'string' && asOf !== '' ? { asOf } : {}),
   };

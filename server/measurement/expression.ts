@@ -233,6 +233,11 @@ export class ExpressionCompiler {
       const elapsed = this.#scope.between(from, left, undefined) ?? { type: 'length', sql: `(${left.sql} - ${from.sql})` };
       return { ...elapsed, between: { from, to: left } };
     }
+    // A column that a length of time is added to is one of moments.
+    if (left.type === 'text' && right.type === 'length' && (operator === '+' || operator === '-')) {
+      const moment = this.#coerce(left, 'instant', path);
+      return moment === undefined ? undefined : this.#arithmetic(moment, operator, right, path);
+    }
     if (left.type === 'instant' && right.type === 'length' && (operator === '+' || operator === '-')) return { type: 'instant', sql: `(${left.sql} ${operator} ${right.sql})` };
     if (left.type === 'length' && right.type === 'length') {
       if (operator === '+' || operator === '-') return { type: 'length', sql: `(${left.sql} ${operator} ${right.sql})` };

@@ -19,6 +19,7 @@ import { measureConformance, processesCalled, type ConformanceOutcome } from './
 import type { Conformance } from '../analysis/conformance/conformance-result.ts';
 import { Clocks } from './clock-tables.ts';
 import { databaseRecords, type DatabaseOptions, type DatabaseReading } from './databases/database-table.ts';
+import type { Credentials } from './databases/credentials.ts';
 import { RowsHaveChanged, type PushedTable } from './databases/pushed-table.ts';
 import { NotComputedThere } from './dialect.ts';
 import { Engine, EngineError } from './engine.ts';
@@ -27,6 +28,7 @@ import { FigureCache, hashOf } from './figure-cache.ts';
 import { subjectKey, type Figure, type ListedRecord, type Measurements, type RecordCheckResult, type SourceSummary, type Subject } from './figure.ts';
 import type { FigureRows, Page } from './figure-rows.ts';
 import { measureMetric } from './metrics.ts';
+import { asTableSource, modelTable } from './model-source.ts';
 import { rowsOf } from './rows-of.ts';
 import { framesOfSubject, heldMetric, isTimeTarget, sourceless } from './stated-targets.ts';
 import { namesIn } from './named-columns.ts';
@@ -58,6 +60,8 @@ export interface MeasureRequest {
   readonly cacheFolder?: string;
   /** How databases are reached; by the environment of the process where not given. */
   readonly databases?: DatabaseOptions;
+  /** Passwords and addresses of databases that the environment does not say. */
+  readonly credentials?: Credentials;
   readonly signal?: AbortSignal;
   readonly progress?: (progress: MeasureProgress) => void;
 }
@@ -266,12 +270,15 @@ class Run {
     // The names that references of records may hold, and what priorities follow from.
     const names = referredTypes.map((type) => namesOfType(this.#model, type));
     const priorities = this.#model.all('Priority').map(({ name, conditions }) => plain([name, conditions]));
-    for (const [index, source] of this.#model.all('Source').entries()) {
+    for (const [index, stated] of this.#model.all('Source').entries()) {
+      const source = stated.declared === undefined ? stated : asTableSource(stated);
       const remarks = new SourceRemarks(source);
       const databases = { ...this.#databases, mayRemember: this.#databases.mayRemember && this.#request.cacheFolder !== undefined };
-      const { files, elsewhere } = source.database === undefined
+      const { files, elsewhere } = source.declared !== undefined
+        ? { files: await modelTable(this.#model, source, tables, remarks, this.#signal), elsewhere: undefined }
+        : source.database === undefined
         ? { files: await findFiles(source, dataFiles, memory, tables, remarks, this.#signal), elsewhere: undefined }
-        : await databaseRecords(this.#model, source, tables, remarks, this.#request.databases ?? { environment: process.env }, databases, this.#signal);
+        : await databaseRecords(this.#model, source, tables, remarks, this.#request.databases ?? { environment: process.env, credentials: this.#request.credentials }, databases, this.#signal);
       if (elsewhere !== undefined) this.#elsewhere.push(elsewhere);
       const hash = hashOf(plain(source), files.map(({ file, facts }) => [file, facts.hash]), elsewhere?.hash, remarks.findings.length, names, priorities);
       found.push({ name: source.name, hash, session: (whole) => new SourceSession(context, source, index, { files, elsewhere, readBecause: databases.because.get(source.name) }, remarks, whole) });

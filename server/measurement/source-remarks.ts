@@ -18,7 +18,7 @@ export class SourceRemarks {
   }
 
   file(pattern: number, severity: Severity, message: string): void {
-    this.#add('data-file', severity, message, this.source.database === undefined ? ['files', pattern] : ['database'], []);
+    this.#add('data-file', severity, message, this.source.declared !== undefined ? ['declared'] : this.source.database === undefined ? ['files', pattern] : ['database'], []);
   }
 
   /** Once per source: all its files come from the same tool. */

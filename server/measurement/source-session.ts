@@ -339,7 +339,8 @@ export class SourceSession {
     const odd = fields.flatMap(({ value }, index) => (value.oddity === undefined ? [] : [index]));
     const [inTable, keyedInTable, ...worst] = (await engine.row(`SELECT count(*), count(record_key)${odd.map((index) => `, max(o_${index})`).join('')} FROM ${table} r`)).map(numberOf);
     const [rowCount = 0, keyedRows = 0, timedRows = 0, oddTimes = 0] = stage === undefined ? [inTable, keyedInTable] : (await engine.row(`SELECT count(*), count(record_key), count(history_at), max(history_oddity) FROM ${stage}`)).map(numberOf);
-    if (rowCount === 0) {
+    // A model that declares none of a type has none.
+    if (rowCount === 0 && source.declared === undefined) {
       const kept = plan.filter === undefined ? '' : ' that its “where” keeps. A name in it is the field that is mapped under it, else a column: column "…" is always the column';
       remarks.file(0, 'warning', `${source.database === undefined ? `The files of ${source.name} hold` : `What ${source.name} reads of the database ${source.database} holds`} no rows${kept}.`);
     }

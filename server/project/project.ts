@@ -30,6 +30,8 @@ import { rules } from '../iso20000/rules.ts';
 import type { Figure, Measurements, Subject } from '../measurement/figure.ts';
 import type { FigureRows, Page } from '../measurement/figure-rows.ts';
 import type { MeasureProgress } from '../measurement/measure.ts';
+import type { Credentials } from '../measurement/databases/credentials.ts';
+import { databasesOf, type NamedDatabase } from '../measurement/databases/named-databases.ts';
 import { measuringHere, type Measurer, type ProjectMeasureRequest } from '../measurement/measurer.ts';
 import type { ReportInput } from '../reports/report.ts';
 import { resolveAsOf } from './as-of.ts';
@@ -53,6 +55,8 @@ export interface ProjectOptions {
   readonly cacheStamp?: string;
   /** What measures; in this very thread where not given. */
   readonly measurer?: Measurer;
+  /** What a keeper of secrets has for databases of these names; asked each time, and not kept. */
+  readonly credentials?: (databases: readonly NamedDatabase[]) => Promise<Credentials | undefined>;
 }
 
 export interface MeasureOptions {
@@ -318,7 +322,9 @@ export class Project {
 
   async #measureRequest(): Promise<ProjectMeasureRequest> {
     const caching = await this.#caching();
-    return { model: this.model, asOf: this.#asOf, dataFiles: this.host, ...(caching ? { cacheFolder: await folderOfProgram(caching.folder, caching.stamp) } : {}) };
+    const databases = databasesOf(this.model);
+    const credentials = databases.length === 0 ? undefined : await this.#options.credentials?.(databases);
+    return { model: this.model, asOf: this.#asOf, dataFiles: this.host, ...(credentials === undefined ? {} : { credentials }), ...(caching ? { cacheFolder: await folderOfProgram(caching.folder, caching.stamp) } : {}) };
   }
 
   /** Puts the results of measuring into the assessment. */

@@ -10,7 +10,8 @@ import { TableWriter } from '../formats/table-writer.ts';
 import type { SourceFile } from '../source-files.ts';
 import type { SourceRemarks } from '../source-remarks.ts';
 import { plain } from '../subjects.ts';
-import { postgresConnection, type Connection, type Environment } from './connection.ts';
+import { connectionOf, type Connection, type Environment } from './connection.ts';
+import type { Credentials } from './credentials.ts';
 import { neededColumns } from './needed-columns.ts';
 import { readPostgres, type Selection } from './postgres.ts';
 import { usualLimits, type ReadLimits } from './postgres-session.ts';
@@ -20,6 +21,7 @@ import { PushedTable, type Answered } from './pushed-table.ts';
 
 export interface DatabaseOptions {
   readonly environment: Environment;
+  readonly credentials?: Credentials | undefined;
   readonly limits?: Partial<ReadLimits>;
   /** Told of each question that a database has answered. */
   readonly observe?: (answered: Answered) => void;
@@ -45,7 +47,7 @@ export async function databaseRecords(model: Model, source: Source, tables: Conv
   if (database === undefined) return { files: [] };
   const limits = { ...usualLimits, ...options.limits };
   try {
-    const connection = postgresConnection(database, options.environment);
+    const connection = connectionOf('postgres', database, options.environment, options.credentials);
     // What the records depend on beside the data: a model that asks for other columns looks anew.
     const wanted = hashOf(database, source.table, source.query, plain(source), plain([...namesOfModel(model)]));
     if (!reading.because.has(source.name)) {
