@@ -33,6 +33,7 @@ import { DataPreview } from './data-preview.ts';
 import { diagnosticOf } from './diagnostics.ts';
 import { fileLinks } from './document-links.ts';
 import { pageAddress } from './explaining-pages.ts';
+import { feasibilityHoverAt, feasibilityLenses } from './feasibility-places.ts';
 import { figureHoverAt } from './figure-hover.ts';
 import { foldingRanges } from './folding.ts';
 import { hoverAt } from './hover.ts';
@@ -108,13 +109,13 @@ export function registerFeatures(host: FeatureHost): void {
   connection.onHover(
     about('hover', async ({ project, file }, { position }) => {
       const data = project.trusted ? await dataHoverAt(project, previewOf(project), file, position) : undefined;
-      const said = [hoverAt(project, file, position), figureHoverAt(project, file, position), data].filter((one) => one !== undefined);
+      const said = [hoverAt(project, file, position), figureHoverAt(project, file, position), feasibilityHoverAt(project, file, position), data].filter((one) => one !== undefined);
       const hover = said[0] && { ...said[0], text: said.map(({ text }) => text).join('\n\n---\n\n') };
       return hover ? { contents: { kind: MarkupKind.Markdown, value: hover.text }, range: hover.range } : null;
     }),
   );
 
-  connection.onCodeLens(about('lenses', ({ project, opened, file }) => figureLenses(project, file, opened.rootUri)));
+  connection.onCodeLens(about('lenses', ({ project, opened, file }) => [...figureLenses(project, file, opened.rootUri), ...feasibilityLenses(project, file)]));
 
   connection.onDefinition(
     about('definition', ({ project, opened, file }, { position }) => {

@@ -1,4 +1,4 @@
-import type { FeasibilityCheck, Link, Remedy } from '../analysis/feasibility/check.ts';
+import type { FeasibilityCheck, Link } from '../analysis/feasibility/check.ts';
 import { feasibilityOf } from '../analysis/feasibility/feasibility-query.ts';
 import { isWorkTarget } from '../analysis/feasibility/check-times.ts';
 import type { Agreement, ServiceLevelTarget } from '../../language/model/declarations.ts';
@@ -15,7 +15,7 @@ export function isHeldAgainstAll(target: ServiceLevelTarget): boolean {
 interface Short {
   readonly sla: Agreement;
   readonly check: FeasibilityCheck;
-  readonly link: Link | Remedy;
+  readonly link: Link;
 }
 
 /**
@@ -28,7 +28,7 @@ export function shortOfSlas(agreement: Agreement, slas: readonly Agreement[], co
     for (const check of feasibilityOf(sla.name, context)?.checks ?? []) {
       if (check.verdict !== 'notKept') continue;
       // Of an availability all take part; to be mended are those that could close the gap, else the weakest.
-      const candidates: readonly (Link | Remedy)[] = check.kind !== 'availability' || check.remedies.length > 0 ? check.remedies : check.links.slice(0, 1);
+      const candidates: readonly Link[] = check.kind !== 'availability' || check.remedies.length > 0 ? check.remedies : check.links.slice(0, 1);
       for (const link of candidates) {
         if (link.agreement !== agreement.$key) continue;
         const fact = link.path.join(' ');
@@ -46,7 +46,7 @@ function shortfallOf(agreement: Agreement, short: readonly Short[]): Remark {
   for (const one of short) related.set(`${one.sla.$key} ${one.check.path.join(' ')}`, { place: placeOf(one.sla, ...one.check.path), message: `Cannot be kept: ${one.check.promise} of ${named(one.sla)}` });
   for (const other of check.links) if (other.agreement !== agreement.$key) related.set(`${other.agreement} ${other.path.join(' ')}`, { place: { entity: other.agreement, path: other.path }, message: other.message });
   const steps = check.kind === 'availability' && check.steps.length > 0 ? `\n${check.steps.map((step) => `• ${step}`).join('\n')}` : '';
-  return shortfall(`${check.promise} of ${named(sla)} cannot be kept. ${check.summary} ${check.kind === 'availability' || !('wanted' in link) ? link.message : `${named(agreement)} would have to ${link.wanted}`}. No alignment gap says which risk stands for that.${others.length === 0 ? '' : ` The same holds for ${firstOf(others, 3)}.`}${steps}`, {
+  return shortfall(`${check.promise} of ${named(sla)} cannot be kept. ${check.summary} ${link.message}. No alignment gap says which risk stands for that.${others.length === 0 ? '' : ` The same holds for ${firstOf(others, 3)}.`}${steps}`, {
     place: placeOf(agreement, ...link.path),
     related: [...related.values()],
     fixes: [addFact('Name the risk that it brings', placeOf(agreement), 'alignment gap ${1:TODO}')],

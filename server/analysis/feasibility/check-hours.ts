@@ -123,7 +123,7 @@ function hoursCheck(kind: FeasibilityCheckKind, path: readonly string[], promise
       margin: gap === undefined ? 'cannot be told' : `not covered: ${secondsInWords(gap.inWorst)} in ${periodInWords(gap.worst)}`,
       steps: links.map((link) => `${link.message}: ${said(gapOfLink(link)!)} not covered`),
       links,
-      remedies: links.map((link) => ({ ...link, message: `${link.message}; it would have to cover ${promise}`, wanted: `cover ${promise}` })),
+      remedies: links.map((link) => ({ ...link, message: `“${study.nameOf(link.agreement)}” would have to cover ${promise}`, wanted: `cover ${promise}` })),
       unsupported: open,
       notComparable: [],
       marginSeconds: gap === undefined ? null : String(-gap.inWorst),

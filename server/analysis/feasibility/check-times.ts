@@ -1,7 +1,7 @@
 import { alwaysCalendar } from '../../../language/model/calendars.ts';
 import type { Agreement, EntityKey, ServiceLevelTarget } from '../../../language/model/declarations.ts';
 import { compareDecimals } from '../../../language/values/decimal.ts';
-import { secondsInWords, spacedDuration } from '../../../language/values/duration.ts';
+import { parseDuration, secondsInWords, spacedDuration } from '../../../language/values/duration.ts';
 import { printInstant, type EpochSeconds } from '../../../language/values/instant.ts';
 import { parsePercent } from '../../../language/values/percent.ts';
 import { isProblem } from '../../../language/values/problem.ts';
@@ -31,7 +31,9 @@ export function isWorkTarget({ measure, within }: ServiceLevelTarget): boolean {
 
 interface TimeLink extends Link {
   readonly excess: number;
-  readonly missing: string | undefined;
+  readonly isFewer: boolean;
+  /** Completes “it would have to …”. */
+  readonly wanted: string;
 }
 
 function checkTime(agreement: Agreement, { target, index }: PlacedTarget, study: FeasibilityStudy): FeasibilityCheck {
@@ -54,7 +56,7 @@ function checkTime(agreement: Agreement, { target, index }: PlacedTarget, study:
         else {
           compared.push(link);
           steps.add(link.message);
-          if (link.excess > 0 || link.missing !== undefined) {
+          if (link.excess > 0 || link.isFewer) {
             weakHere.push(link);
             weak.set(`${link.agreement} ${link.path.join('.')}`, link);
           }
@@ -63,7 +65,7 @@ function checkTime(agreement: Agreement, { target, index }: PlacedTarget, study:
     }
     return { weak: weakHere, isPromised, state: next === undefined ? state : [...state, JSON.stringify(next)] };
   });
-  const links = found.weak.map((link) => weak.get(`${link.agreement} ${link.path.join('.')}`) ?? { ...link, excess: 0, missing: undefined }).sort((a, b) => b.excess - a.excess);
+  const links = found.weak.map((link) => weak.get(`${link.agreement} ${link.path.join('.')}`) ?? { ...link, excess: 0, isFewer: false, wanted: '' }).sort((a, b) => b.excess - a.excess);
   const [worst] = links;
   const open = found.open.map((key) => study.nameOf(key));
   const openWords = `nobody promises when ${firstOf(open, 3)} ${open.length === 1 ? 'is' : 'are'} back`;
@@ -78,15 +80,12 @@ function checkTime(agreement: Agreement, { target, index }: PlacedTarget, study:
     summary: isLost
       ? worst!.excess > 0 ? `What it rests on may take ${secondsInWords(worst!.excess)} longer: ${worst!.message}.` : `What it rests on is promised for fewer records: ${worst!.message}.`
       : isKept
-        ? compared.length === 0 ? 'It rests on nothing else.' : `What it rests on is promised in time${least === undefined || !Number.isFinite(least) ? '' : `, with ${secondsInWords(least)} to spare in the worst case`}.`
+        ? compared.length === 0 ? 'It rests on nothing else.' : `What it rests on is promised in time${least === undefined || !Number.isFinite(least) ? '' : least === 0 ? ', with nothing to spare' : `, with ${secondsInWords(least)} to spare in the worst case`}.`
         : `It cannot be told: ${[...(open.length > 0 ? [openWords] : []), ...notComparable].join('; ')}.`,
-    margin: isLost ? (worst!.excess > 0 ? `cannot be kept: ${secondsInWords(worst!.excess)} too long` : 'cannot be kept: promised for fewer records') : isKept ? (least === undefined ? 'can be kept' : `can be kept: ${secondsInWords(least)} to spare`) : open.length > 0 ? `cannot be told: ${openWords}` : 'not comparable',
+    margin: isLost ? (worst!.excess > 0 ? `cannot be kept: ${secondsInWords(worst!.excess)} too long` : 'cannot be kept: promised for fewer records') : isKept ? (least === undefined ? 'can be kept' : least === 0 ? 'can be kept: nothing to spare' : `can be kept: ${secondsInWords(least)} to spare`) : open.length > 0 ? `cannot be told: ${openWords}` : 'not comparable',
     steps: [...steps],
     links: links.map(({ agreement: key, path, message }) => ({ agreement: key, path, message })),
-    remedies: links.map((link): Remedy => {
-      const wanted = link.excess > 0 ? `be ${secondsInWords(link.excess)} shorter` : `hold ${link.missing ?? ''}`;
-      return { agreement: link.agreement, path: link.path, message: `${link.message}; it would have to ${wanted}`, wanted };
-    }),
+    remedies: links.map(({ agreement: key, path, wanted }): Remedy => ({ agreement: key, path, message: `“${study.nameOf(key)}” would have to ${wanted}`, wanted })),
     unsupported: found.open,
     notComparable: [...notComparable],
     marginSeconds: isLost ? String(-worst!.excess) : least === undefined ? null : String(least),
@@ -141,8 +140,18 @@ function compareTime(wanted: ServiceLevelTarget, promise: TimeLimit, agreement: 
     path: ['targets', index, 'name'],
     message: `${words}${isFewer ? `, for ${target.share ?? '100%'} where ${wanted.share ?? '100%'} are promised` : ''}${when}`,
     excess,
-    missing: isFewer ? `for ${wanted.share ?? '100%'}` : undefined,
+    isFewer,
+    wanted: [...(excess > 0 ? [shorter(own, promise, excess, chain.length)] : []), ...(isFewer ? [`hold for ${wanted.share ?? '100%'}`] : [])].join(' and '),
   };
+}
+
+/** What a limit would have to be to fit. */
+function shorter(own: TimeLimit, promise: TimeLimit, excess: number, steps: number): string {
+  const duration = parseDuration(own.within);
+  const isElapsed = !isProblem(duration) && duration.kind === 'elapsed';
+  if (own.calendar === promise.calendar) return isElapsed && duration.seconds > excess ? `be within ${secondsInWords(duration.seconds - excess)}` : `be ${secondsInWords(excess)} shorter`;
+  const order = plainOrder({ within: own.within, calendar: promise.calendar }, promise);
+  return steps === 1 && order !== undefined && order <= 0 ? `count its time in ${promise.calendar}` : `be within ${spacedDuration(promise.within)} in ${promise.calendar}${steps > 1 ? ', less what passes until it is handed on' : ''}`;
 }
 
 function momentInWords({ start }: WorstCase, study: FeasibilityStudy, promise: TimeLimit): string {

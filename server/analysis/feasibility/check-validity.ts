@@ -37,7 +37,7 @@ export function checkValidity(agreement: Agreement, study: FeasibilityStudy): re
       margin: `not covered: the last ${counted(most, 'day')}`,
       steps: links.map(({ message }) => message),
       links,
-      remedies: links.map((link) => ({ ...link, message: `${link.message}; it, or one that follows it, would have to be valid to ${end}`, wanted: `be valid to ${end}` })),
+      remedies: links.map((link) => ({ ...link, message: `“${study.nameOf(link.agreement)}”, or one that follows it, would have to be valid to ${end}`, wanted: `be valid to ${end}` })),
       unsupported: [],
       notComparable: [],
       marginSeconds: String(-most * 86_400),
