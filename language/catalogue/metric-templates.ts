@@ -14,6 +14,8 @@ const templateSchema = z.strictObject({
   computed: z
     .strictObject({
       recordKind: text,
+      /** The type of declaration, where the records are what the model declares. */
+      declared: text.optional(),
       /** Fields of the kind of record that are to be mapped. */
       fields: z.array(text),
       /** Columns of the export under these names, which are no fields of the kind. */
@@ -46,9 +48,24 @@ export function metricIdOf({ id }: MetricTemplate): string {
 /** What a template needs, for people: `Incidents with “opened” and “restored”.` */
 export function needsInWords({ computed, recorded, note }: MetricTemplate): string {
   const quoted = (names: readonly string[]): string => names.map((name) => `“${name}”`).join(', ');
-  const needs = computed === undefined ? `Its values are typed in. ${recorded?.because ?? ''}`
+  const needs = computed?.declared !== undefined ? `Computed from what the model declares: “${sourceOfDeclarations(computed.declared)}”.`
+    : computed === undefined ? `Its values are typed in. ${recorded?.because ?? ''}`
     : `Computed from a source of ${computed.recordKind} that maps ${quoted(computed.fields)}${computed.columns === undefined ? '' : ` and whose data has the columns ${quoted(computed.columns)}`}.`;
   return `${needs}${note === undefined ? '' : ` ${note}`}`;
+}
+
+/** Whether the records of a source are those that a template asks for. */
+export function suitsTemplate({ computed }: MetricTemplate, source: { readonly recordKind: string; readonly declared?: string | undefined }): boolean {
+  return computed !== undefined && source.recordKind === computed.recordKind && source.declared === computed.declared;
+}
+
+/** The source that a template needs and that can be declared without further ado, as text; undefined where the data of a tool is needed. */
+export function templateSourceText({ computed }: MetricTemplate): string | undefined {
+  return computed?.declared === undefined ? undefined : sourceOfDeclarations(computed.declared);
+}
+
+function sourceOfDeclarations(declared: string): string {
+  return `source declared-${declared} of declaration from model ${declared}`;
 }
 
 /**
@@ -62,7 +79,7 @@ export function metricTemplateText(template: MetricTemplate, source?: string): s
     ...(template.purpose === undefined ? [] : [`purpose ${quoteText(template.purpose)}`]),
     ...(computed === undefined
       ? [`data from ${quoteText(recorded?.because ?? '')}`]
-      : [`from ${source ?? `\${1:TODO-${computed.recordKind}s}`}${computed.where === undefined ? '' : ` where ${computed.where}`}`, `value ${computed.value}`]),
+      : [`from ${source ?? (computed.declared === undefined ? `\${1:TODO-${computed.recordKind}s}` : `declared-${computed.declared}`)}${computed.where === undefined ? '' : ` where ${computed.where}`}`, `value ${computed.value}`]),
     ...(template.unit === undefined ? [] : [`unit ${/^[a-z]+$/u.test(template.unit) ? template.unit : quoteText(template.unit)}`]),
     ...(template.target === undefined ? [] : [`target ${template.target}`]),
     `every ${template.every}${template.over === undefined ? '' : ` over ${template.over}`}`,

@@ -319,6 +319,14 @@ export const recordKinds: Readonly<Record<string, RecordKind>> = {
       access: text('Who may change its record.'),
     },
   },
+  declaration: {
+    description: 'What the model declares, or a part of it: `source risks of declaration from model risk`. Its facts are columns.',
+    counted: 'recorded',
+    register: true,
+    fields: {
+      recorded: instant('When it was recorded; where the model does not say, long ago.'),
+    },
+  },
   'security-incident': {
     description: 'An information security incident (8.7.3).',
     counted: 'opened',
@@ -339,6 +347,9 @@ export const recordKinds: Readonly<Record<string, RecordKind>> = {
     },
   },
 };
+
+/** The kind of record that a declaration of the model is. */
+export const declarationKind = 'declaration';
 
 /** The kind of record that is news about another. */
 export const newsKind = 'update';

@@ -163,5 +163,7 @@ export class Measuring {
 /** Names the declarations that say what is measured and how, by their texts. */
 function whatIsMeasured({ project: { model } }: OpenProject): string {
   const nodes = [model.all('Source'), model.all('Metric'), model.all('Agreement'), model.all('Calendar'), model.all('Priority'), model.all('Organization'), model.all('MajorIncidentCriteria'), model.all('Process')].flat();
+  // Sources that read the model itself may read any of it.
+  if (model.all('Source').some(({ declared }) => declared !== undefined)) for (const file of model.files()) nodes.push(...(model.fragment(file)?.declarations.map(({ entity }) => entity.node as (typeof nodes)[number]) ?? []));
   return textHash(nodes.map(({ $key }) => `${$key} ${model.entity($key)?.hash ?? ''}`).join('\n'));
 }

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import processesData from '../../language/catalogue/processes.json' with { type: 'json' };
-import { metricIdOf, metricTemplates, metricTemplateText, needsInWords, type MetricTemplate } from '../../language/catalogue/metric-templates.ts';
+import { metricIdOf, metricTemplates, metricTemplateText, needsInWords, templateSourceText, type MetricTemplate } from '../../language/catalogue/metric-templates.ts';
 import { recordKinds, type RecordField } from '../../language/model/record-kinds.ts';
 import { figureOf, measured } from './measured-project.ts';
 
 const catalogueMetrics = processesData.processes.flatMap(({ id, metrics }) => metrics.map((metric) => ({ ...metric, process: id })));
 const computed = metricTemplates.filter((template) => template.computed !== undefined);
+const fromTools = computed.filter((template) => template.computed!.declared === undefined);
+const fromModel = computed.filter((template) => template.computed!.declared !== undefined);
+const modelSources = [...new Set(fromModel.map((template) => templateSourceText(template)!))].join('\n');
 const rowCount = 40;
 
 const words: Readonly<Record<string, readonly string[]>> = {
@@ -39,8 +42,8 @@ function cell(field: string, { type, words: ofField }: RecordField | { readonly 
 /** A source for each kind that templates need, which maps what they say they need, and nothing else. */
 function generated(): { readonly sources: string; readonly files: Readonly<Record<string, string>> } {
   const files: Record<string, string> = {};
-  const sources = [...new Set(computed.map((template) => template.computed!.recordKind))].map((kind) => {
-    const own = computed.filter((template) => template.computed!.recordKind === kind);
+  const sources = [...new Set(fromTools.map((template) => template.computed!.recordKind))].map((kind) => {
+    const own = fromTools.filter((template) => template.computed!.recordKind === kind);
     const fields = [...new Set(own.flatMap((template) => template.computed!.fields))];
     const columns = [...new Set(own.flatMap((template) => template.computed!.columns ?? []))];
     const { counted, fields: declared } = recordKinds[kind]!;
@@ -58,6 +61,82 @@ function filledIn(template: MetricTemplate): string {
   const unit = /(%|d)?$/.exec(template.target ?? '')?.[1] ?? (template.unit === 'percent' ? '%' : '');
   return text.replace(/\}$/, `  record ${template.every === 'month' ? '2026-03' : '2026-Q1'} = 12${unit}\n}`);
 }
+
+/** Declarations as of 10 April 2026, and what the metrics over them are: so many of so many, or a number. */
+const declared = `
+person anna { competent in engineer.sql by training assessed 2026-01-10  competent in engineer.java gap "Course" }
+person ben
+role engineer held by anna { competence sql "SQL"  competence java "Java" }
+role manager
+customer retail
+supplier skynet { review every 6mo last 2026-01-01  control speed process-performance every 3mo applied 2026-03-01  control safety security every 3mo applied 2025-11-01  control words security }
+supplier late { review every 6mo last 2025-01-01 }
+issue one { kind external reviewed 2026-03-01 }
+issue two { kind internal reviewed 2025-01-01 }
+issue three { kind internal }
+service mail { summary "Mail" outcome "Read" customer retail status live criticality high }
+service web { summary "Web" status live }
+service old { status retired }
+service requirement fast for mail { statement "Fast" state met agreed with retail by anna on 2026-01-01 }
+service requirement safe for mail { statement "Safe" state not-met }
+service requirement next for mail { statement "Next" state planned }
+communication monthly { direction internal performed 2026-03-01 }
+communication never { direction internal }
+communication outside { direction external performed 2026-03-01 }
+awareness winter { audience anna performed 2026-01-15 }
+risk flood { likelihood 3 impact 4 review every 6mo last 2026-01-01 }
+risk fire { likelihood 3 impact 4 action "Doors" owner anna due 2026-02-01 done 2026-01-20 checked 2026-03-01 effective  review every 6mo last 2025-01-01 }
+risk theft { likelihood 5 impact 5 accepted by anna on 2026-01-01 action "Locks" due 2026-03-01 done 2026-03-05 checked 2026-04-01 ineffective }
+objective content { metric csat to 4 by 2026-01-01 status achieved }
+objective happy { metric csat to 4 by 2026-02-01 }
+objective later { metric csat to 4 by 2026-12-01 status open }
+metric csat { record 2026-Q1 = 4 every quarter }
+resource people { needed 4 provided 4 }
+resource discs { needed 10 provided 9 }
+resource spare { provided 1 }
+document handbook { approved by anna on 2026-01-01 review every 12mo last 2026-01-01 }
+document draft { review every 12mo last 2024-01-01 }
+document minutes { mode retain }
+knowledge how-to { review every 6mo last 2026-02-01 }
+catalogue services { review every 3mo last 2026-01-01 }
+configuration verification v1 { performed 2026-02-01 sample 100 discrepancies 3 }
+configuration verification v2 { performed 2026-03-01 sample 50 discrepancies 2 }
+sla gold for mail with retail { review every 6mo last 2026-01-01 }
+contract lines with skynet for mail { valid 2025-01-01 to 2026-03-31 review every 3mo last 2025-11-01 aligned with gold }
+contract power with skynet for mail { valid 2025-01-01 to 2026-12-31 review every 12mo last 2025-11-01 }
+service report monthly-report for gold { every month trends included produced 2026-04-02 for 2026-03 to retail action "More memory" due 2026-06-01 }
+service report forgotten for gold { every month produced 2026-01-02 for 2025-12 to retail }
+transition move of mail { activity "Copy" due 2026-02-01 done 2026-02-01  activity "Switch" due 2026-03-01  criterion reads met yes  criterion writes met no  criterion both met yes decision "Accepted later" }
+continuity plan mail-plan { test every 12mo }
+continuity plan web-plan { test every 12mo }
+continuity test drill of mail-plan { performed 2026-02-01 requirements met yes action "Call list" due 2026-05-01 }
+continuity test dry of mail-plan { performed 2026-03-01 requirements met no action "Keys" due 2026-03-01 done 2026-03-01 }
+security control badges { status implemented effective yes reviewed 2026-01-01 }
+security control cameras { status implemented effective no }
+security control fences { status planned }
+audit spring { planned 2026-02-01 held 2026-02-01 reported to anna on 2026-02-10 }
+audit summer { planned 2026-03-01 }
+audit winter { planned 2025-12-01 held 2025-12-05 reported to anna on 2026-01-10 }
+nonconformity n1 { grade major detected 2026-02-01 effective yes checked 2026-03-15 action "Write" due 2026-03-01 done 2026-02-20 }
+nonconformity n2 { grade minor detected 2026-02-01 effective no checked 2026-03-15 action "Read" due 2026-03-01 }
+management review first { held 2026-01-20 inputs auto decision "Buy" due 2026-03-01 done 2026-02-01 }
+management review second { held 2026-03-20 input risks "All"  decision "Sell" due 2026-04-01 }
+improvement faster { recorded 2026-01-01 decision "Go" by anna on 2026-01-20 due 2026-03-01 implemented 2026-02-20 achieved yes }
+improvement slower { recorded 2026-01-01 due 2026-03-01 }
+improvement new { recorded 2026-03-20 due 2026-09-01 achieved no }
+`;
+const declaredFigures: Readonly<Record<string, readonly [part: number, whole: number] | string>> = {
+  'context.issues-reviewed': [1, 3], 'context.age': String((465 + 0) * 86_400), 'context.requirements-agreed': [1, 3], 'leadership.roles-filled': [1, 2], 'leadership.messages': [1, 2],
+  'leadership.review-actions': [1, 2], 'risk.reviewed': [1, 3], 'risk.above': '1', 'risk.treated': [1, 2], 'risk.effective': [1, 2], 'sms-planning.achieved': [1, 2], 'sms-planning.overdue': '1',
+  'resource-competence.competence': [1, 2], 'resource-competence.awareness': [1, 2], 'resource-competence.resources': [1, 2], 'document-control.current': [1, 2], 'document-control.unapproved': '1', 'knowledge.current': [1, 1],
+  'service-delivery.deviation-actions': [1, 2], 'service-planning.documented': [1, 2], 'service-planning.met': [1, 2], 'service-planning.rated': [1, 2], 'party-control.controls-done': [1, 2],
+  'service-catalogue.complete': [1, 2], 'service-catalogue.current': [0, 1], 'configuration.accuracy': '96.66', 'business-relationship.reviews': [1, 1], 'service-level.coverage': [1, 2], 'service-level.reported': [1, 2],
+  'supplier.reviews': [1, 2], 'supplier.aligned': [1, 2], 'supplier.expired': '1', 'supplier.performance-reviews': [1, 2], 'design-transition.on-time': [1, 2], 'design-transition.criteria': [1, 3],
+  'continuity.tested': [1, 2], 'continuity.passed': [1, 2], 'continuity.open-actions': '1', 'information-security.controls': [1, 2], 'information-security.reviewed': [1, 2], 'measurement.objectives': [1, 2],
+  'internal-audit.on-time': [1, 3], 'internal-audit.reported': [1, 2], 'internal-audit.major': '1', 'management-review.inputs': [1, 2], 'management-review.actions': [1, 2], 'service-reporting.on-time': [1, 2],
+  'service-reporting.trend': [1, 2], 'service-reporting.decisions': '1', 'corrective-action.on-time': [1, 2], 'corrective-action.effective': [1, 2], 'corrective-action.overdue': '1',
+  'improvement.implemented': [1, 2], 'improvement.targets': [1, 2], 'improvement.decided': [1, 2],
+};
 
 describe('templates of metrics', () => {
   it('are there for each metric of the processes of the catalogue, and no other', () => {
@@ -97,7 +176,7 @@ describe('templates of metrics', () => {
 
   it('are computed on records, each to a figure that is known', async () => {
     const { sources, files } = generated();
-    const text = `person anna\nci x1\nbaseline x1 { cis x1 taken 2026-01-01 }\n${sources}\n${metricTemplates.map(filledIn).join('\n')}`;
+    const text = `${declared}\nci x1\nbaseline x1 { cis x1 taken 2026-01-01 }\nservice x1\n${sources}\n${modelSources}\n${metricTemplates.map(filledIn).join('\n')}`;
     const result = await measured(text, files, '2026-04-10');
     assert.deepEqual(result.findings.filter(({ code }) => !code.startsWith('data-')).map(({ message }) => message), []);
     const unknown: string[] = [];
@@ -113,7 +192,7 @@ describe('templates of metrics', () => {
 
   it('compute what their names say', async () => {
     const { sources, files } = generated();
-    const result = await measured(`person anna\nci x1\nbaseline x1 { cis x1 taken 2026-01-01 }\n${sources}\n${computed.map(filledIn).join('\n')}`, files, '2026-04-10');
+    const result = await measured(`person anna\nci x1\nbaseline x1 { cis x1 taken 2026-01-01 }\nservice x1\n${sources}\n${fromTools.map(filledIn).join('\n')}`, files, '2026-04-10');
     const rows = Array.from({ length: rowCount }, (_, row) => row);
     const restored = rows.filter((row) => row % 7 !== 3);
     const share = (part: readonly number[], whole: readonly number[]): readonly unknown[] => [String(part.length), String(whole.length)];
@@ -125,5 +204,18 @@ describe('templates of metrics', () => {
     assert.deepEqual(ratio('configuration-complete', '2026-03'), share(rows.filter((row) => row % 2 === 0 && row % 3 !== 2), rows));
     assert.deepEqual([figureOf(result, 'asset-expired', '2026-03').value, figureOf(result, 'asset-expired', '2026-03').verdict], [String(rows.filter((row) => row % 2 === 0 && row % 3 !== 2).length), 'missed']);
     assert.deepEqual(ratio('change-success'), share(restored.filter((row) => row % 5 === 0), restored));
+  });
+
+  it('compute from what the model declares what their names say', async () => {
+    assert.deepEqual(Object.keys(declaredFigures), fromModel.map(({ id }) => id));
+    const result = await measured(`${declared}\n${modelSources}\n${fromModel.map(filledIn).join('\n')}`, {}, '2026-04-10');
+    assert.deepEqual(result.findings.map(({ message }) => message), []);
+    const wrong = fromModel.flatMap((template) => {
+      const figure = figureOf(result, metricIdOf(template), template.every === 'month' ? '2026-03' : '2026-Q1');
+      const wanted = declaredFigures[template.id]!;
+      const found = typeof wanted === 'string' ? figure.value : [Number(figure.numerator), Number(figure.denominator)];
+      return JSON.stringify(found) === JSON.stringify(wanted) && figure.verdict !== 'unknown' ? [] : [`${template.id}: ${JSON.stringify(found)} instead of ${JSON.stringify(wanted)} (${figure.verdict} ${figure.reason ?? ''})`];
+    });
+    assert.deepEqual(wrong, []);
   });
 });

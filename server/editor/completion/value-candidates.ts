@@ -1,6 +1,6 @@
 import { AstUtils, GrammarAST } from 'langium';
 import { CompletionItemKind } from 'vscode-languageserver';
-import { metricIdOf, metricTemplates, metricTemplateText, needsInWords } from '../../../language/catalogue/metric-templates.ts';
+import { metricIdOf, metricTemplateText, metricTemplates, needsInWords, suitsTemplate, templateSourceText } from '../../../language/catalogue/metric-templates.ts';
 import { recordKinds, type RecordField } from '../../../language/model/record-kinds.ts';
 import { lastValueOf, type Expectation, type Trail } from '../../../language/syntax/expectation.ts';
 import { decimalPlacesOfCurrency } from '../../../language/values/currencies.ts';
@@ -56,9 +56,10 @@ function templateCandidates(project: EditorProject): Candidate[] {
   return metricTemplates.flatMap((template): Candidate[] => {
     const label = metricIdOf(template);
     if (project.model.get('Metric', label) !== undefined) return [];
-    const [source, ...others] = sources.filter(({ recordKind }) => recordKind === template.computed?.recordKind);
-    const text = metricTemplateText(template, others.length === 0 ? source?.name : undefined);
-    return [{ label, kind: CompletionItemKind.Snippet, description: template.name, detail: template.computed === undefined ? 'recorded' : `from ${template.computed.recordKind}`, insert: text.slice('metric '.length), isSnippet: true, subject: { kind: 'text', text: needsInWords(template) } }];
+    const [source, ...others] = sources.filter((one) => suitsTemplate(template, one));
+    const needed = source === undefined ? templateSourceText(template) : undefined;
+    const text = `${metricTemplateText(template, others.length === 0 ? source?.name : undefined)}${needed === undefined ? '' : `\n\n${needed}`}`;
+    return [{ label, kind: CompletionItemKind.Snippet, description: template.name, detail: template.computed === undefined ? 'recorded' : `from ${template.computed.declared ?? template.computed.recordKind}`, insert: text.slice('metric '.length), isSnippet: true, subject: { kind: 'text', text: needsInWords(template) } }];
   });
 }
 
