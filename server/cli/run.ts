@@ -6,6 +6,7 @@ import { conformanceCommand } from './commands/conformance.ts';
 import { diffCommand } from './commands/diff.ts';
 import { documentsCommand } from './commands/documents.ts';
 import { feasibilityCommand } from './commands/feasibility.ts';
+import { flowsCommand } from './commands/flows.ts';
 import { impactCommand } from './commands/impact.ts';
 import { initCommand } from './commands/init.ts';
 import { lspCommand } from './commands/lsp.ts';
@@ -19,7 +20,7 @@ import { CannotRun, exitCodes, type CommandIo, type ExitCode } from './io.ts';
 /** What a command file exports: it adds itself to the program and says with which exit code it ended. */
 export type AddCommand = (program: Command, io: CommandIo, ended: (code: ExitCode) => void) => void;
 
-const commands: readonly AddCommand[] = [approveCommand, checkCommand, measureCommand, sourceCommand, conformanceCommand, reportCommand, feasibilityCommand, diffCommand, impactCommand, documentsCommand, questionsCommand, requirementsCommand, initCommand, lspCommand];
+const commands: readonly AddCommand[] = [approveCommand, checkCommand, measureCommand, sourceCommand, conformanceCommand, reportCommand, feasibilityCommand, flowsCommand, diffCommand, impactCommand, documentsCommand, questionsCommand, requirementsCommand, initCommand, lspCommand];
 
 /**
  * Runs one command.

@@ -18,6 +18,7 @@ import type { RowChange } from '../analysis/comparison/change.ts';
 import { comparedStatuses } from '../analysis/comparison/compared-rows.ts';
 import { comparedState, type ComparedState } from '../analysis/comparison/state.ts';
 import type { AgreementFeasibility } from '../analysis/feasibility/check.ts';
+import { promisedFlows, type PromisedFlow } from '../analysis/flow/flow-study.ts';
 import { feasibilityOf, feasibilityStudy } from '../analysis/feasibility/feasibility-query.ts';
 import type { FeasibilityStudy } from '../analysis/feasibility/study.ts';
 import { documentedItems, type DocumentedItem } from '../analysis/documented-information.ts';
@@ -347,6 +348,11 @@ export class Project {
   /** All agreements in force, those with customers first, with workload limits. */
   feasibilityStudy(): FeasibilityStudy {
     return this.#engine.ask((context) => feasibilityStudy(context));
+  }
+
+  /** What is known of the flows of all processes, with the promises that they have to keep. */
+  flows(): readonly PromisedFlow[] {
+    return this.#engine.ask((context) => promisedFlows(context));
   }
 
   /** What rows lack and what is not known of them, one by one. */

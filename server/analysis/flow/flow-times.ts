@@ -117,7 +117,7 @@ function isReplaced({ targets }: Agreement, { name, since }: ServiceLevelTarget,
 
 /** Which steps of a process a source shows to be done by which field. */
 const observedFields = collection('fields that show steps', ['Source'], ({ name, flow }) =>
-  typeof flow?.process !== 'string' ? [] : flow.entries.flatMap(({ field, step }) => (field === undefined || typeof step !== 'string' ? [] : [[flow.process, { source: name, field, step: step.replace(/^.*\./, '') }] as const])),
+  typeof flow?.process !== 'string' ? [] : flow.entries.flatMap(({ field, steps }) => (field === undefined ? [] : steps.map((step) => [flow.process, { source: name, field, step: step.replace(/^.*\./, '') }] as const))),
 );
 
 function kindsOf({ name, satisfies, implements: stands }: Process): readonly string[] {
@@ -167,6 +167,13 @@ export function promiseChecks(process: Process, context: RuleContext): readonly 
   return checks;
 }
 
+/** Whether the limits of the steps fit a promise; undefined where that is not known, as something on the way states none or may happen again. */
+export function isKept({ promised, time }: PromiseCheck): boolean | undefined {
+  if (!time) return undefined;
+  if (time.limit.amount > promised.amount) return false;
+  return time.withoutLimit.length > 0 || time.notCounted.length > 0 || time.way.unbounded.length > 0 ? undefined : true;
+}
+
 /** Whether a branch is for priorities that a promise does not speak of: its outcome names one of them, by id or title. */
 function isForOthers({ nodes }: Process, node: number, arrow: number, priorities: readonly string[], model: Processes): boolean {
   const decision = nodes[node];
@@ -186,7 +193,7 @@ export function timeRemarks(process: Process, context: RuleContext): readonly Re
 }
 
 function promiseRemarks(process: Process, context: RuleContext): readonly Remark[] {
-  const broken = promiseChecks(process, context).flatMap((check) => (check.time && check.time.limit.amount > check.promised.amount ? [{ ...check, time: check.time }] : []));
+  const broken = promiseChecks(process, context).flatMap((check) => (check.time && isKept(check) === false ? [{ ...check, time: check.time }] : []));
   const groups = new Map<string, (typeof broken)[number][]>();
   for (const check of broken) {
     const key = JSON.stringify([check.promise.measure, check.time.way.steps]);

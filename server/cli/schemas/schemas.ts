@@ -4,6 +4,7 @@ import { checkResultSchema } from './check.ts';
 import { conformanceResultSchema } from './conformance.ts';
 import { diffResultSchema } from './diff.ts';
 import { feasibilityResultSchema } from './feasibility.ts';
+import { flowsResultSchema } from './flows.ts';
 import { impactResultSchema } from './impact.ts';
 import { documentsResultSchema } from './documents.ts';
 import { measureResultSchema, measureRowsResultSchema } from './measure.ts';
@@ -17,6 +18,7 @@ const schemas = {
   diff: diffResultSchema,
   documents: documentsResultSchema,
   feasibility: feasibilityResultSchema,
+  flows: flowsResultSchema,
   impact: impactResultSchema,
   measure: measureResultSchema,
   'measure-rows': measureRowsResultSchema,
