@@ -35,6 +35,7 @@ import { fileLinks } from './document-links.ts';
 import { pageAddress } from './explaining-pages.ts';
 import { feasibilityHoverAt, feasibilityLenses } from './feasibility-places.ts';
 import { figureHoverAt } from './figure-hover.ts';
+import { flowHoverAt, flowLenses } from './flow-places.ts';
 import { foldingRanges } from './folding.ts';
 import { hoverAt } from './hover.ts';
 import { hierarchyData, hierarchyItem, incoming, nodeAt, outgoing, type Addressed } from './impact.ts';
@@ -109,13 +110,13 @@ export function registerFeatures(host: FeatureHost): void {
   connection.onHover(
     about('hover', async ({ project, file }, { position }) => {
       const data = project.trusted ? await dataHoverAt(project, previewOf(project), file, position) : undefined;
-      const said = [hoverAt(project, file, position), figureHoverAt(project, file, position), feasibilityHoverAt(project, file, position), data].filter((one) => one !== undefined);
+      const said = [hoverAt(project, file, position), figureHoverAt(project, file, position), feasibilityHoverAt(project, file, position), flowHoverAt(project, file, position), data].filter((one) => one !== undefined);
       const hover = said[0] && { ...said[0], text: said.map(({ text }) => text).join('\n\n---\n\n') };
       return hover ? { contents: { kind: MarkupKind.Markdown, value: hover.text }, range: hover.range } : null;
     }),
   );
 
-  connection.onCodeLens(about('lenses', ({ project, opened, file }) => [...figureLenses(project, file, opened.rootUri), ...feasibilityLenses(project, file)]));
+  connection.onCodeLens(about('lenses', ({ project, opened, file }) => [...figureLenses(project, file, opened.rootUri), ...feasibilityLenses(project, file), ...flowLenses(project, file)]));
 
   connection.onDefinition(
     about('definition', ({ project, opened, file }, { position }) => {
