@@ -42,7 +42,7 @@ import { changedMeanwhile, FactsMemory, findFiles, type DataFiles } from './sour
 import { namesOfType } from './source-plan.ts';
 import { SourceRemarks } from './source-remarks.ts';
 import { SourceSession } from './source-session.ts';
-import { calendarDefinitions, measuredSubjects, pathOf, plain, type MeasuredSubject } from './subjects.ts';
+import { calendarDefinitions, lookedUpSources, measuredSubjects, pathOf, plain, type MeasuredSubject } from './subjects.ts';
 import { clockOf, lateRecords, measureTimeTargets, unknownFigures, type TimeTarget, type TimeTargetContext } from './time-targets.ts';
 import { measureUpdates, unknownUpdates } from './update-targets.ts';
 import { measureWorkload } from './workload.ts';
@@ -566,20 +566,6 @@ class Run {
     this.#cache.set(key, result);
     return result;
   }
-}
-
-function lookedUpSources(source: unknown): string[] {
-  const found: string[] = [];
-  const visit = (value: unknown): void => {
-    if (Array.isArray(value)) value.forEach(visit);
-    else if (typeof value === 'object' && value !== null) {
-      const node = value as Readonly<Record<string, unknown>>;
-      if (node['$type'] === 'Lookup' && typeof node['source'] === 'string') found.push(node['source']);
-      for (const [name, item] of Object.entries(node)) if (name !== '$at') visit(item);
-    }
-  };
-  visit(source);
-  return found;
 }
 
 function nameOf(subject: MeasuredSubject): string {

@@ -85,6 +85,15 @@ function referencedMetrics(value: unknown): string[] {
   return found;
 }
 
+/** Sources that a source takes values from. */
+export function lookedUpSources(source: unknown): string[] {
+  const found: string[] = [];
+  visit(source, (node) => {
+    if (node['$type'] === 'Lookup' && typeof node['source'] === 'string') found.push(node['source']);
+  });
+  return found;
+}
+
 function calendarsIn(value: unknown): ReadonlySet<string> {
   const found = new Set<string>();
   visit(value, (node) => {
