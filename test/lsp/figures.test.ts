@@ -117,18 +117,21 @@ describe('figures in the text', () => {
 
   it('lead to the records behind them: missed first, and what each counted as', async () => {
     const [target, limit, metric] = lenses.map(({ command }) => command);
-    assert.equal(metric?.command, '', 'what is not judged record by record leads nowhere');
     const rows = await client.connection.sendRequest<RowsResult>('itsms/rows', target!.arguments![0] as RowsParams);
     assert.equal(rows.total, 2);
     assert.equal(rows.next, undefined);
-    assert.deepEqual(rows.text.trimEnd().split('\n').slice(-3), [
+    assert.deepEqual(rows.text.trimEnd().split('\n').slice(-4), [
       'outcome  record  began             why',
+      '-------  ------  ----------------  --------------------',
       'missed   A3      2026-10-06 09:00  restored after 8 h',
       'met      A2      2026-10-05 09:00  restored after 1 h',
     ]);
     assert.match(rows.text, /1 of 2 incidents/);
     const counted = await client.connection.sendRequest<RowsResult>('itsms/rows', limit!.arguments![0] as RowsParams);
     assert.deepEqual(counted.text.match(/^counted.*/gm)?.map((line) => line.split(/ {2,}/)[1]), ['A2', 'A3', 'A4']);
+    const ofMetric = await client.connection.sendRequest<RowsResult>('itsms/rows', metric!.arguments![0] as RowsParams);
+    assert.match(ofMetric.text, /2 of 3 incidents/);
+    assert.deepEqual(ofMetric.text.match(/^(numerator|denominator only).*/gm)?.map((line) => line.split(/ {2,}/)[0]), ['denominator only', 'numerator', 'numerator']);
   });
 
   it('refuse rows of what is no figure', async () => {
