@@ -140,6 +140,14 @@ export class AvailabilityGraph {
   wouldHaveToPromise(agreement: EntityKey, above: EntityKey, target: Fraction): Fraction | undefined {
     return this.#graph.wouldHaveToPromise(agreement, above, target);
   }
+
+  /**
+   * What each agreement beneath another would have to promise for each of them to take no more than a share of its own from it. Those
+   * that promise enough are left out; none where that alone does not tell, because a choice rests on the same agreements.
+   */
+  wouldHaveToPromiseTogether(above: EntityKey, share: Fraction): readonly { readonly agreement: EntityKey; readonly promise: Fraction }[] {
+    return this.#graph.wouldHaveToPromiseTogether(above, share);
+  }
 }
 
 function isSamePart(a: Part, b: Part): boolean {
@@ -253,6 +261,33 @@ class Graph<N> {
       if (compareFractions(including.part.promise, wanted(fractionOf(including.whole.low))) < 0) return undefined;
     }
     return promise;
+  }
+
+  wouldHaveToPromiseTogether(above: EntityKey, share: Fraction): readonly { readonly agreement: EntityKey; readonly promise: Fraction }[] {
+    const top = this.#indexes.get(above);
+    const whole = top === undefined ? undefined : this.#nodes[top];
+    if (top === undefined || !whole) return [];
+    const numbers = this.#numbers;
+    const { fractionOf } = numbers;
+    const level = numbers.of(share, 'up');
+    const shareOf = (at: number): N => {
+      const own = this.#nodes[at]!.share.low;
+      return numbers.compare(own, level) < 0 ? level : own;
+    };
+    const found: { readonly agreement: EntityKey; readonly promise: Fraction }[] = [];
+    for (const at of bitsOf(whole.needed)) {
+      const { part, needed, beneath, whole: own } = this.#nodes[at]!;
+      if (at === top || part.promise === undefined) continue;
+      let promise = hasBit(this.#limiting, at) ? shareOf(at) : numbers.one;
+      for (const other of bitsOf(needed, this.#limiting)) if (other !== at) promise = numbers.times(promise, shareOf(other), 'up');
+      // What choices take stays as it is.
+      if (numbers.compare(own.high, beneath.high) < 0) promise = numbers.times(promise, numbers.over(own.high, beneath.high, 'up'), 'up');
+      const value = fractionOf(promise);
+      if (compareFractions(value, part.promise) > 0) found.push({ agreement: part.key, promise: value });
+    }
+    const changed = new Set(found.map(({ agreement }) => this.#indexes.get(agreement)!));
+    const isTangled = this.#nodes.some((node, at) => node?.part.promise !== undefined && !hasBit(whole.needed, at) && this.#matters(at, whole) && [...changed].some((one) => hasBit(node.needed, one)));
+    return isTangled ? [] : found.sort((a, b) => compareFractions(a.promise, b.promise) || (a.agreement < b.agreement ? -1 : 1));
   }
 
   /** Whether a part is needed, or is in a choice that counts. */

@@ -122,7 +122,7 @@ export function agreedTime(agreement: Agreement, target: ServiceLevelTarget, per
 }
 
 /** A target of an agreement as `“Databases” (uptime 99.95% per month)`. */
-function linkOf({ agreement: key }: Share, study: FeasibilityStudy): readonly Link[] {
+function linkOf({ agreement: key }: Pick<Share, 'agreement'>, study: FeasibilityStudy): readonly Link[] {
   const agreement = study.agreement(key);
   const promise = agreement && availabilityPromise(agreement, 'month', study.asOf);
   return agreement && promise ? [{ agreement: key, path: ['targets', promise.index, 'name'], message: `“${study.nameOf(key)}” promises ${promise.target.value} per ${periodKindOf(promise.target)}` }] : [];
@@ -191,7 +191,7 @@ const mostRemedies = 3;
 
 /** What each alone would have to promise; where none can, what all would have to promise together. */
 function remediesOf(agreement: Agreement, found: Availability, required: Fraction, kind: Period['kind'], study: FeasibilityStudy): readonly Remedy[] {
-  const remedy = (share: Share, wanted: Fraction): readonly Remedy[] => linkOf(share, study).map((link) => ({ ...link, wanted: `promise at least ${printFraction(times(wanted, fraction(100n, 1n)), 3, 'up')}%` }));
+  const remedy = (share: Pick<Share, 'agreement'>, wanted: Fraction): readonly Remedy[] => linkOf(share, study).map((link) => ({ ...link, wanted: `promise at least ${printFraction(times(wanted, fraction(100n, 1n)), 3, 'up')}%` }));
   const alone = found.shares.flatMap((share) => {
     const wanted = study.wouldHaveToPromise(share.agreement, agreement.$key, required, kind);
     return wanted === undefined ? [] : remedy(share, wanted).map((one) => ({ ...one, message: `${one.message}; alone it would have to ${one.wanted}` }));
@@ -201,10 +201,9 @@ function remediesOf(agreement: Agreement, found: Availability, required: Fractio
   if (compareFractions(product, nothing) === 0) return [];
   const level = equalShare(over(times(required, product), found.atMost), found.shares.length);
   if (level === undefined) return [];
-  return found.shares.flatMap((share) => {
-    if (compareFractions(share.share, level) >= 0) return [];
-    return remedy(share, times(level, share.beneath)).map((one) => ({ ...one, message: `${one.message}; none alone closes the gap; together with the others it would have to ${one.wanted}` }));
-  });
+  return study.wouldHaveToPromiseTogether(agreement.$key, level, kind).flatMap((one) =>
+    remedy(one, one.promise).map((found) => ({ ...found, message: `${found.message}; none alone closes the gap; together with the others it would have to ${found.wanted}` })),
+  );
 }
 
 /** To twelve digits: the product of many exact shares would have thousands. */

@@ -167,6 +167,10 @@ export class FeasibilityStudy {
     return this.#graph(kind).wouldHaveToPromise(agreement, above, target);
   }
 
+  wouldHaveToPromiseTogether(above: EntityKey, share: Fraction, kind: PeriodKind): readonly { readonly agreement: EntityKey; readonly promise: Fraction }[] {
+    return this.#graph(kind).wouldHaveToPromiseTogether(above, share);
+  }
+
   /** A declaration as people know it: its title, else its id. */
   nameOf(key: EntityKey): string {
     return this.#declared.get(key)?.title ?? idOf(key);
