@@ -20,7 +20,6 @@ export const facts: FactDocumentation = {
     of: 'The kind of record: incident, outage, change.',
     from: 'The files, as paths or globs relative to the project’s folder; they may be compressed with gzip; or a database.',
     model: 'The model itself: each declaration of a type, or each part of that type in any of them, is a record (`source risks of declaration from model risk`).',
-    postgres: 'A database that speaks PostgreSQL’s protocol, by a name of your own: where it is and who reads it stand in the environment, as `ITSMS_<NAME>_URL`.',
     table: 'The table or view, as the database calls it: `"public.incident"`.',
     query: 'A query whose rows are the records, `"select …"`.',
     dates: 'How dates are written: `iso`, or a pattern such as `"dd-MM-yyyy HH:mm"`, and in which time zone.',
@@ -44,6 +43,10 @@ export const facts: FactDocumentation = {
     by: 'The column that names what was done in each row of a history; with `by changes of state` a row counts only where the value is another than before, what is left out aside.',
     'finished when': 'When a record is finished, so that what is left of the flow is missing: `finished when closed is not empty`. Where it is left out, the field that says when a record ended tells.',
     'leave out': 'Texts of that column that are no step and are not looked at, such as `"Comment"`. All others that are not in the table are activities that the flow does not have.',
+  },
+  DatabaseProtocol: {
+    postgres: 'A database that speaks PostgreSQL’s protocol, by a name of your own: where it is and who reads it stand in the environment, as `ITSMS_<NAME>_URL`, or are kept by the editor.',
+    trino: 'A Trino cluster, by a name of your own: where it is and who reads it stand in the environment, as `ITSMS_<NAME>_URL`, or are kept by the editor.',
   },
   DateFormat: { iso: 'Dates as ISO 8601 has them: `2026-01-31`, `2026-01-31T09:00:00Z`.' },
   KeepRule: { first: 'The first row counts.', last: 'The last row counts.', all: 'Every row is a record of its own.' },
