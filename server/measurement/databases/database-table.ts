@@ -13,8 +13,10 @@ import { plain } from '../subjects.ts';
 import { connectionOf, type Connection, type Environment } from './connection.ts';
 import type { Credentials } from './credentials.ts';
 import { neededColumns } from './needed-columns.ts';
-import { readPostgres, type Selection } from './postgres.ts';
-import { usualLimits, type ReadLimits } from './postgres-session.ts';
+import { readPostgres } from './postgres.ts';
+import { usualLimits, type ReadLimits } from './read-limits.ts';
+import type { Selection } from './reading-query.ts';
+import { readTrino } from './trino.ts';
 import { placeInWords } from './place-in-words.ts';
 import { pushedTests } from './pushed-filter.ts';
 import { PushedTable, type Answered } from './pushed-table.ts';
@@ -45,11 +47,13 @@ export interface DatabaseReading {
 export async function databaseRecords(model: Model, source: Source, tables: ConvertedTables, remarks: SourceRemarks, options: DatabaseOptions, reading: DatabaseReading, signal: AbortSignal): Promise<DatabaseRecords> {
   const { database } = source;
   if (database === undefined) return { files: [] };
+  const kind = source.protocol ?? 'postgres';
   const limits = { ...usualLimits, ...options.limits };
   try {
-    const connection = connectionOf('postgres', database, options.environment, options.credentials);
+    const connection = connectionOf(kind, database, options.environment, options.credentials);
     // What the records depend on beside the data: a model that asks for other columns looks anew.
-    const wanted = hashOf(database, source.table, source.query, plain(source), plain([...namesOfModel(model)]));
+    const wanted = hashOf(kind, database, source.table, source.query, plain(source), plain([...namesOfModel(model)]));
+    if (kind === 'trino') reading.because.set(source.name, 'only PostgreSQL is asked to compute');
     if (!reading.because.has(source.name)) {
       try {
         return { files: [], elsewhere: await PushedTable.see(model, source, connection, hashOf(wanted, connection), reading.mayRemember, limits, signal, options.observe) };
@@ -67,6 +71,8 @@ export async function databaseRecords(model: Model, source: Source, tables: Conv
   }
 }
 
+const readers = { postgres: readPostgres, trino: readTrino } as const;
+
 /** The rows as a table of text. */
 async function readRows(model: Model, source: Source, connection: Connection, tables: ConvertedTables, wanted: string, limits: ReadLimits, signal: AbortSignal): Promise<readonly SourceFile[]> {
   const select = (available: readonly string[]): Selection => {
@@ -76,7 +82,7 @@ async function readRows(model: Model, source: Source, connection: Connection, ta
   const path = await tables.fetched(wanted, async (target) => {
     const writer = new TableWriter(target);
     try {
-      await readPostgres(connection, source, select, writer, limits, signal);
+      await readers[source.protocol ?? 'postgres'](connection, source, select, writer, limits, signal);
       await writer.end();
     } catch (error) {
       await writer.end().catch(() => undefined);

@@ -10,6 +10,6 @@ export interface NamedDatabase {
 /** The databases that the sources of a model name, each once, in the order of the model. */
 export function databasesOf(model: Model): readonly NamedDatabase[] {
   const found = new Map<string, NamedDatabase>();
-  for (const { database } of model.all('Source')) if (database !== undefined) found.set(database, { name: database, kind: 'postgres' });
+  for (const { database, protocol = 'postgres' } of model.all('Source')) if (database !== undefined) found.set(`${protocol} ${database}`, { name: database, kind: protocol });
   return [...found.values()];
 }

@@ -5,41 +5,15 @@
 import type { Client, ClientConfig, QueryArrayConfig } from 'pg';
 import type { Cell } from '../engine.ts';
 import { Refusal } from '../formats/rows.ts';
-import { identifier, literal } from '../sql.ts';
+import { literal } from '../sql.ts';
 import { withoutSecrets, type Connection } from './connection.ts';
-
-export interface Extract {
-  /** As the database calls it, with its schema and a dot in front where needed. */
-  readonly table?: string | undefined;
-  readonly query?: string | undefined;
-}
-
-export interface ReadLimits {
-  readonly rows: number;
-  /** In milliseconds: for connecting, for waiting for a lock, and for each statement. */
-  readonly connect: number;
-  readonly lock: number;
-  readonly statement: number;
-}
-
-export const usualLimits: ReadLimits = { rows: 20_000_000, connect: 15_000, lock: 10_000, statement: 300_000 };
+import type { ReadLimits } from './read-limits.ts';
 
 /** A column as the database has it. */
 export interface DatabaseColumn {
   readonly name: string;
   /** The number of its type: see `pg_type`. */
   readonly type: number;
-}
-
-/** What stands after FROM for a table or query; it needs a name after it. */
-export function extractFrom({ table, query }: Extract): string {
-  // A line break, since the query may end in a comment.
-  return query === undefined ? (table ?? '').split('.').map(identifier).join('.') : `(${query.trim().replace(/;$/u, '')}\n)`;
-}
-
-/** Whether a query says itself in which order its rows come. */
-export function saysOrder({ query }: Extract): boolean {
-  return query !== undefined && /\border\s+by\b/iu.test(query);
 }
 
 export class PostgresSession {

@@ -16,9 +16,11 @@ import { ClockArrays } from './clock-arrays.ts';
 import type { Connection } from './connection.ts';
 import { neededColumns } from './needed-columns.ts';
 import { postgresDialect } from './postgres-dialect.ts';
-import { extractFrom, PostgresSession, saysOrder, type DatabaseColumn, type ReadLimits } from './postgres-session.ts';
-import { testConditions, textCell } from './postgres.ts';
+import { PostgresSession, type DatabaseColumn } from './postgres-session.ts';
+import { postgresCells, textCell } from './postgres.ts';
 import { pushedTests } from './pushed-filter.ts';
+import type { ReadLimits } from './read-limits.ts';
+import { extractFrom, saysOrder, testConditions } from './reading-query.ts';
 
 /** What crossed the wire for one question. */
 export interface Answered {
@@ -204,8 +206,8 @@ function select(model: Model, source: Source, columns: readonly DatabaseColumn[]
   // Where the rows are read, it is said which column was meant.
   if (missing !== undefined) throw new NotComputedThere(source.name, `there is no column “${missing}”`);
   const needed = neededColumns(model, source, available);
-  const tests = testConditions(pushedTests(source, needed));
-  const cells = needed.map((name) => `${textCell(name)} COLLATE "C"`);
+  const tests = testConditions(pushedTests(source, needed), postgresCells);
+  const cells = needed.map(postgresCells.compared);
   const from = saysOrder(source) ? `(SELECT *, row_number() OVER () AS ${identifier(ownNumber)} FROM ${extractFrom(source)} AS extract)` : extractFrom(source);
   return {
     from: `${from} AS extract${tests.length === 0 ? '' : ` WHERE ${tests.join(' AND ')}`}`,
