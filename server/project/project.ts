@@ -28,6 +28,8 @@ import type { RowRemark } from '../assessment/row-remarks.ts';
 import { locateFinding, type LocatedFinding } from '../assessment/located-findings.ts';
 import { recommendationRules } from '../guidance/rules.ts';
 import { rules } from '../iso20000/rules.ts';
+import type { BackTest } from '../analysis/back-test/back-test-result.ts';
+import { backTest, type BackTestOptions } from '../measurement/back-test/back-test.ts';
 import type { Figure, Measurements, Subject } from '../measurement/figure.ts';
 import type { FigureRows, Page } from '../measurement/figure-rows.ts';
 import type { MeasureProgress } from '../measurement/measure.ts';
@@ -315,6 +317,12 @@ export class Project {
   async rowsBehind(subject: Subject, period: string, page: Page, options: Pick<MeasureOptions, 'signal' | 'periods'> = {}): Promise<FigureRows | string> {
     if (!this.trusted) return 'This workspace is not trusted: no data is read';
     return await this.#measurer.rowsBehind({ ...(await this.#measureRequest()), ...options }, subject, period, page);
+  }
+
+  /** Tests an agreement on the past; a text says why there is nothing to test, as in a project that is not trusted. @throws the signal's reason when it is aborted */
+  async backTest(agreement: string, { months, signal }: BackTestOptions & { readonly signal?: AbortSignal } = {}): Promise<BackTest | string> {
+    if (!this.trusted) return 'This workspace is not trusted: no data is read.';
+    return await backTest({ ...(await this.#measureRequest()), ...(signal === undefined ? {} : { signal }) }, agreement, months === undefined ? {} : { months });
   }
 
   get #measurer(): Measurer {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { configurationSchema } from '../../project/configuration.ts';
+import { backTestResultSchema } from './back-test.ts';
 import { checkResultSchema } from './check.ts';
 import { conformanceResultSchema } from './conformance.ts';
 import { diffResultSchema } from './diff.ts';
@@ -13,6 +14,7 @@ import { requirementsResultSchema } from './requirements.ts';
 
 const schemas = {
   'itsms.config': configurationSchema,
+  'back-test': backTestResultSchema,
   check: checkResultSchema,
   conformance: conformanceResultSchema,
   diff: diffResultSchema,
