@@ -33,5 +33,5 @@ function cut(text: string): string {
 
 /** On one line, and without what would change how the rest of the line is read. */
 function flat(text: string): string {
-  return text.replace(/[\t-\r\u0020\u0085\u2028\u2029\p{Cc}\p{Cf}]+/gu, ' ').trim();
+  return text.replace(/[\s\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
 }

@@ -122,7 +122,7 @@ describe('figures in the text', () => {
     assert.equal(rows.next, undefined);
     assert.deepEqual(rows.text.trimEnd().split('\n').slice(-4), [
       'outcome  record  began             why',
-      '-------  ------  ----------------  --------------------',
+      '-------  ------  ----------------  ------------------',
       'missed   A3      2026-10-06 09:00  restored after 8 h',
       'met      A2      2026-10-05 09:00  restored after 1 h',
     ]);
