@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import { open, readFile } from 'node:fs/promises';
 import { createGunzip, gunzipSync } from 'node:zlib';
 import { createReadStream } from 'node:fs';
-import { Readable } from 'node:stream';
 import { formatOf, type Format } from './formats/format.ts';
 
 /** How the bytes of a data file stand for text. */
@@ -63,10 +62,9 @@ export async function inspectFile(path: string, signal: AbortSignal): Promise<Fi
   }
   const digest = hash.digest('hex');
   if (gzip) {
-    const unpacked = await unpackHead(path);
+    const unpacked = await scanUnpacked(path, scan, signal);
     if (typeof unpacked === 'string') return { hash: digest, gzip, encoding: undefined, format: 'delimited', refusal: unpacked, head: '' };
-    head = unpacked.subarray(0, headBytes);
-    scan.add(unpacked.subarray(0, Math.max(0, unpacked.lastIndexOf(10)) || unpacked.length));
+    head = unpacked;
   }
   const encoding = markOf(head) ?? (scan.utf8() ? 'utf-8' : undefined);
   const format = formatOf(head);
@@ -137,22 +135,27 @@ function refusalOf(head: Buffer, encoding: FileFacts['encoding'], scan: TextScan
   return undefined;
 }
 
-/** The first MiB of what a gzip file holds, or why it cannot be unpacked. */
-async function unpackHead(path: string): Promise<Buffer | string> {
-  const wanted = longestLine + 1;
-  const chunks: Buffer[] = [];
-  let length = 0;
+/** Looks through all that a gzip file holds, or up to a line without end. @returns its beginning, or why it cannot be unpacked */
+async function scanUnpacked(path: string, scan: TextScan, signal: AbortSignal): Promise<Buffer | string> {
+  let head: Buffer = Buffer.alloc(0);
+  const packed = createReadStream(path);
+  const unpacked = packed.pipe(createGunzip({ chunkSize: 1024 * 1024 }));
+  packed.on('error', (error) => unpacked.destroy(error));
   try {
-    const unpacked: AsyncIterable<Buffer> = createReadStream(path).pipe(createGunzip());
-    for await (const chunk of Readable.from(unpacked)) {
-      chunks.push(chunk as Buffer);
-      length += (chunk as Buffer).length;
-      if (length >= wanted) break;
+    for await (const chunk of unpacked as AsyncIterable<Buffer>) {
+      signal.throwIfAborted();
+      if (head.length < headBytes) head = Buffer.concat([head, chunk.subarray(0, headBytes - head.length)]);
+      scan.add(chunk);
+      if (scan.tooLong) break;
     }
   } catch {
+    signal.throwIfAborted();
     return 'is not a valid gzip file';
+  } finally {
+    packed.destroy();
+    unpacked.destroy();
   }
-  return Buffer.concat(chunks);
+  return head;
 }
 
 /** The whole text of a file that the engine cannot decode by itself; a string says why it cannot be had. */

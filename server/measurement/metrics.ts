@@ -134,8 +134,8 @@ async function valuesOf(metric: Metric, context: MetricContext, spans: Spans, gr
       const cells = answers.get(`${frame} ${group}`) ?? aggregates.map(({ $type }) => valueWithoutRecords($type, at, source, session));
       return [group, combine(formula, (aggregate) => {
         const found = cells[aggregates.indexOf(aggregate)]!;
-        // Nothing counted is a count of nothing.
-        return found.value === undefined && aggregate.$type === 'CountAggregate' ? { ...found, value: { kind: 'count' as const, count: 0 } } : found;
+        // Nothing counted is a count of nothing, as far as the data reaches.
+        return found.value === undefined && found.reason === nothingCounted && aggregate.$type === 'CountAggregate' ? { ...found, value: { kind: 'count' as const, count: 0 } } : found;
       }, (name) => references.get(name)?.[frame]?.get(group) ?? { value: undefined, reason: `${name} has no value for it`, missing: 0, missed: [] })];
     }));
   });
@@ -147,16 +147,17 @@ async function valuesOf(metric: Metric, context: MetricContext, spans: Spans, gr
  */
 function valueWithoutRecords(aggregate: AnyAggregate['$type'], frame: PeriodFrame, source: SourceSummary | undefined, session: SourceSession | undefined): PeriodValue {
   const none = { missing: 0, missed: [] };
-  const reason = 'There is no record in this period';
-  if (source === undefined || session === undefined || source.records === 0) return { ...none, value: undefined, reason };
+  if (source === undefined || session === undefined || source.records === 0) return { ...none, value: undefined, reason: nothingCounted };
   const unreached = unreachedReason(session, source.to, frame.period);
   if (aggregate === 'AvailabilityAggregate' && source.recordKind === 'outage') {
     if (unreached !== undefined) return { ...none, value: undefined, reason: unreached };
     const seconds = Math.round((frame.to - frame.from) / 1000);
     return { ...none, value: { kind: 'ratio', numerator: seconds, denominator: seconds, unknown: 0 }, sample: 0 };
   }
-  return { ...none, value: undefined, reason, ...(unreached === undefined ? { sample: 0 } : {}) };
+  return { ...none, value: undefined, ...(unreached === undefined ? { reason: nothingCounted, sample: 0 } : { reason: unreached }) };
 }
+
+const nothingCounted = 'There is no record in this period';
 
 async function answersOf(metric: Metric, aggregates: readonly PlacedAggregate[], context: MetricContext, frames: readonly PeriodFrame[], grouping: string | undefined): Promise<ReadonlyMap<string, readonly PeriodValue[]> | string> {
   const question = await metricQuestion(metric, aggregates, context, grouping);
@@ -165,7 +166,7 @@ async function answersOf(metric: Metric, aggregates: readonly PlacedAggregate[],
   const answers = new Map<string, PeriodValue[]>();
   const cellsOf = (key: string): PeriodValue[] => {
     let cells = answers.get(key);
-    if (cells === undefined) answers.set(key, (cells = aggregates.map(() => ({ value: undefined, reason: 'There is no record in this period', missing: 0, missed: [] }))));
+    if (cells === undefined) answers.set(key, (cells = aggregates.map(() => ({ value: undefined, reason: nothingCounted, missing: 0, missed: [] }))));
     return cells;
   };
   // Windows that overlap count a record in each of them.

@@ -151,7 +151,6 @@ function encodingOf(file: SourceFile, declared: Encoding | undefined, remarks: S
   const { encoding } = file.facts;
   if (encoding === 'utf-16le' || encoding === 'utf-16be') return encoding;
   if (declared === undefined) {
-    // In a packed file only the beginning was looked at; the engine reports what comes later.
     if (encoding !== undefined) return encoding;
     const word = /[\p{L}-]*[\u0080-\uFFFF][\p{L}-]*/u.exec(headText(file.facts, 'latin-1'))?.[0];
     remarks.encodingMissing(file.pattern, `${file.file} is not UTF-8. It was read as Latin-1${word === undefined ? '' : ` (“${word}”)`}: say which encoding it has (“encoding latin-1”).`);

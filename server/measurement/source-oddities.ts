@@ -39,10 +39,15 @@ const day = 86_400_000;
 const year = 365 * day;
 /** So many times the usual length is another world. */
 const farFromUsual = 10;
+/** Fewer days with records show no rhythm. */
+const fewDays = 10;
 /** Fewer records show nothing of how all are written. */
 const fewRecords = 20;
 /** More different days than that lie in more than one month, and some of them after its twelfth. */
 const mostDaysUpTo12 = 12;
+
+/** No month is without a day’s delay. */
+const shortestSilence = 31 * day;
 
 /** The end of what a record’s length is counted to, the most telling first. */
 const ends: readonly string[] = ['restored', 'resolved', 'fulfilled', 'implemented', 'ended', 'closed'];
@@ -63,8 +68,9 @@ export async function reportOddities(odd: OddRecords): Promise<void> {
     plan.context.format.swapped === undefined ? '1' : of(sql, `count(*) FILTER (WHERE ${middle})`),
   ].join(', '));
   const took = begin && end && begin !== end ? `max(${end.sql} - ${begin.sql})` : 'NULL';
+  const lasts = begin && !kind?.register && kind?.fields[begin.field.field]?.ahead !== true && source.completeUntil === undefined;
   // One look at all records tells whether there is anything to look for.
-  const [longest, ...counts] = (await engine.row(`SELECT ${took}, ${asked.join(', ')} FROM ${table} r`)).map((cell) => (cell === null ? 0 : Number(cell)));
+  const [longest, last, ...counts] = (await engine.row(`SELECT ${took}, ${lasts ? `max(${begin.sql})` : 'NULL'}, ${asked.join(', ')} FROM ${table} r`)).map((cell) => (cell === null ? 0 : Number(cell)));
   for (const [index, moment] of moments.entries()) {
     const [far = 0, withMinutes = 0, middays = 0] = counts.slice(index * 3, index * 3 + 3);
     if (far > 0) await reportFarYears(odd, moment, far);
@@ -73,6 +79,7 @@ export async function reportOddities(odd: OddRecords): Promise<void> {
     if (moment === begin && end && withMinutes === 0 && odd.records >= fewRecords) await reportDaysOnly(odd, begin, end);
   }
   if (begin && end && (longest ?? 0) > year) await reportLength(odd, begin, end);
+  if (begin && lasts && odd.records >= fewRecords && odd.asOf - (last ?? 0) > shortestSilence) await reportSilence(odd, begin, last ?? 0);
 }
 
 /** Which row counts makes a difference, and nobody said which does. */
@@ -125,6 +132,17 @@ async function reportLength({ engine, table, remarks, source, zone }: OddRecords
   const first = await engine.rows(`SELECT record_key, row_id, a, b FROM ${lengths} l ORDER BY took DESC, row_id LIMIT ${shownRecords}`);
   const shown = first.slice(0, years).map(([key, row, from, to]) => `${keyOf(key, row)} (${printLocal(Number(from), zone).slice(0, 10)} to ${printLocal(Number(to), zone).slice(0, 10)})`);
   remarks.at(end.field.path, 'information', 'data-length', `From “${begin.field.field}” to “${end.field.field}” records of ${source.name} took from ${inWords(shortest)} to ${inWords(longest)}, half of them up to ${inWords(usual)}; ${groupDigits(String(years))} of ${groupDigits(String(count))} took more than a year: ${shown.join(', ')}${years > shown.length ? ', …' : ''}. Means of such times say little; a median holds.`);
+}
+
+/** Nothing for far longer than there was ever nothing before. */
+async function reportSilence({ engine, table, remarks, source, zone, asOf }: OddRecords, { field, sql }: Moment, last: number): Promise<void> {
+  const [longest, days] = await engine.row(`SELECT max(d - p), count(*) FROM (SELECT d, lag(d) OVER (ORDER BY d) AS p FROM (SELECT DISTINCT ${sql} - ${sql} % ${day} AS d FROM ${table} r WHERE ${sql} IS NOT NULL) days) gaps`);
+  const [silence, gap] = [asOf - last, Number(longest ?? 0)];
+  if (silence < gap * 3 || Number(days) < fewDays) return;
+  const [lastDay, today] = [printLocal(last, zone).slice(0, 10), printLocal(asOf - 1, zone).slice(0, 10)];
+  remarks.at(field.path, 'warning', 'data-stale', `The last record of ${source.name} is of ${lastDay}, ${groupDigits(String(Math.floor(silence / day)))} days before ${today}, and before that they never were more than ${gap <= day ? 'a day' : `${groupDigits(String(gap / day))} days`} apart: is the export stale? Export anew, or say up to when it is complete.`, undefined, [
+    { title: 'Say up to when the data is complete', edits: [{ kind: 'addFact', place: { entity: source.$key }, text: `complete until \${1:${lastDay}}` }] },
+  ]);
 }
 
 function inWords(milliseconds: number): string {
