@@ -16,7 +16,7 @@ export function currentGraph(project: Project): DependencyGraph {
   const of = project.assessment();
   const known = graphs.get(project.model);
   if (known?.of === of) return known.graph;
-  const graph = dependencyGraph(project.model);
+  const graph = dependencyGraph(project.model, project.model);
   graphs.set(project.model, { of, graph });
   return graph;
 }

@@ -47,9 +47,9 @@ const ownParts: ReadonlySet<string> = new Set(['Site', 'ServiceComponent', 'Serv
 const partWords: Readonly<Record<string, string>> = { Site: 'site', ServiceComponent: 'component', ServiceLevelTarget: 'target' };
 
 /** Requirements are no declarations of the project: what a declaration says of them is told elsewhere. */
-export function dependencyGraph(model: Model & Locator): DependencyGraph {
+export function dependencyGraph(model: Model, locator: Pick<Locator, 'files' | 'fragment'>): DependencyGraph {
   const builder = new GraphBuilder(model);
-  for (const file of model.files()) for (const { entity } of model.fragment(file)?.declarations ?? []) if (model.entity(entity.key) === entity) builder.add(entity);
+  for (const file of locator.files()) for (const { entity } of locator.fragment(file)?.declarations ?? []) if (model.entity(entity.key) === entity) builder.add(entity);
   return builder.graph();
 }
 

@@ -29,7 +29,7 @@ export const impactCommand: AddCommand = (program, io, ended) => {
     .action(async (name: string, options: ImpactOptions) => {
       const project = await openProject(options, io);
       if (options.measure) await measureProject(project, io);
-      const graph = dependencyGraph(project.model);
+      const graph = dependencyGraph(project.model, project.model);
       const key = keyNamed(graph, name);
       const summary = impactSummary(project.model, graph, key, project.asOf);
       if (!summary) throw new CannotRun(`Nothing in the model is called “${name}”.`);

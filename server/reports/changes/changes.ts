@@ -2,7 +2,7 @@
 import { topics, type Change, type Detail, type RowChange, type Topic } from '../../analysis/comparison/change.ts';
 import { countEffect, effectInWords, promiseTopics, rowGroups, rowsWith, stateInWords, subjectInWords, subjectOf } from '../../analysis/comparison/words.ts';
 import type { ComparedRevisions, Revision } from '../../analysis/comparison/compared-revisions.ts';
-import type { Block, Cell, Document, KeyFigure } from '../blocks.ts';
+import type { Block, Cell, Document, KeyFigure, Row } from '../blocks.ts';
 import { at, code, column, date, keyFigures, lead, list, paragraph, quiet, section, strong, table, words } from '../block-builders.ts';
 import { titleOf } from '../facts/names.ts';
 import { sourcePlace } from '../parts/places.ts';
@@ -98,17 +98,20 @@ export function topicInWords(topic: Topic): string {
 function topicSection(changes: ComparedRevisions, topic: Topic): readonly Block[] {
   const own = changes.comparison.changes.filter((change) => change.topic === topic);
   if (own.length === 0) return [];
-  const columns = [column('What'), column('Fact', 'text', { width: 'narrow' }), column('Before', 'text', { width: 'wide' }), column('After', 'text', { width: 'wide' }), column('Effect')];
-  return [section(topicInWords(topic), [table(columns, own.flatMap((change) => changeRows(changes, change)))], { anchor: topic.replaceAll(' ', '-') })];
+  const columns = [column('Fact'), column('Before'), column('After'), column('Effect')];
+  return [section(topicInWords(topic), [{ kind: 'table', columns, rows: own.flatMap((change) => changeRows(changes, change)) }], { anchor: topic.replaceAll(' ', '-') })];
 }
 
-function changeRows({ locator }: ComparedRevisions, change: Change): readonly Cell[][] {
+/** A group of rows for each declaration, under its name. */
+function changeRows({ locator }: ComparedRevisions, change: Change): readonly Row[] {
   const subject = subjectOf(change);
   if (!subject) return [];
-  const name = words(at(change.after && sourcePlace(locator, { entity: change.after.key }), subjectInWords(subject)), ' ', quiet(code(subject.id)));
-  const nothing = words('');
-  if (!change.before || !change.after) return [[name, nothing, nothing, nothing, words(effectInWords(change.effect))]];
-  return change.details.map((detail, index): Cell[] => [index === 0 ? name : nothing, words(detail.what), words(detail.before ?? ''), words(detail.after ?? ''), words(detailEffect(detail))]);
+  const group = [at(change.after && sourcePlace(locator, { entity: change.after.key }), subjectInWords(subject)), ' ', quiet(code(subject.id))];
+  const rows =
+    change.before && change.after
+      ? change.details.map((detail): Cell[] => [words(detail.what), words(detail.before ?? ''), words(detail.after ?? ''), words(detailEffect(detail))])
+      : [[words('all of it'), words(''), words(''), words(effectInWords(change.effect))]];
+  return rows.map((cells, index): Row => (index === 0 ? { cells, group } : { cells }));
 }
 
 function detailEffect({ effect, from }: Detail): string {

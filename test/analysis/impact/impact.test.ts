@@ -40,7 +40,7 @@ process incident "Incidents" { owner kate  satisfies iso20000:8.6.1  measured by
 `;
 
 const { model, findings } = readModel(text);
-const graph = dependencyGraph(model);
+const graph = dependencyGraph(model, model);
 const asOf = dateFrom('2026-11-10');
 
 function touched(key: string): Record<string, string> {
@@ -121,7 +121,7 @@ describe('what a declaration touches', () => {
         const own = services.map(({ needs, any }, index) => ({ needs: needs.filter((one) => one !== index), any: any.filter((one) => one !== index) }));
         const lines = own.map(({ needs, any }, index) => `service s${index} { ${needs.length > 0 ? `depends on ${needs.map((one) => `s${one}`).join(', ')}` : ''}  ${any.length > 0 ? `depends on any of ${any.map((one) => `s${one}`).join(', ')}` : ''} }`);
         const { model: random } = readModel(lines.join('\n'));
-        const impact = impactOf(dependencyGraph(random), `Service:s${subject}`);
+        const impact = impactOf(dependencyGraph(random, random), `Service:s${subject}`);
         assert.ok(impact);
         // By rounds over all services until nothing more fails; and who comes to the subject at all, by marking all pairs.
         const failed = new Set([subject]);

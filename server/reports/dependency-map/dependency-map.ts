@@ -1,0 +1,87 @@
+/** The dependency map: services, on which others these depend, and which suppliers provide them. What lies between is told in the table. */
+import { dependencyGraph, type DependencyGraph } from '../../analysis/impact/dependency-graph.ts';
+import type { Document } from '../blocks.ts';
+import { lead, list, section } from '../block-builders.ts';
+import { titleById, titleOf } from '../facts/names.ts';
+import { plural } from '../renderers/format-values.ts';
+import type { ReportDefinition, ReportInput } from '../report.ts';
+import { mapBlocks } from './map-figure.ts';
+
+export const dependencyMap: ReportDefinition = {
+  id: 'dependency-map',
+  title: 'Dependency map',
+  description: 'Services, on which others they depend and which suppliers provide them, as a map and a table; redundancy that shares what fails.',
+  clause: '8.2.2',
+  parameters: { period: false, customer: true },
+  build,
+};
+
+function build(input: ReportInput): Document {
+  const [organization] = input.model.all('Organization');
+  const { customer } = input;
+  const graph = dependencyGraph(input.model, input.locator);
+  const keys = customer === undefined ? wholeMap(graph) : below(graph, `Customer:${customer}`);
+  const shared = sharedByAlternatives(graph, keys);
+  return {
+    id: customer === undefined ? 'dependency-map' : `dependency-map-${customer}`,
+    title: 'Dependency map',
+    ...(customer === undefined ? {} : { subtitle: `What ${titleById(input.model, 'Customer', customer)} relies on`, audience: titleById(input.model, 'Customer', customer) }),
+    language: 'en',
+    organization: organization === undefined ? 'Organization not declared' : titleOf(organization),
+    provenance: input.provenance,
+    blocks: [
+      lead(shared.length === 0 ? 'An arrow leads to what something rests on; where any of several is enough the arrows are dashed.' : `${plural(shared.length, 'redundant dependency', 'redundant dependencies')} ${shared.length === 1 ? 'has' : 'have'} something in common that takes all of ${shared.length === 1 ? 'its' : 'their'} alternatives down at once.`),
+      section('Map', mapBlocks(graph, input.locator, keys, { caption: 'An arrow leads to what something rests on; where any of several is enough the arrows are dashed.', anchor: 'map-figure' }), { anchor: 'map' }),
+      ...(shared.length === 0 ? [] : [section('Redundancy with something in common', [list(shared.map((text) => [text]))], { anchor: 'shared' })]),
+    ],
+  };
+}
+
+const shownTypes: ReadonlySet<string> = new Set(['Service', 'Supplier']);
+
+/** Every service that is not over, and the suppliers that one of them rests on. */
+function wholeMap(graph: DependencyGraph): ReadonlySet<string> {
+  const services = [...graph.nodes.values()].flatMap(({ key, declaration }) => (declaration.$type === 'Service' && key === declaration.$key && declaration.status !== 'retired' ? [key] : []));
+  return new Set(services.flatMap((key) => [...below(graph, key)]));
+}
+
+/** What one rests on, and nothing of others who rest on the same. */
+function below(graph: DependencyGraph, from: string): ReadonlySet<string> {
+  const found = new Set([from]);
+  const waiting = [from];
+  for (let key = waiting.pop(); key !== undefined; key = waiting.pop()) {
+    for (const { kind, on } of graph.dependencies.get(key) ?? []) {
+      if (kind !== 'work' || found.has(on) || on.startsWith('Customer:')) continue;
+      found.add(on);
+      waiting.push(on);
+    }
+  }
+  return new Set([...found].filter((key) => key === from || shownTypes.has(graph.nodes.get(key)?.type ?? '')));
+}
+
+/** Alternatives of which all rest on one and the same. */
+function sharedByAlternatives(graph: DependencyGraph, keys: ReadonlySet<string>): readonly string[] {
+  const groups = new Map<string, string[]>();
+  for (const key of keys) for (const { alternative, on } of graph.dependencies.get(key) ?? []) if (alternative !== undefined) groups.set(alternative, [...(groups.get(alternative) ?? []), on]);
+  const title = (key: string): string => `“${graph.nodes.get(key)?.title ?? key}”`;
+  return [...groups].toSorted(([a], [b]) => (a < b ? -1 : 1)).flatMap(([alternative, members]) => {
+    const dependent = alternative.slice(0, alternative.lastIndexOf(' '));
+    const [first, ...rest] = members.map((member) => restsOn(graph, member));
+    const common = [...(first ?? [])].filter((key) => rest.every((other) => other.has(key)));
+    return common.length === 0 ? [] : [`${title(dependent)} can do with any of ${members.map(title).join(', ')}; all of these rest on ${common.toSorted().map(title).join(', ')}.`];
+  });
+}
+
+/** What something cannot do without, itself among it; where any of several is enough none of them. */
+function restsOn(graph: DependencyGraph, from: string): ReadonlySet<string> {
+  const found = new Set([from]);
+  const waiting = [from];
+  for (let key = waiting.pop(); key !== undefined; key = waiting.pop()) {
+    for (const { kind, alternative, on } of graph.dependencies.get(key) ?? []) {
+      if (kind !== 'work' || alternative !== undefined || found.has(on)) continue;
+      found.add(on);
+      waiting.push(on);
+    }
+  }
+  return found;
+}
