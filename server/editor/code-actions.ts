@@ -331,7 +331,12 @@ function factAround(project: EditorProject, tokens: readonly PlacedToken[], at: 
   const begin = trail.findLastIndex(({ site }, position) => position <= index && factStarts.has(site.element));
   if (index === -1 || begin === -1) return undefined;
   const { frame } = trail[begin]!;
-  const next = trail.findIndex((step, position) => position > begin && step.frame === frame && (factStarts.has(step.site.element) || step.token.text === '}'));
+  // A fact that is a rule of its own, as a step of a flow is, ends where another begins beside it.
+  const isWithin = (step: Trail): boolean => {
+    for (let at = step.frame; at; at = at.parent) if (at === frame) return step.frame !== frame;
+    return frame === undefined && step.frame !== undefined;
+  };
+  const next = trail.findIndex((step, position) => position > begin && !isWithin(step) && (factStarts.has(step.site.element) || step.token.text === '}'));
   const last = trail[next === -1 ? trail.length - 1 : next - 1]!;
   return { first: trail[begin]!.token as PlacedToken, last: last.token as PlacedToken };
 }

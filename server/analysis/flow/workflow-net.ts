@@ -60,9 +60,9 @@ export function workflowNet({ nodes }: Flow, blocked: (node: number) => boolean 
   const gives = nodes.map(({ arrows }, node) => arrows.map((_, arrow) => placeOf(node, arrow)));
   for (const [node, { kind }] of nodes.entries()) {
     const single = before[node];
-    const takes = single === undefined ? [...intoJoin[node]!.values()] : [single];
-    // What nothing leads to is never carried out.
-    if (takes.length === 0 && node !== 0) continue;
+    const arrived = [...intoJoin[node]!.values()];
+    // A join that nothing leads to waits for ever, in a place of its own; the first node does not have to.
+    const takes = single !== undefined ? [single] : arrived.length > 0 || node === 0 ? arrived : [place({ kind: 'before', node })];
     const after = gives[node]!;
     if (kind === 'decision') for (const [branch, to] of after.entries()) transitions.push({ node, branch, takes, gives: [to] });
     else transitions.push({ node, takes, gives: blocked(node) ? [place({ kind: 'stuck', node })] : after });
