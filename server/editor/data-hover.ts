@@ -71,6 +71,11 @@ function pointedAt(placed: PlacedEntity, source: Source, position: Position): Po
     const range = hit((source.$at['files'] as readonly Span[] | undefined)?.[pattern]);
     if (range) return { range, pattern };
   }
+  // Of a database: its name, or that of the table.
+  for (const property of ['database', 'table'] as const) {
+    const range = hit(source.$at[property]);
+    if (range) return { range, pattern: 0 };
+  }
   for (const property of ['key', 'historyKey', 'historyAt'] as const) {
     const range = hit(source.$at[property]);
     const column = source[property];

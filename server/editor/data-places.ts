@@ -25,7 +25,7 @@ const columnPlaces: ReadonlySet<string> = new Set(['Source.key', 'Source.history
 
 export function dataPlaceAt(project: EditorProject, file: string, position: Position): DataPlace | undefined {
   const source = sourceAt(project, file, position.line);
-  if (!source || source.files.length === 0) return undefined;
+  if (!source || (source.files.length === 0 && source.database === undefined)) return undefined;
   const line = (project.text(file) ?? '').split(/\r\n|\r|\n/, position.line + 1)[position.line] ?? '';
   const quote = openQuote(line.slice(0, position.character));
   const context = completionContext(project, file, quote === undefined ? position : { line: position.line, character: quote });

@@ -1,5 +1,6 @@
-/** What the files of a source hold, looked at for the editor: columns, first rows and the values of a column. Always bounded. */
+/** What the files or the database of a source hold, looked at for the editor: columns, first rows and the values of a column. Always bounded. */
 import type { Source } from '../../language/model/declarations.ts';
+import type { DatabasePreview } from '../measurement/databases/database-preview.ts';
 import { Engine } from '../measurement/engine.ts';
 import { hashOf } from '../measurement/figure-cache.ts';
 import { ConvertedTables } from '../measurement/formats/converted-tables.ts';
@@ -36,32 +37,39 @@ const remembered = 200;
 /** Looks into the data of one project, which has to be trusted. Remembers what it saw as long as the files stay the same. */
 export class DataPreview {
   readonly #data: DataFiles;
+  readonly #databases: DatabasePreview | undefined;
   readonly #memory = new FactsMemory();
   readonly #answers = new Map<string, Promise<unknown>>();
 
-  constructor(data: DataFiles) {
+  constructor(data: DataFiles, databases?: DatabasePreview) {
     this.#data = data;
+    this.#databases = databases;
   }
 
   /** The columns of all files, in the order of the first; undefined where nothing can be read. */
   async columns(source: Source): Promise<readonly string[] | undefined> {
+    if (source.database !== undefined) return this.#databases?.columns(source);
     return this.#reading(source, ['columns'], (files) => Promise.resolve([...new Set(files.flatMap(({ columns }) => columns))]));
   }
 
   /** The values of a column; undefined where no file has it. */
   async values(source: Source, column: string): Promise<ColumnValues | undefined> {
+    if (source.database !== undefined) {
+      const found = await this.#databases?.values(source, column, rowLimit, valueLimit + 2);
+      return found && valuesOf(found.values, found.rows);
+    }
     return this.#reading(source, ['values', column], async (all) => {
       const files = all.filter(({ columns }) => columns.includes(column));
       if (files.length === 0) return undefined;
       const rows = await query(source, files, [column], (table) => `SELECT c0, count(*) AS n, sum(n) OVER () FROM (SELECT c0 FROM ${table} LIMIT ${rowLimit}) GROUP BY c0 ORDER BY n DESC, c0 LIMIT ${valueLimit + 2}`);
       const values = rows.flatMap(([text, count]): ColumnValue[] => (typeof text === 'string' ? [{ text, count: Number(count) }] : []));
-      const looked = Number(rows[0]?.[2] ?? 0);
-      return { values: values.slice(0, valueLimit), rows: looked, isCut: values.length > valueLimit || looked >= rowLimit };
+      return valuesOf(values, Number(rows[0]?.[2] ?? 0));
     });
   }
 
   /** The first rows of the files that a pattern names; of all where it is left out. */
   async firstRows(source: Source, pattern?: number): Promise<FirstRows | undefined> {
+    if (source.database !== undefined) return this.#databases?.firstRows(source, firstRows);
     return this.#reading(source, ['first', pattern ?? -1], async (all) => {
       const file = all.find((one) => pattern === undefined || one.pattern === pattern);
       if (!file) return undefined;
@@ -96,6 +104,10 @@ export class DataPreview {
     }
     return answer;
   }
+}
+
+function valuesOf(values: readonly ColumnValue[], rows: number): ColumnValues {
+  return { values: values.slice(0, valueLimit), rows, isCut: values.length > valueLimit || rows >= rowLimit };
 }
 
 async function query(source: Source, files: readonly ReadableFile[], columns: readonly string[], sql: (table: string) => string): Promise<Awaited<ReturnType<Engine['rows']>>> {

@@ -30,6 +30,7 @@ import type { ClientAbilities } from './capabilities.ts';
 import { dataCompletion } from './data-completion.ts';
 import { dataHoverAt } from './data-hover.ts';
 import { DataPreview } from './data-preview.ts';
+import { DatabasePreview } from '../measurement/databases/database-preview.ts';
 import { diagnosticOf } from './diagnostics.ts';
 import { fileLinks } from './document-links.ts';
 import { pageAddress } from './explaining-pages.ts';
@@ -246,7 +247,7 @@ const previews = new WeakMap<Project, DataPreview>();
 /** What was seen of a project's data; only a trusted project's data is looked into. */
 function previewOf(project: Project): DataPreview {
   let preview = previews.get(project);
-  if (!preview) previews.set(project, (preview = new DataPreview(project.host)));
+  if (!preview) previews.set(project, (preview = new DataPreview(project.host, new DatabasePreview({ environment: process.env, credentials: () => project.databaseCredentials() }))));
   return preview;
 }
 

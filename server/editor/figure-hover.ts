@@ -3,6 +3,7 @@ import type { Position } from 'vscode-languageserver';
 import { isProblem } from '../../language/values/problem.ts';
 import { Clocks, isElapsed } from '../measurement/clock-tables.ts';
 import { exclusionInWords, subjectKey, type Figure } from '../measurement/figure.ts';
+import { computedInWords } from '../measurement/databases/place-in-words.ts';
 import { clockOf } from '../measurement/time-targets.ts';
 import { basisInWords, targetInWords, valueInWords } from '../reports/facts/figures.ts';
 import { describeFigure } from './describe.ts';
@@ -39,7 +40,7 @@ function figureDetails(project: EditorProject, place: MeasuredPlace, figure: Fig
     ...(days === undefined ? [] : [`of the days ${days.firstDay} to ${days.lastDay}, because the target changed`]),
     ...(over === undefined ? [] : [`over ${plain(over)} up to the end of the period`]),
     ...clockLine(project, place, figure),
-    ...(source === undefined ? [] : [`source ${code(source)}`]),
+    ...(source === undefined ? [] : [`source ${code(source)}${placeOfComputing(project, source)}`]),
     ...(dataHash === '' ? [] : [`data ${code(dataHash)}`]),
   ];
   return [
@@ -48,6 +49,13 @@ function figureDetails(project: EditorProject, place: MeasuredPlace, figure: Fig
     facts.map((fact) => `- ${fact}`).join('\n'),
     ...(missed.length === 0 ? [] : [`Missed first: ${missed.slice(0, shown).map(({ key, detail }) => `${code(key)}${detail === '' ? '' : ` (${plain(detail)})`}`).join(', ')}${missed.length > shown ? ', …' : ''}`]),
   ].filter((part) => part !== '');
+}
+
+/** Where a database holds the records: who computed it. */
+function placeOfComputing({ measurements }: EditorProject, source: string): string {
+  const summary = measurements?.sources.find((one) => one.source === source);
+  const words = summary && computedInWords(summary);
+  return words === undefined ? '' : `, ${plain(words)}`;
 }
 
 /** By which clock it is measured, and in which zone its periods begin and end. */

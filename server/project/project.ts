@@ -325,14 +325,19 @@ export class Project {
     return await backTest({ ...(await this.#measureRequest()), ...(signal === undefined ? {} : { signal }) }, agreement, months === undefined ? {} : { months });
   }
 
+  /** What a keeper of secrets has for the databases that sources name; of a project that is not trusted nothing is asked. */
+  async databaseCredentials(): Promise<Credentials | undefined> {
+    const databases = this.trusted ? databasesOf(this.model) : [];
+    return databases.length === 0 ? undefined : await this.#options.credentials?.(databases);
+  }
+
   get #measurer(): Measurer {
     return this.#options.measurer ?? measuringHere;
   }
 
   async #measureRequest(): Promise<ProjectMeasureRequest> {
     const caching = await this.#caching();
-    const databases = databasesOf(this.model);
-    const credentials = databases.length === 0 ? undefined : await this.#options.credentials?.(databases);
+    const credentials = await this.databaseCredentials();
     return { model: this.model, asOf: this.#asOf, dataFiles: this.host, ...(credentials === undefined ? {} : { credentials }), ...(caching ? { cacheFolder: await folderOfProgram(caching.folder, caching.stamp) } : {}) };
   }
 

@@ -31,7 +31,7 @@ describe('passwords of databases', function () {
     }
     const admin = new pg.Client({ connectionString: server.url() });
     await admin.connect();
-    await admin.query(`CREATE TABLE tickets AS SELECT 'T' || n AS number, timestamptz '2026-10-01 08:00Z' + n * interval '1 hour' AS opened FROM generate_series(1, 100) n`);
+    await admin.query(`CREATE TABLE tickets AS SELECT 'T' || n AS number, timestamptz '2026-10-01 08:00Z' + n * interval '1 hour' AS opened, CASE WHEN n % 3 = 0 THEN 'net' ELSE 'desk' END AS team FROM generate_series(1, 100) n`);
     await admin.end();
   });
   after(() => {
@@ -73,11 +73,40 @@ describe('passwords of databases', function () {
     }
   });
 
+  it('let the editor offer columns and values, and show the first rows', async () => {
+    const { client, asked } = await keeping({ 'service-desk': `postgres://reader@127.0.0.1:${server!.port}/postgres`, [`reader@127.0.0.1:${server!.port}/postgres`]: password });
+    try {
+      const text = `${model.replace('  map opened\n', '  map opened = \n  map priority = team { "" = P1 }\n')}priority P1\n`;
+      await client.open('model.itsms', text);
+      const lines = text.split('\n');
+      const at = (part: string, after = 0): { readonly line: number; readonly character: number } => {
+        const line = lines.findIndex((one) => one.includes(part));
+        return { line, character: lines[line]!.indexOf(part) + after };
+      };
+      const labels = async (position: object): Promise<readonly string[]> => {
+        const answer = await client.request<{ readonly items: readonly { readonly label: string }[] }>('textDocument/completion', 'model.itsms', { position });
+        return answer.items.map(({ label }) => label);
+      };
+      const columns = await labels(at('map opened = ', 'map opened = '.length));
+      for (const column of ['number', 'opened', 'team']) assert.ok(columns.includes(column), `${column} of ${columns.join(', ')}`);
+      assert.deepEqual((await labels(at('{ ""', 3))).slice(0, 2), ['desk', 'net']);
+      for (const part of ['service-desk', 'tickets {']) {
+        const hover = await client.request<{ readonly contents: { readonly value: string } }>('textDocument/hover', 'model.itsms', { position: at(part, 1) });
+        assert.match(hover.contents.value, /\| number \| opened \| team \|[\s\S]*T1 \|.*2026-10-01 09:00/);
+      }
+      assert.ok(asked.length > 0);
+    } finally {
+      await client.stop();
+    }
+  });
+
   it('are not asked for in a workspace that is not trusted', async () => {
     const { client, asked } = await keeping({}, false);
     try {
       await assert.rejects(client.connection.sendRequest('itsms/measure', {}), /not trusted/);
       assert.deepEqual(await client.connection.sendRequest('itsms/databases', {}), { databases: [] });
+      await client.open('model.itsms', model);
+      await client.request('textDocument/hover', 'model.itsms', { position: { line: 2, character: 45 } });
       assert.deepEqual(asked, []);
     } finally {
       await client.stop();

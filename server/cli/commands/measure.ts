@@ -2,6 +2,7 @@ import { Option } from 'commander';
 import { nearest } from '../../../language/values/nearest.ts';
 import type { Period } from '../../../language/values/period.ts';
 import { listed } from '../../measurement/expression.ts';
+import { computedInWords } from '../../measurement/databases/place-in-words.ts';
 import { subjectName, type Figure, type Subject } from '../../measurement/figure.ts';
 import type { Project } from '../../project/project.ts';
 import { figureRowsText } from '../../reports/figure-rows-text.ts';
@@ -50,6 +51,10 @@ export const measureCommand: AddCommand = (program, io, ended) => {
         );
       } else {
         io.out(figureTable(figures));
+      }
+      for (const summary of project.measurements?.sources ?? []) {
+        const words = computedInWords(summary);
+        if (words !== undefined) io.error(`${safeForTerminal(`${summary.source}: ${summary.records} records, ${words}`)}\n`);
       }
       const findings = shownFindings(project.measurements?.findings ?? [], project.model);
       for (const { finding, place } of findings) {

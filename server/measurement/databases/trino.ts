@@ -31,7 +31,7 @@ export async function readTrino(connection: Connection, extract: Extract, select
 }
 
 /** Texts are compared by their characters there already. */
-function trinoCells(types: ReadonlyMap<string, string>): TextCells {
+export function trinoCells(types: ReadonlyMap<string, string>): TextCells {
   const cell = (column: string): string => {
     const [name, type] = [identifier(column), types.get(column) ?? ''];
     if (/^timestamp.* with time zone$/u.test(type)) return `to_iso8601(${name} AT TIME ZONE 'UTC')`;
