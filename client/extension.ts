@@ -1,6 +1,7 @@
 /** The VS Code extension: starts the language server and offers its answers as commands. */
 import * as vscode from 'vscode';
 import { registerApprove } from './approve/approve.ts';
+import { registerBackTest } from './back-test/back-test.ts';
 import { registerCheckWorkspace } from './check/check-workspace.ts';
 import { registerDashboard } from './dashboard/dashboard.ts';
 import { registerDatabasePasswords } from './databases/passwords.ts';
@@ -8,6 +9,7 @@ import { registerMeasure } from './measure/measure.ts';
 import { registerShowRows } from './measure/show-rows.ts';
 import { registerWhatChanged } from './changes/what-changed.ts';
 import { registerGenerateReport } from './reports/generate-report.ts';
+import { registerShowConformance } from './reports/show-conformance.ts';
 import { LanguageServer } from './server/language-server.ts';
 import { registerAddSource } from './sources/add-source.ts';
 import { registerViews } from './views/views.ts';
@@ -27,6 +29,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     registerDatabasePasswords(context, server),
     registerApprove(context, server),
     registerWhatChanged(server),
+    registerShowConformance(server),
+    registerBackTest(server),
     registerViews(context, server),
     // What the server may do, and the date it takes for today, is decided when it starts.
     vscode.workspace.onDidGrantWorkspaceTrust(() => server?.restart()),

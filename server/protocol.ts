@@ -176,6 +176,30 @@ export interface RevisionsResult {
   readonly revisions: readonly { readonly name: string; readonly on: string; readonly subject: string; readonly kind: 'tag' | 'commit' }[];
 }
 
+/** Agreements that can be tested on the past. */
+export const agreementsRequest = 'itsms/agreements';
+export interface AgreementsParams {
+  /** The project's folder, as a URI. */
+  readonly project?: string;
+}
+export interface AgreementsResult {
+  readonly agreements: readonly { readonly id: string; readonly title: string; readonly isDraft: boolean }[];
+}
+
+/** Tests an agreement on the records of the last months: a page, ready to be shown. Cancelling the request stops it. */
+export const backTestRequest = 'itsms/backTest';
+export interface BackTestParams {
+  /** The project's folder, as a URI. */
+  readonly project?: string;
+  readonly agreement: string;
+  /** How many months back; 12 where left out. */
+  readonly months?: number;
+}
+export interface BackTestPage {
+  readonly title: string;
+  readonly html: string;
+}
+
 /** How the requirements stand in the project of a document, for the status bar. */
 export const statusRequest = 'itsms/status';
 export interface StatusParams {

@@ -29,6 +29,8 @@ const names: {
   readonly viewFixes: typeof protocol.viewFixesRequest;
   readonly impactSubject: typeof protocol.impactSubjectRequest;
   readonly revisions: typeof protocol.revisionsRequest;
+  readonly agreements: typeof protocol.agreementsRequest;
+  readonly backTest: typeof protocol.backTestRequest;
   readonly status: typeof protocol.statusRequest;
   readonly assessmentChanged: typeof protocol.assessmentChangedNotification;
 } = {
@@ -49,6 +51,8 @@ const names: {
   viewFixes: 'itsms/viewFixes',
   impactSubject: 'itsms/impactSubject',
   revisions: 'itsms/revisions',
+  agreements: 'itsms/agreements',
+  backTest: 'itsms/backTest',
   status: 'itsms/status',
   assessmentChanged: 'itsms/assessmentChanged',
 };
@@ -61,6 +65,8 @@ export const measure: Request<protocol.MeasureParams, protocol.MeasureResult> = 
 export const rows: Request<protocol.RowsParams, protocol.RowsResult> = { method: names.rows };
 export const proposeSource: Request<protocol.ProposeSourceParams, protocol.ProposeSourceResult> = { method: names.proposeSource };
 export const databases: Request<NoParameters, protocol.DatabasesResult> = { method: names.databases };
+export const agreements: Request<protocol.AgreementsParams, protocol.AgreementsResult> = { method: names.agreements };
+export const backTest: Request<protocol.BackTestParams, protocol.BackTestPage> = { method: names.backTest };
 export const approvable: Request<protocol.ApprovableParams, protocol.ApprovableResult | null> = { method: names.approvable };
 export const approve: Request<protocol.ApproveParams, protocol.ApproveResult> = { method: names.approve };
 export const approvedDifference: Request<protocol.ApprovedDifferenceParams, protocol.ApprovedDifferenceResult> = { method: names.approvedDifference };

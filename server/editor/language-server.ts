@@ -30,6 +30,8 @@ import {
   credentialsChangedNotification,
   dashboardRequest,
   databasesRequest,
+  agreementsRequest,
+  backTestRequest,
   generateReportRequest,
   impactSubjectRequest,
   measureRequest,
@@ -45,6 +47,8 @@ import {
   type ApprovedDifferenceParams,
   type ApproveParams,
   type DashboardParams,
+  type AgreementsParams,
+  type BackTestParams,
   type GenerateReportParams,
   type ImpactSubjectParams,
   type InitializationOptions,
@@ -66,6 +70,7 @@ import { measureResult } from './figure-series.ts';
 import { MeasuringThread } from '../measurement/thread/measuring-thread.ts';
 import { Measuring, type ShownProgress } from './measuring.ts';
 import { approvableAt, approveDeclaration, approvedDifference } from './approval-requests.ts';
+import { agreementChoices, backTestPage } from './back-test-requests.ts';
 import { checkResult, dashboardPage, generateReport, reportChoices, revisionChoices } from './project-requests.ts';
 import { nodeAt } from './impact.ts';
 import { Publisher } from './publisher.ts';
@@ -342,6 +347,8 @@ export class LanguageServer {
       }),
     );
     connection.onRequest(revisionsRequest, (params: RevisionsParams | undefined, token: CancellationToken) => this.#ask(token, async () => revisionChoices(await this.#chosen(params?.project))));
+    connection.onRequest(agreementsRequest, (params: AgreementsParams | undefined, token: CancellationToken) => this.#ask(token, async () => agreementChoices(await this.#chosen(params?.project))));
+    connection.onRequest(backTestRequest, (params: BackTestParams, token: CancellationToken) => this.#ask(token, async () => backTestPage(await this.#chosen(params.project), params, token)));
     connection.onRequest(statusRequest, ({ document }: StatusParams, token: CancellationToken) =>
       this.#ask(token, async () => {
         const projects = await this.#loaded();

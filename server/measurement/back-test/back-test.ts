@@ -35,7 +35,6 @@ export async function backTest({ cacheFolder: _cacheFolder, recordChecks: _recor
   if (agreement === undefined) return `There is no agreement “${id}”.`;
   if (isProblem(asOf)) return `${asOf.problem}.`;
   if (agreement.targets.length + agreement.workloadLimits.length === 0) return `${id} promises nothing that is measured: it has no target and no workload limit.`;
-  const isDraft = agreement.agreed.length === 0 || (agreement.validFrom ?? '') > asOf;
   const periods = lastCompletedPeriods('month', Math.min(mostMonths, Math.max(1, months)), asOf);
   const base = inForceAllAlong(agreement);
   const plan = planOf(base, request.model);
@@ -62,7 +61,12 @@ export async function backTest({ cacheFolder: _cacheFolder, recordChecks: _recor
     };
   });
   const { months: byMonth, sum } = creditSumOf(base, own, periods);
-  return { agreement: id, isDraft, months: periods.map(({ id: month }) => month), promises, credits: byMonth, creditSum: sum };
+  return { agreement: id, isDraft: isDraft(agreement, asOf), months: periods.map(({ id: month }) => month), promises, credits: byMonth, creditSum: sum };
+}
+
+/** Nobody has agreed it yet, or it is not in force yet. */
+export function isDraft({ agreed, validFrom }: Agreement, asOf: string): boolean {
+  return agreed.length === 0 || (validFrom ?? '') > asOf;
 }
 
 /** No name of a person's text holds it. */

@@ -59,7 +59,7 @@ export function backTestDocument(input: ReportInput, test: BackTest): Document {
       keyFigures([
         { name: 'Promises kept throughout', value: String(test.promises.filter(({ tally }) => tally.met > 0 && tally.missed + tally.unknown === 0).length), whole: `of ${test.promises.length}` },
         { name: 'Periods missed', value: String(test.promises.reduce((sum, { tally }) => sum + tally.missed, 0)), ...(missed > 0 ? { status: 'below' as const } : {}) },
-        ...(test.credits.length === 0 ? [] : [{ name: 'Service credits', value: creditsInWords(test.creditSum) }]),
+        ...(test.credits.length === 0 ? [] : [{ name: 'Service credits', value: test.creditSum.due.join(' and ') || (test.creditSum.periods > 0 ? 'due' : 'none'), note: [creditsInWords(test.creditSum)] }]),
       ]),
       ...test.promises.map(promiseSection),
       ...creditSection(test),
