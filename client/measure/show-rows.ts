@@ -1,4 +1,4 @@
-/** ITSMS: Show Rows Behind This Figure. The records of a target or workload limit as a read-only text, page by page. */
+/** ITSMS: Show Rows Behind This Figure. The records of any figure as a read-only text, page by page. */
 import * as vscode from 'vscode';
 import type { RowsParams, RowsResult } from '../../server/protocol.ts';
 import type { LanguageServer } from '../server/language-server.ts';

@@ -124,7 +124,7 @@ function collect(cst: CstNode, node: AstNode, places: Record<string, Span | Span
   for (const child of cst.content) {
     if (child.hidden) continue;
     if (GrammarAST.isKeyword(child.grammarSource)) keyword = child.text;
-    const feature = featureOf(child.grammarSource);
+    const feature = takenUpAs(child, node) ?? featureOf(child.grammarSource);
     if (feature && child.container?.astNode === node) {
       const at = cstSpan(child);
       const known = places[feature.name];
@@ -141,3 +141,10 @@ function collect(cst: CstNode, node: AstNode, places: Record<string, Span | Span
   }
 }
 
+/**
+ * Of `b - c` on the right of another expression the parser says that `b` was assigned to what the whole is assigned to. It is what has
+ * been taken up by the node that an operator began: its left.
+ */
+function takenUpAs(child: CstNode, node: AstNode): Feature | undefined {
+  return 'left' in node && child.astNode === node.left ? { name: 'left', many: false } : undefined;
+}

@@ -37,6 +37,7 @@ const cases: readonly (readonly [string, string, readonly string[]])[] = [
   ['an availability of more than all', sla('target u availability >= 101%'), ['impossible-value at 101%']],
   ['a fact stated twice', 'service s { group "a"  group "b" }', ['repeated-fact at "b"']],
   ['a fact that the part before it took up', 'service s {\n  component c ci a\n  ci b\n}\nci a\nci b', ['repeated-fact at b']],
+  ['nothing of an expression on the right of another', 'metric m { value share of a - 5d >= as-of - (b + 1d) and not c - 1d < d - 2d }', []],
   ['a target stated twice', sla('target u availability >= 99%\n  target u availability >= 98%'), ['repeated-name at u']],
   ['a target that changes from a date', sla('target u availability >= 99%\n  target u availability >= 98% since 2026-07-01'), []],
   ['a credit in another unit', sla('target u availability >= 99%\n  credit 5% when u < 4h'), ['wrong-unit at 4h']],
