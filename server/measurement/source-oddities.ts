@@ -10,7 +10,7 @@ import { isProblem } from '../../language/values/problem.ts';
 import { timeZone } from '../../language/values/time-zone.ts';
 import type { Cell, QueryEngine } from './engine.ts';
 import { printLocal } from './period-frame.ts';
-import type { PlannedField, SourcePlan } from './source-plan.ts';
+import { ofWholeHistory, type PlannedField, type SourcePlan } from './source-plan.ts';
 import type { SourceRemarks } from './source-remarks.ts';
 
 export interface OddRecords {
@@ -25,8 +25,8 @@ export interface OddRecords {
   readonly zone: string;
   /** First moment after the day as of which figures are, in milliseconds. */
   readonly asOf: number;
-  /** The rows of the data with all that values are computed from; they are read once more. */
-  readonly rows: () => Promise<string>;
+  /** Of a history: the table of its rows, with the values of all fields that do not rest on the whole of it as `f_<n>`. */
+  readonly stage: string | undefined;
 }
 
 interface Moment {
@@ -58,7 +58,7 @@ export async function reportOddities(odd: OddRecords): Promise<void> {
   const moments = fields.flatMap((field, index): Moment[] => (field.value.type === 'instant' ? [{ field, sql: `f_${index}` }] : []));
   const begin = moments.find(({ field }) => field.field === kind?.counted && kind?.fields[field.field]?.type === 'instant');
   const end = ends.flatMap((name) => moments.find(({ field }) => field.field === name) ?? [])[0];
-  if (source.historyKey !== undefined && source.keep === undefined) await reportChanging(odd);
+  if (odd.stage !== undefined && source.keep === undefined) await reportChanging(odd, odd.stage);
   if (moments.length === 0) return;
   const middle = `day(make_timestamp(f * 1000)) BETWEEN 14 AND 27`;
   const of = (sql: string, aggregate: string): string => aggregate.replace(/\bf\b/g, sql);
@@ -83,12 +83,12 @@ export async function reportOddities(odd: OddRecords): Promise<void> {
 }
 
 /** Which row counts makes a difference, and nobody said which does. */
-async function reportChanging({ plan, fields, engine, remarks, source, rows }: OddRecords): Promise<void> {
+async function reportChanging({ fields, engine, remarks, source }: OddRecords, stage: string): Promise<void> {
   // What is computed from the whole history is the same whichever row counts.
-  const own = fields.filter(({ value }) => !/\bw\d+\b/.test(value.sql.replace(/'(?:[^']|'')*'/g, '')));
+  const own = fields.flatMap(({ field, value }, index) => (ofWholeHistory(value.sql) ? [] : [{ field, column: `f_${index}` }]));
   if (own.length === 0) return;
-  const differs = own.map(({ value: { sql } }, index) => `(min(${sql}) <> max(${sql}) OR (count(${sql}) > 0 AND count(${sql}) < count(*))) AS d${index}`);
-  const [records, ...counts] = (await engine.row(`SELECT count(*), ${own.map((_, index) => `count(*) FILTER (WHERE d${index})`).join(', ')} FROM (SELECT record_key, ${differs.join(', ')} FROM (${plan.stageQuery(await rows())}) s WHERE record_key IS NOT NULL GROUP BY record_key) k`)).map(Number);
+  const differs = own.map(({ column }, index) => `(min(${column}) <> max(${column}) OR (count(${column}) > 0 AND count(${column}) < count(*))) AS d${index}`);
+  const [records, ...counts] = (await engine.row(`SELECT count(*), ${own.map((_, index) => `count(CASE WHEN d${index} THEN 1 END)`).join(', ')} FROM (SELECT record_key, ${differs.join(', ')} FROM ${stage} WHERE record_key IS NOT NULL GROUP BY record_key) k`)).map(Number);
   const changing = own.flatMap(({ field }, index) => ((counts[index] ?? 0) > 0 ? [`“${field}” (of ${groupDigits(String(counts[index]))})`] : []));
   if (changing.length === 0) return;
   remarks.at(['historyKey'], 'warning', 'data-history', `Of ${groupDigits(String(records))} records of ${source.name} some differ from row to row: ${changing.join(', ')}. The last row counts; say “keep last”, or “keep first” if the first one should.`, undefined, ['last', 'first'].map((which) => ({

@@ -441,7 +441,7 @@ function isLate(sql: string): boolean {
 }
 
 /** Whether a piece of a query needs what is computed from all rows of a record. */
-function ofWholeHistory(sql: string): boolean {
+export function ofWholeHistory(sql: string): boolean {
   return /\bw\d+\b/u.test(withoutTexts(sql));
 }
 

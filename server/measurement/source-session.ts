@@ -354,7 +354,7 @@ export class SourceSession {
       if (timedRows !== rowCount) remarks.at(['historyAt'], 'warning', 'data-time', `${rowCount - timedRows} of ${rowCount} rows of ${source.name} have no time of change that can be read: they were left out.`);
     }
     if (countedSql !== undefined) await this.#reportOrder(engine, table, fields, kind!.counted, countedSql, inTable ?? 0);
-    await reportOddities({ source, remarks, engine, table, plan, fields, records: inTable ?? 0, zone: this.zone, asOf: this.asOf, rows: () => this.#rowsAgain(plan) });
+    await reportOddities({ source, remarks, engine, table, plan, fields, records: inTable ?? 0, zone: this.zone, asOf: this.asOf, stage });
     const unique = keyed && source.historyKey === undefined && source.keep === undefined && !(await this.#inOrder(engine, table, keyedRows === rowCount));
     const [recordCount, first, last, without, keys] = await engine.row(`SELECT count(*), ${countedSql === undefined ? 'NULL, NULL, 0' : `min(${countedSql}), max(${countedSql}), count(*) - count(${countedSql})`}, ${unique ? this.dialect.countDistinct('record_key') : 'NULL'} FROM ${table} r`);
     const records = numberOf(recordCount) ?? 0;

@@ -3,7 +3,7 @@
  * over, each time under a key of its own.
  */
 import { createWriteStream } from 'node:fs';
-import { cp, readdir, readFile, rm } from 'node:fs/promises';
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { once } from 'node:events';
 import { basename, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -11,10 +11,16 @@ import { gunzipSync } from 'node:zlib';
 /** How often the records of which exports are repeated, by the beginning of their file's name: a million incidents, and 200,000 each. */
 export const manyRecords: Readonly<Record<string, number>> = { incidents: 48, changes: 1640, requests: 1493 };
 
-/** Copies a project with its records repeated. The key is the first column of each export, and no text of theirs holds a line end. */
+/** Copies a project with its records repeated, unpacked. The key is the first column of each export, and no text of theirs holds a line end. */
 export async function growExample(from: string, to: string, times: Readonly<Record<string, number>> = manyRecords): Promise<void> {
   await cp(from, to, { recursive: true });
   const data = join(to, 'data');
+  for (const file of await readdir(to)) {
+    if (!file.endsWith('.itsms')) continue;
+    const text = await readFile(join(to, file), 'utf8');
+    // Only those exports are packed that are repeated.
+    await writeFile(join(to, file), text.replaceAll('.csv.gz"', '.csv"'));
+  }
   for (const file of await readdir(data)) {
     const many = Object.entries(times).find(([name]) => file.startsWith(name))?.[1];
     if (many === undefined) continue;

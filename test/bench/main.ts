@@ -1,7 +1,9 @@
 /**
  * How fast the product is on generated models of 2,000, 20,000 and 200,000 lines, against the aims that it has.
  *
- *   npm run bench -- [--sizes 2000,20000,200000] [--runs 5] [--tickets 1000000]
+ *   npm run bench -- [--sizes 2000,20000,200000] [--runs 5] [--tickets 1000000] [--records]
+ *
+ * With --records also everything that is measured for the example with a million incidents.
  *
  * Every number is a median with its range. Each load runs in a process of its own; the times of compared programs are
  * taken in turns, so that a busy machine slows both.
@@ -13,10 +15,11 @@ import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { build } from 'esbuild';
 import { generateModel } from './generate-model.ts';
+import { growExample } from './grow-example.ts';
 import { ticketModel, writeTickets } from './generate-tickets.ts';
 import { digits, percentile, shown, summary } from './statistics.ts';
 
-const { values } = parseArgs({ options: { sizes: { type: 'string', default: '2000,20000,200000' }, runs: { type: 'string', default: '5' }, tickets: { type: 'string', default: '1000000' } } });
+const { values } = parseArgs({ options: { sizes: { type: 'string', default: '2000,20000,200000' }, runs: { type: 'string', default: '5' }, tickets: { type: 'string', default: '1000000' }, records: { type: 'boolean', default: false } } });
 const sizes = values.sizes === '' ? [] : values.sizes.split(',').map(Number);
 const tickets = Number(values.tickets);
 const runs = Number(values.runs);
@@ -113,6 +116,28 @@ async function benchTickets(count: number, work: string): Promise<void> {
   if (plain[0]?.attained !== ours[0]?.attained) throw new Error(`The results differ: ${plain[0]?.attained} and ${ours[0]?.attained}.`);
   console.log(`one query, written by hand       ${times(plain)}`);
   console.log(`measured                         ${times(ours)}   ${ratio(ours, plain).replaceAll('bare', 'the query')} (aim 1.5)`);
+  console.log(`memory at most                   ${megabytes(ours)}, the query ${megabytes(plain)}`);
+}
+
+const megabytes = (loads: readonly Load[]): string => shown(summary(loads.map(({ bytes }) => bytes / 2 ** 20)), 'MiB');
+
+async function benchRecords(work: string): Promise<void> {
+  const folder = join(work, 'example');
+  await growExample(join(import.meta.dirname, '../../examples/acme'), folder);
+  const first: Load[] = [];
+  const again: Load[] = [];
+  let [records, rows] = [0, 0];
+  for (let index = 0; index < runs; index++) {
+    const cacheFolder = join(work, `records-${index}`);
+    const load = await measure<Load & { readonly records: number; readonly rows: number }>('records', folder, cacheFolder);
+    [records, rows] = [load.records, load.rows];
+    first.push(load);
+    again.push(await measure('records', folder, cacheFolder));
+  }
+  console.log(`\n== The example with ${records.toLocaleString('en')} records in ${rows.toLocaleString('en')} rows: all figures, all rules\n`);
+  console.log(`measured                         ${times(first)}   (aim 10 s)`);
+  console.log(`from what was kept               ${times(again)}`);
+  console.log(`memory at most                   ${megabytes(first)}`);
 }
 
 console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, ${Math.round(totalmem() / 2 ** 30)} GiB; median of ${runs} (lowest–highest)`);
@@ -124,6 +149,7 @@ const worker = await bundleWorker(work);
 try {
   for (const size of sizes) await benchSize(size, work);
   if (tickets > 0) await benchTickets(tickets, work);
+  if (values.records) await benchRecords(work);
 } finally {
   await rm(work, { recursive: true, force: true });
 }

@@ -3,7 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
+import type { RecordCheck } from '../../server/assessment/rule.ts';
 import { Engine } from '../../server/measurement/engine.ts';
+import type { Measurements } from '../../server/measurement/figure.ts';
 import { writeTickets } from '../bench/generate-tickets.ts';
 import { MeasuredProject } from './measured-project.ts';
 
@@ -126,6 +128,46 @@ metric many { from tickets value count every month }
     } finally {
       project.remove();
       rmSync(cacheFolder, { recursive: true, force: true });
+    }
+  });
+
+  it('ask the engine once for what several figures and checks need', async () => {
+    const project = new MeasuredProject(`
+customer buyer
+service mail
+priority P1
+calendar office { timezone Europe/London  open Mon-Fri 08:00-18:00 }
+source tickets of incident from "t.csv" {
+  dates iso in UTC
+  history by id at changed
+  pause while state = "waiting"
+  map opened, restored, priority, service
+}
+sla gold for mail with buyer {
+  support hours office
+  target quick restore P1 within 4h for 95% per month from tickets
+  target steady restore P1 within 2 working days for 95% per month from tickets
+}
+metric slow { from tickets value p90 of restored - opened in office every month }
+metric typical { from tickets value median of restored - opened in office every month }
+metric quick { from tickets value share of restored - opened in office <= 2h every month }
+`, { 't.csv': 'id,changed,state,opened,restored,priority,service\nA,2026-10-01 09:00,new,2026-10-01 09:00,,P1,mail\nA,2026-10-01 10:00,waiting,2026-10-01 09:00,,P1,mail\nA,2026-10-01 15:00,done,2026-10-01 09:00,2026-10-01 15:00,P1,mail\n' });
+    try {
+      const check = (id: string, meets: string): RecordCheck => ({ id, recordKind: 'incident', meets, fields: ['restored'] });
+      let checks: Measurements['checks'] = [];
+      const queries = await asked(async () => {
+        ({ checks } = await project.measure(asOf, { recordChecks: [check('x/restored', 'restored is not empty'), check('x/soon', 'restored - opened in office <= 1h')] }));
+      });
+      const count = (text: string): number => queries.filter((sql) => sql.includes(text)).length;
+      const pauses = queries.filter((sql) => sql.includes('TABLE paused_')).map((sql) => sql.slice(sql.indexOf(' AS ')));
+      assert.ok(pauses.length > 2 && new Set(pauses).size === pauses.length, 'how long records paused is worked out twice');
+      assert.equal(count("t.csv'], header"), 1);
+      assert.deepEqual(checks.map(({ check: id, population, shortfall }) => [id, population, shortfall]), [['x/restored', 1, 0], ['x/soon', 1, 0]]);
+      assert.equal(count('count(v1)'), 1);
+      // In order of days: not a join by order, for which the engine sorts all records.
+      assert.equal(queries.filter((sql) => sql.includes('ASOF') && sql.includes('records_')).length, 0);
+    } finally {
+      project.remove();
     }
   });
 

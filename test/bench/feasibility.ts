@@ -1,0 +1,55 @@
+/** How long it takes to hold all agreements against what they rest on, from nothing and after one edit. */
+import { FragmentBuilder } from '../../language/model/fragment-builder.ts';
+import { ProjectModel } from '../../language/model/project-model.ts';
+import { dateFrom } from '../../language/values/date.ts';
+import { FeasibilityStudy } from '../../server/analysis/feasibility/study.ts';
+import { generateServices } from './generate-services.ts';
+import { shown, summary } from './statistics.ts';
+
+const asOf = dateFrom('2026-11-10');
+
+export function benchFeasibility(services: number, dependencies: number, runs: number): void {
+  const generated = generateServices(services, dependencies);
+  const builder = new FragmentBuilder();
+  const model = new ProjectModel();
+  for (const { file, text } of generated.files) model.update(file, builder.build(file, text));
+  const ids = model.all('Agreement').map(({ name }) => name);
+  console.log(`\n== feasibility: ${generated.services.toLocaleString('en')} services, ${generated.dependencies.toLocaleString('en')} dependencies, ${ids.length.toLocaleString('en')} agreements\n`);
+
+  const whole: number[] = [];
+  const processor: number[] = [];
+  let study = new FeasibilityStudy();
+  let [exact, counted] = [0, 0];
+  for (let run = 0; run <= runs; run++) {
+    study = new FeasibilityStudy();
+    const [began, busy] = [performance.now(), process.cpuUsage()];
+    study.look(model, asOf);
+    const answers = ids.map((id) => study.of(id));
+    const { user, system } = process.cpuUsage(busy);
+    // The first run also warms up the program.
+    if (run > 0) {
+      whole.push(performance.now() - began);
+      processor.push((user + system) / 1000);
+    }
+    const figures = answers.flatMap((answer) => answer?.checks.flatMap((check) => check.figures ?? []) ?? []);
+    [exact, counted] = [figures.filter((figure) => figure.exact).length, figures.length];
+  }
+  console.log(`all agreements                   ${shown(summary(whole))}, processor ${shown(summary(processor))}   (aim 200 ms); ${exact} of ${counted} structures computed, the others bounded`);
+
+  for (const [what, file] of [['of an SLA', 'layer0-0.itsms'], ['of an application', 'layer1-3.itsms'], ['of a hub beneath many', 'layer3-2.itsms']] as const) {
+    const times: number[] = [];
+    const busyTimes: number[] = [];
+    const before = generated.files.find((one) => one.file === file)!.text;
+    for (let run = 0; run < runs * 3; run++) {
+      const text = run % 2 === 0 ? before.replace(/>= 99[.\d]*%/u, '>= 98.7%') : before;
+      model.update(file, builder.build(file, text, model.fragment(file)));
+      const [began, busy] = [performance.now(), process.cpuUsage()];
+      study.look(model, asOf);
+      for (const id of ids) study.of(id);
+      const { user, system } = process.cpuUsage(busy);
+      times.push(performance.now() - began);
+      busyTimes.push((user + system) / 1000);
+    }
+    console.log(`one edit ${what.padEnd(23)} ${shown(summary(times))}, processor ${shown(summary(busyTimes))}   (aim 20 ms)`);
+  }
+}
