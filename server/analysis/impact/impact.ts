@@ -50,27 +50,32 @@ export function impactOf(graph: DependencyGraph, key: string): Impact | undefine
   if (!subject) return undefined;
   const failed = failing(graph, key);
   const reached = new Map<string, Reached>();
-  // First along what is worked with: whoever needs the subject is shown by a way of such steps.
-  walk(graph, key, reached, (dependency) => dependency.kind === 'work', () => true, (dependent) => (failed.has(dependent) ? 'needs' : 'one of several'));
-  walk(graph, key, reached, () => true, ({ kind }) => passesOn.has(kind), () => 'concerned');
+  const strengthOf = (dependent: string): Strength => (failed.has(dependent) ? 'needs' : 'one of several');
+  // A way on which each step is needed tells more than one past alternatives.
+  walk(graph, key, reached, ({ kind, alternative }) => kind === 'work' && alternative === undefined, strengthOf);
+  walk(graph, key, reached, ({ kind }) => kind === 'work', strengthOf);
+  // Who answers for something, or speaks of it, is told of the subject itself, and of what it is a member of: not of all that rests on it.
+  walk(graph, key, reached, ({ kind }, isSubject) => isSubject || passesOn.has(kind), () => 'concerned');
   return { subject, reached: [...reached.values()].toSorted((a, b) => a.distance - b.distance || (a.node.key < b.node.key ? -1 : 1)) };
 }
 
 /** Breadth first, so that the way to each is a shortest one of the steps that are taken; what was reached before keeps its way. */
-function walk(graph: DependencyGraph, subject: string, reached: Map<string, Reached>, takes: (step: Dependency) => boolean, passes: (step: Dependency) => boolean, strengthOf: (dependent: string) => Strength): void {
-  const visited = new Set([subject]);
-  let level = [{ key: subject, distance: 0 }];
+function walk(graph: DependencyGraph, subject: string, reached: Map<string, Reached>, takes: (step: Dependency, isSubject: boolean) => boolean, strengthOf: (dependent: string) => Strength): void {
+  const visited = new Set<string>();
+  let level = [{ key: subject, isSubject: true }];
   while (level.length > 0) {
     const next: typeof level = [];
-    for (const { key, distance } of level) {
+    for (const { key, isSubject } of level) {
       for (const step of graph.dependents.get(key) ?? []) {
-        const node = graph.nodes.get(step.dependent);
-        if (!node || !takes(step) || visited.has(step.dependent)) continue;
-        if (passes(step)) {
-          visited.add(step.dependent);
-          next.push({ key: step.dependent, distance: distance + 1 });
-        }
-        if (!reached.has(step.dependent) && step.dependent !== subject) reached.set(step.dependent, { node, strength: strengthOf(step.dependent), by: step, distance: (reached.get(key)?.distance ?? 0) + 1 });
+        const { dependent, kind } = step;
+        const node = graph.nodes.get(dependent);
+        if (!node || dependent === subject || !takes(step, isSubject)) continue;
+        if (!reached.has(dependent)) reached.set(dependent, { node, strength: strengthOf(dependent), by: step, distance: (reached.get(key)?.distance ?? 0) + 1 });
+        // A team or role stands for its members.
+        const standsFor = isSubject && kind === 'member';
+        if (!passesOn.has(kind) || visited.has(`${dependent} ${standsFor}`)) continue;
+        visited.add(`${dependent} ${standsFor}`);
+        next.push({ key: dependent, isSubject: standsFor });
       }
     }
     level = next;

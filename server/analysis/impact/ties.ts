@@ -5,7 +5,7 @@ import type { Path } from '../../../language/model/fragment.ts';
 /**
  * How one rests on another. `work`: it does not do what it is for without. `figure`: it is measured or computed from it. `member`: the other is
  * part of it, as a person of a team. `duty`: the other answers for it. `mention`: it speaks of the other. What rests by work, figure or
- * membership passes on; who answers for something, or speaks of it, is where a way ends.
+ * membership passes on; who answers for something, or speaks of it, is where a way ends, and is told of the subject only.
  */
 export type TieKind = 'work' | 'figure' | 'member' | 'duty' | 'mention';
 
