@@ -115,6 +115,7 @@ export class RecordQuery implements Scope {
 
   lookup(source: string, field: string, key: TypedSql): TypedSql | string {
     if (!this.#lookups) return 'A value can be looked up in a mapping: map it to a field there.';
+    if (this.dialect.refusal !== undefined) throw this.dialect.refusal('a value is looked up in another source');
     const found = this.session.lookupIn(source, field);
     if (typeof found === 'string') return found;
     const alias = this.#join(`lookup ${found.table} ${key.sql}`, (name) => async () => {

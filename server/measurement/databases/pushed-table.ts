@@ -98,6 +98,8 @@ export class PushedTable implements RecordsElsewhere, QueryEngine {
     const look = async (): Promise<{ readonly session: PostgresSession; readonly seen: Seen; readonly selected: Selected }> => {
       const session = await PostgresSession.open(connection, limits, signal);
       try {
+        // Compiling questions with large tables in them takes longer than answering them.
+        await session.run("SELECT set_config(name, 'off', true) FROM pg_settings WHERE name = 'jit'");
         const { columns } = await session.run(`SELECT * FROM ${extractFrom(source)} AS extract LIMIT 0`);
         if (columns.length === 0) throw new Refusal('has no columns');
         const selected = select(model, source, columns);
