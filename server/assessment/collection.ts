@@ -15,8 +15,8 @@ export class Member implements Reader {
   reads: (ReadIndex | string)[] = [];
   readonly collected: Collected<unknown>;
   readonly key: EntityKey;
-  /** As text, by which a change is seen. */
-  readonly texts = new Map<string, string>();
+  /** By name as text, by which a change is seen. */
+  texts: readonly (readonly [name: string, text: string])[] = [];
 
   constructor(collected: Collected<unknown>, key: EntityKey) {
     this.collected = collected;
@@ -69,8 +69,9 @@ export class Collected<T> {
 
   /** What was contributed under a name, in the order of the declarations' keys. Throws what a contribution threw. */
   read(name: string, reader: Reader | undefined): readonly T[] {
-    if (reader) this.#readers.add(name, reader);
+    // First what is stale, so that who asks now does not hear of what it is about to be told.
     this.settle();
+    if (reader) this.#readers.add(name, reader);
     for (const error of this.#errors.values()) throw error;
     let list = this.#lists.get(name);
     if (!list) {
@@ -86,12 +87,14 @@ export class Collected<T> {
     if (before) forgetReads(before);
     const member = new Member(this, key);
     const values = this.#contributions(member);
-    for (const [name, own] of values) member.texts.set(name, JSON.stringify(own));
-    if (member.texts.size > 0 || member.reads.length > 0) this.#members.set(key, member);
+    const textsBefore = new Map(before?.texts);
+    const texts = new Map([...values].map(([name, own]) => [name, JSON.stringify(own)]));
+    member.texts = [...texts];
+    if (texts.size > 0 || member.reads.length > 0) this.#members.set(key, member);
     else this.#members.delete(key);
 
-    for (const name of new Set([...(before?.texts.keys() ?? []), ...values.keys()])) {
-      if (before?.texts.get(name) === member.texts.get(name)) continue;
+    for (const name of new Set([...textsBefore.keys(), ...texts.keys()])) {
+      if (textsBefore.get(name) === texts.get(name)) continue;
       this.#replace(name, key, values.get(name));
       this.#lists.delete(name);
       for (const reader of this.#readers.readers(name)) this.#source.changed(reader);

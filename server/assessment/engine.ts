@@ -24,7 +24,7 @@ import { rowRemarks, type RowRemark } from './row-remarks.ts';
 import { RowTally, type Outcome } from './row-tally.ts';
 import type { RecordCheck, Rule, RuleContext, RulePart, Trigger } from './rule.ts';
 import { RuleRun, type RunOptions } from './rule-run.ts';
-import { forgetReads, type Reader } from './read-index.ts';
+import { forgetReads, trimReads, type Reader } from './read-index.ts';
 import { laterReason, milestoneOf, severityOf, type SeverityOverrides, type Standing } from './standing.ts';
 import { tolerated, type Tolerances } from './tolerance.ts';
 import { acceptedGaps, exclusionFindings, waiverFindings, type AcceptedGap } from './waivers.ts';
@@ -91,7 +91,7 @@ export class AssessmentEngine {
   #options: AssessmentOptions;
   #run: RuleRun;
   #systems: SystemExecution[] = [];
-  #partsByType = new Map<string, { rule: Rule; part: EachPart; clean: Outcome }[]>();
+  #partsByType = new Map<string, { rule: Rule; part: EachPart }[]>();
   #rulesByRow = new Map<string, Rule>();
   #measurements: MeasurementIndex | undefined;
 
@@ -255,10 +255,9 @@ export class AssessmentEngine {
     this.#systems = [];
     for (const rule of rules) {
       this.#tallyOf(rule.row.id);
-      const clean: Outcome = { rule, remarks: none };
       for (const part of needsDocument(rule) ? [...rule.parts, documented(rule.row)] : rule.parts) {
         if (part.range === 'system') this.#systems.push({ kind: 'system', rule, part, reads: [], outcomes: none });
-        else this.#partsByType.set(part.type, [...(this.#partsByType.get(part.type) ?? []), { rule, part, clean }]);
+        else this.#partsByType.set(part.type, [...(this.#partsByType.get(part.type) ?? []), { rule, part }]);
       }
     }
     for (const execution of this.#systems) this.#dirty.add(execution);
@@ -359,10 +358,7 @@ export class AssessmentEngine {
 
   #remove(execution: EntityExecution): void {
     this.#retire(execution);
-    this.#store.replace(execution.own, none);
-    this.#store.replace(execution.links, none);
-    this.#store.replace(execution.files, none);
-    this.#store.replace(execution.rules, none);
+    for (const part of ['own', 'links', 'files', 'rules'] as const) execution[part] = this.#store.replace(execution[part], none);
     this.#unlinked.delete(execution);
     this.#entities.delete(execution.key);
   }
@@ -391,12 +387,14 @@ export class AssessmentEngine {
     const parts = declaration ? this.#partsByType.get(declaration.$type) : undefined;
     if (!declaration || !parts) return execution.rules.length > 0;
     const outcomes: Outcome[] = [];
-    for (const { rule, part, clean } of parts) {
+    for (const { rule, part } of parts) {
       if (!part.includes(declaration)) continue;
       const outcome = this.#check(execution, rule, (context) => part.check(declaration, context));
-      outcomes.push(outcome.remarks.length === 0 && outcome.crash === undefined ? clean : outcome);
+      // Most have nothing to say, and nothing is kept of them.
+      if (outcome.remarks.length > 0 || outcome.crash !== undefined) outcomes.push(outcome);
     }
-    return this.#take(execution, outcomes) && (execution.rules.length > 0 || outcomes.some(({ remarks, crash }) => remarks.length > 0 || crash !== undefined));
+    trimReads(execution);
+    return this.#take(execution, outcomes);
   }
 
   /** What is to be said of the files that it names and of what was approved. */

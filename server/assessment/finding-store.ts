@@ -84,7 +84,10 @@ export class FindingStore {
     // In files whose text is the same, only the findings of some declarations are others.
     const partly = new Map<string, Set<EntityKey>>();
     for (const key of this.#dirtyEntities) {
-      for (const { file } of this.#locator.placed(key)) if (!this.#dirty.has(file)) setOf(partly, file, true).add(key);
+      const all = this.#locator.placed(key);
+      // Which of several is the first may have changed, and with it where others point to.
+      if (all.length > 1) for (const { file } of all) for (const other of this.#pointing.get(file) ?? []) this.#dirty.add(other);
+      for (const { file } of all) if (!this.#dirty.has(file)) setOf(partly, file, true).add(key);
       if (this.#byEntity.get(key)?.size === 0) this.#byEntity.delete(key);
     }
     this.#dirtyEntities.clear();

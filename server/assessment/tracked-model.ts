@@ -38,8 +38,9 @@ export class TrackedModel implements Model {
   }
 
   get<T extends DeclarationType>(type: T, id: string | undefined): DeclarationTypes[T] | undefined {
-    if (id !== undefined) this.#note(this.#entities, `${type}:${id}`);
     const node = this.#model.get(type, id);
+    // The key of the declaration itself: thousands of notes of it cost no text of their own.
+    if (id !== undefined) this.#note(this.#entities, node?.$key ?? `${type}:${id}`);
     return node && this.#view(node);
   }
 
@@ -97,8 +98,8 @@ export class TrackedModel implements Model {
   }
 
   entity(key: EntityKey): Entity | undefined {
-    this.#note(this.#entities, key);
     const entity = this.#model.entity(key);
+    this.#note(this.#entities, entity?.key ?? key);
     return entity && this.#shown(entity);
   }
 

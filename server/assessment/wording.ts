@@ -1,5 +1,7 @@
 import { catalogue, type RequirementRow } from '../../language/catalogue/catalogue.ts';
 
+const numbers = new Intl.NumberFormat('en');
+
 /** `a`, `a and b`, `a, b and c`. */
 export function listed(items: readonly string[], conjunction: 'and' | 'or' = 'and'): string {
   if (items.length < 2) return items[0] ?? '';
@@ -18,12 +20,12 @@ export function named(declaration: { readonly name: string; readonly title?: str
 
 /** `3 of 1,200 incidents`. */
 export function quantityOf(part: number, whole: number, plural: string): string {
-  return `${part.toLocaleString('en')} of ${whole.toLocaleString('en')} ${plural}`;
+  return `${numbers.format(part)} of ${numbers.format(whole)} ${plural}`;
 }
 
 /** `1 gap`, `2 gaps`. */
 export function counted(count: number, singular: string, plural = `${singular}s`): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? singular : plural}`;
+  return `${numbers.format(count)} ${count === 1 ? singular : plural}`;
 }
 
 /** The last part of a row's id. The catalogue's running numbers are its own, so they are called items. */

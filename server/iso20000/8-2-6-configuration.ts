@@ -33,6 +33,11 @@ const serviceTypes = query('types of configuration items that represent services
 
 const hasSource = query('whether a source brings configuration items', ({ model }) => model.all('Source').some(({ recordKind }) => recordKind === 'configuration-item'));
 
+/** Names of configuration items by their type. */
+const itemsByType = collection('configuration items by type', ['ConfigurationItem'], ({ name, type }) => (isFilledIn(type) ? [[type, name]] : []));
+const typesOfItems = collection('types of configuration items', ['ConfigurationItem'], ({ type }) => (isFilledIn(type) ? [['all', type]] : []));
+const usedTypes = query('types of configuration items that are used', ({ collected }) => [...new Set(collected(typesOfItems, 'all'))].sort());
+
 /** A check of each type, and of there being one. */
 function ofTypes(check: (type: ItemType, context: RuleContext) => readonly Remark[]): readonly RulePart[] {
   return each('ConfigurationItemType', { none: { message: 'No type of configuration items is declared.', declare: typeScaffold }, check });
@@ -41,27 +46,23 @@ function ofTypes(check: (type: ItemType, context: RuleContext) => readonly Remar
 export const typesDefined: Rule = rule('8.2.6.1', {
   parts: [
     ofTypes((type) => stated(type, 'The type of configuration items', [{ said: someFilledIn(type.attributes), what: 'what is recorded of each item', line: 'attributes "${1:TODO what is recorded of each}"' }])),
-    each('ConfigurationItem', {
-      none: null,
-      check: (item, context) => {
-        const { type } = item;
-        if (!isFilledIn(type) || context.model.get('ConfigurationItemType', type)) return [];
-        // Said once for all items of the type, at the first.
-        const alike = context.collected(itemsByType, type);
-        if (alike[0] !== item.name) return [];
-        const others = alike.length === 1 ? '' : ` (nor for ${firstOf(alike.slice(1))})`;
+    // Said once for all items of the type, at the first.
+    system((context) =>
+      context.read(usedTypes).flatMap((type): readonly Remark[] => {
+        if (context.model.find('ConfigurationItemType', type)) return [];
+        const [first, ...others] = context.collected(itemsByType, type);
+        const item = context.model.get('ConfigurationItem', first);
+        if (!item) return [];
         return [
-          shortfall(`“${type}” is given as the type of ${named(item)}${others}, but no type of configuration items is called so.`, {
+          shortfall(`“${type}” is given as the type of ${named(item)}${others.length === 0 ? '' : ` (nor for ${firstOf(others)})`}, but no type of configuration items is called so.`, {
             place: placeOf(item, 'type'),
             fixes: /^[a-z][\w-]*$/i.test(type) ? [{ title: `Declare the type ${type}`, edits: [{ kind: 'addDeclaration', after: placeOf(item), text: typeScaffold.text.replace('${1:server}', `\${1:${type}}`) }] }] : [],
           }),
         ];
-      },
-    }),
+      }),
+    ),
   ],
 });
-
-const itemsByType = collection('configuration items by type', ['ConfigurationItem'], ({ name, type }) => (isFilledIn(type) ? [[type, name]] : []));
 
 export const servicesAreItems: Rule = rule('8.2.6.2', {
   parts: [

@@ -142,7 +142,13 @@ describe('assessment, kept up to date', () => {
           assert.deepEqual(shown(new Map([...told].sort(([a], [b]) => (a < b ? -1 : 1)))), shown(found));
         }
       }),
-      { numRuns: Number(process.env.ITSMS_RUNS ?? 30) },
+      {
+        // Found here once: who had read a collection that was gone, and a place that moved to another file with its declaration.
+        examples: [
+          [[0, 0, 0, 0, 0], [{ kind: 'add', file: 'agreements.itsms', declaration: 7, at: 0 }, { kind: 'add', file: 'agreements.itsms', declaration: 5, at: 0 }, { kind: 'drop', file: 'agreements.itsms' }]],
+          [[0, 1, 22, 0, 1, 0, 21, 1], [{ kind: 'add', file: 'processes.itsms', declaration: 150, at: 0 }, { kind: 'remove', file: 'agreements.itsms', at: 0 }]],
+        ],
+        numRuns: Number(process.env.ITSMS_RUNS ?? 30) },
     );
   });
 });
