@@ -1,7 +1,7 @@
 /**
  * How fast the product is on generated models of 2,000, 20,000 and 200,000 lines, against the aims that it has.
  *
- *   npm run bench -- [--sizes 2000,20000,200000] [--runs 5] [--tickets 1000000] [--records]
+ *   npm run bench -- [--sizes 2000,20000,200000] [--runs 5] [--tickets 1000000] [--services 5000] [--records]
  *
  * With --records also everything that is measured for the example with a million incidents.
  *
@@ -14,6 +14,7 @@ import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { build } from 'esbuild';
+import { benchFeasibility } from './feasibility.ts';
 import { generateModel } from './generate-model.ts';
 import { growExample } from './grow-example.ts';
 import { ticketModel, writeTickets } from './generate-tickets.ts';
@@ -149,6 +150,7 @@ const worker = await bundleWorker(work);
 try {
   for (const size of sizes) await benchSize(size, work);
   if (tickets > 0) await benchTickets(tickets, work);
+  if (Number(values.services) > 0) benchFeasibility(Number(values.services), Number(values.services) * 4, runs);
   if (values.records) await benchRecords(work);
 } finally {
   await rm(work, { recursive: true, force: true });

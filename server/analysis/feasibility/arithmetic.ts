@@ -42,6 +42,16 @@ export function minus(a: Fraction, b: Fraction): Fraction {
   return plus(a, { numerator: -b.numerator, denominator: b.denominator });
 }
 
+/** A multiple, not reduced: for figures that are only printed or compared. */
+export function scaled({ numerator, denominator }: Fraction, by: bigint, of = 1n): Fraction {
+  return { numerator: numerator * by, denominator: denominator * of };
+}
+
+/** The difference, not reduced. */
+export function difference(a: Fraction, b: Fraction): Fraction {
+  return { numerator: a.numerator * b.denominator - b.numerator * a.denominator, denominator: a.denominator * b.denominator };
+}
+
 /** @throws RangeError when the divisor is 0 */
 export function over(a: Fraction, b: Fraction): Fraction {
   return fraction(a.numerator * b.denominator, a.denominator * b.numerator);

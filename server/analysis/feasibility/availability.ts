@@ -254,10 +254,9 @@ class Graph<N> {
     const promise = wanted(node.part.promise!);
     if (compareFractions(promise, fractionOf(node.whole.high)) > 0 || compareFractions(promise, all) > 0) return undefined;
     // A promise above it that includes it has to leave room for what it would gain.
-    for (let other = 0; other < this.#nodes.length; other++) {
-      const including = this.#nodes[other];
-      if (!including || other === at || other === top || including.part.promise === undefined || !hasBit(including.needed, at)) continue;
-      if (!this.#matters(other, whole)) continue;
+    for (const other of this.#counting(whole)) {
+      const including = this.#nodes[other]!;
+      if (other === at || other === top || including.part.promise === undefined || !hasBit(including.needed, at)) continue;
       if (compareFractions(including.part.promise, wanted(fractionOf(including.whole.low))) < 0) return undefined;
     }
     return promise;
@@ -286,19 +285,17 @@ class Graph<N> {
       if (compareFractions(value, part.promise) > 0) found.push({ agreement: part.key, promise: value });
     }
     const changed = new Set(found.map(({ agreement }) => this.#indexes.get(agreement)!));
-    const isTangled = this.#nodes.some((node, at) => node?.part.promise !== undefined && !hasBit(whole.needed, at) && this.#matters(at, whole) && [...changed].some((one) => hasBit(node.needed, one)));
+    const isTangled = [...this.#counting(whole)].some((at) => !hasBit(whole.needed, at) && this.#nodes[at]!.part.promise !== undefined && [...changed].some((one) => hasBit(this.#nodes[at]!.needed, one)));
     return isTangled ? [] : found.sort((a, b) => compareFractions(a.promise, b.promise) || (a.agreement < b.agreement ? -1 : 1));
   }
 
-  /** Whether a part is needed, or is in a choice that counts. */
-  #matters(at: number, whole: Node<N>): boolean {
-    if (hasBit(whole.needed, at)) return true;
+  /** What is needed, and what members of choices that count need. */
+  #counting(whole: Node<N>): ReadonlySet<number> {
+    const found = new Set(bitsOf(whole.needed));
     for (const owner of bitsOf(whole.needed, this.#choosing)) {
-      for (const { credited } of this.#nodes[owner]!.counted) {
-        if (credited.length > 1 && credited.some((branch) => hasBit(this.#nodes[branch]!.needed, at))) return true;
-      }
+      for (const { credited } of this.#nodes[owner]!.counted) if (credited.length > 1) for (const branch of credited) for (const at of bitsOf(this.#nodes[branch]!.needed)) found.add(at);
     }
-    return false;
+    return found;
   }
 
   #shareOf(at: number): Share {

@@ -5,7 +5,7 @@ import { serviceClocks } from '../../measurement/service-clocks.ts';
 import { clockOf } from '../../measurement/target-clock.ts';
 import { intersectIntervals, totalSeconds, type IntervalSet } from '../../../language/values/intervals.ts';
 import { firstOf, listed } from '../../assessment/wording.ts';
-import { all, compareFractions, fraction, fractionOfPercent, minus, nothing, over, printFraction, times, type Fraction, type Way } from './arithmetic.ts';
+import { all, compareFractions, difference, fraction, fractionOfPercent, nothing, over, printFraction, scaled, times, type Fraction, type Way } from './arithmetic.ts';
 import type { Availability, Redundancy, Share } from './availability.ts';
 import type { FeasibilityCheck, Link, Remedy } from './check.ts';
 import { currentTargets } from './in-force.ts';
@@ -41,14 +41,14 @@ function check(agreement: Agreement, target: ServiceLevelTarget, index: number, 
   const isKept = compareFractions(found.atLeast, required) >= 0;
   const isLost = compareFractions(found.atMost, required) < 0;
   const counted = isKept ? found.atLeast : found.atMost;
-  const margin = agreed === undefined ? undefined : times(minus(counted, required), fraction(BigInt(agreed), 1n));
+  const margin = agreed === undefined ? undefined : scaled(difference(counted, required), BigInt(agreed));
   const promise = availabilityInWords(target);
   const digits = Math.max(places, (target.value?.split('.')[1] ?? '').length);
   const percent = (value: Fraction): string => percentOf(value, digits);
   const { steps, weakest } = arithmetic(found, required, counted, agreed, period, study, percent);
   const open = found.unsupported.map((key) => study.nameOf(key));
   const promisedByNobody = `nobody promises the availability of ${firstOf(open, 3)}`;
-  const lost = margin === undefined ? '' : `, ${minutesOf(times(margin, minusOne), 'up')} a ${per} short`;
+  const lost = margin === undefined ? '' : `, ${minutesOf(scaled(margin, -1n), 'up')} a ${per} short`;
   const left = margin === undefined ? '' : `, which leaves ${minutesOf(margin, 'down')} a ${per} for what you do yourselves`;
   const summary = isLost
     ? `What it rests on allows ${percent(found.atMost)} at most${lost}${weakest === undefined ? '' : `; the weakest link is ${weakest}`}.`
@@ -63,7 +63,7 @@ function check(agreement: Agreement, target: ServiceLevelTarget, index: number, 
     path: ['targets', index, 'name'],
     promise,
     summary,
-    margin: isLost ? (margin === undefined ? 'cannot be kept' : `cannot be kept: ${minutesOf(times(margin, minusOne), 'up')} a ${per} short`) : isKept ? (margin === undefined ? 'can be kept' : `can be kept: ${minutesOf(margin, 'down')} a ${per} left`) : found.unsupported.length > 0 ? `cannot be told: ${promisedByNobody}` : 'cannot be told: too large to be computed exactly',
+    margin: isLost ? (margin === undefined ? 'cannot be kept' : `cannot be kept: ${minutesOf(scaled(margin, -1n), 'up')} a ${per} short`) : isKept ? (margin === undefined ? 'can be kept' : `can be kept: ${minutesOf(margin, 'down')} a ${per} left`) : found.unsupported.length > 0 ? `cannot be told: ${promisedByNobody}` : 'cannot be told: too large to be computed exactly',
     steps,
     links: found.shares.flatMap((share) => linkOf(share, study)),
     remedies: isLost ? remediesOf(agreement, found, required, kind, study) : [],
@@ -73,8 +73,6 @@ function check(agreement: Agreement, target: ServiceLevelTarget, index: number, 
     ...(agreed === undefined ? {} : { figures: { target: target.value!, atLeast: percent(found.atLeast), atMost: percent(found.atMost), exact: found.isExact, period: period.id, agreedSeconds: agreed } }),
   };
 }
-
-const minusOne: Fraction = { numerator: -1n, denominator: 1n };
 
 function notCompared(target: ServiceLevelTarget, index: number): FeasibilityCheck {
   const reason = target.weightedByUsers ? 'it is weighted by users, and what lies underneath is not' : 'it is about a part of the outages only';
@@ -87,14 +85,20 @@ export function availabilityInWords(target: ServiceLevelTarget): string {
 
 /** `99.87%`, cut; with `…` where digits are cut off. */
 function percentOf(value: Fraction, digits: number): string {
-  const whole = times(value, fraction(100n, 1n));
+  const whole = scaled(value, 100n);
   const text = printFraction(whole, digits, 'down');
-  return `${text}${compareFractions(fractionOfPercent(`${text.replace('-', '')}%`) ?? nothing, value) === 0 ? '' : '…'}%`;
+  return `${text}${isWhole(whole, text) ? '' : '…'}%`;
+}
+
+/** Whether nothing was cut off. */
+function isWhole({ numerator, denominator }: Fraction, text: string): boolean {
+  const [, decimals = ''] = text.split('.');
+  return BigInt(text.replace('.', '')) * denominator === numerator * 10n ** BigInt(decimals.length);
 }
 
 /** Seconds as minutes with one digit, cut the way that flatters least. */
 function minutesOf(seconds: Fraction, way: Way): string {
-  return `${grouped(printFraction(times(seconds, fraction(1n, 60n)), 1, way))} min`;
+  return `${grouped(printFraction(scaled(seconds, 1n, 60n), 1, way))} min`;
 }
 
 function grouped(number: string): string {
@@ -143,9 +147,9 @@ function arithmetic(found: Availability, required: Fraction, counted: Fraction, 
   }
   if (factors.length === 0 && notes.length === 0) return { steps: [], weakest: undefined };
   const product = factors.length < 2 && found.isExact ? [] : [`${factors.length > 1 ? `${factors.map(({ value }) => percent(value)).join(' × ')} = ` : ''}${percent(counted)}${found.isExact ? '' : ' (bounded, not exact)'}`];
-  const difference = compareFractions(counted, required) < 0 ? minus(required, counted) : minus(counted, required);
+  const apart = compareFractions(counted, required) < 0 ? difference(required, counted) : difference(counted, required);
   const comparison = compareFractions(counted, required) < 0 ? `${percent(required)} − ${percent(counted)}` : `${percent(counted)} − ${percent(required)}`;
-  const time = agreed === undefined ? [] : [`${comparison} = ${percent(difference)}, of ${grouped(String(Math.floor(agreed / 60)))} min agreed in ${periodInWords(period)}: ${minutesOf(times(difference, fraction(BigInt(agreed), 1n)), compareFractions(counted, required) < 0 ? 'up' : 'down')}`];
+  const time = agreed === undefined ? [] : [`${comparison} = ${percent(apart)}, of ${grouped(String(Math.floor(agreed / 60)))} min agreed in ${periodInWords(period)}: ${minutesOf(scaled(apart, BigInt(agreed)), compareFractions(counted, required) < 0 ? 'up' : 'down')}`];
   const open = found.unsupported.map((key) => `Nobody promises the availability of ${study.nameOf(key)}${typeOf(key) === 'ConfigurationItem' ? ' (configuration item)' : ''}: counted as if it never failed in “at most”, and as nothing in “at least”`);
   const weakest = factors.reduce<(typeof factors)[number] | undefined>((worst, factor) => (worst === undefined || compareFractions(factor.value, worst.value) < 0 ? factor : worst), undefined);
   return { steps: [...factors.map(({ text }) => text), ...notes, ...product, ...time, ...open], weakest: weakest?.name };
@@ -191,7 +195,7 @@ const mostRemedies = 3;
 
 /** What each alone would have to promise; where none can, what all would have to promise together. */
 function remediesOf(agreement: Agreement, found: Availability, required: Fraction, kind: Period['kind'], study: FeasibilityStudy): readonly Remedy[] {
-  const remedy = (share: Pick<Share, 'agreement'>, wanted: Fraction): readonly Remedy[] => linkOf(share, study).map((link) => ({ ...link, wanted: `promise at least ${printFraction(times(wanted, fraction(100n, 1n)), 3, 'up')}%` }));
+  const remedy = (share: Pick<Share, 'agreement'>, wanted: Fraction): readonly Remedy[] => linkOf(share, study).map((link) => ({ ...link, wanted: `promise at least ${printFraction(scaled(wanted, 100n), 3, 'up')}%` }));
   const alone = found.shares.flatMap((share) => {
     const wanted = study.wouldHaveToPromise(share.agreement, agreement.$key, required, kind);
     return wanted === undefined ? [] : remedy(share, wanted).map((one) => ({ ...one, message: `${one.message}; alone it would have to ${one.wanted}` }));

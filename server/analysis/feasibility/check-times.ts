@@ -51,7 +51,9 @@ function checkTime(agreement: Agreement, { target, index }: PlacedTarget, study:
       next ??= respondLimit(other, target.priorities, study);
       for (const placed of comparable(other, target, study)) {
         isPromised = true;
-        const link = compareTime(target, promise, other, placed, state.map((text) => JSON.parse(text) as TimeLimit), study, key);
+        const link = study.rememberedOf(other, `${promise.within} ${promise.calendar} ${target.share} ${target.onAverage} ${target.source} ${placed.index} ${state.join(' ')} ${study.nameOf(key)}`, () =>
+          compareTime(target, promise, other, placed, state.map((text) => JSON.parse(text) as TimeLimit), study, key),
+        );
         if (typeof link === 'string') notComparable.add(link);
         else {
           compared.push(link);

@@ -16,7 +16,18 @@ export interface PlacedTarget {
 }
 
 /** Targets that hold on a day: a later statement of the same name succeeds an earlier one. What still is to be filled in is none. */
-export function currentTargets({ targets }: Agreement, on: IsoDate): readonly PlacedTarget[] {
+export function currentTargets(agreement: Agreement, on: IsoDate): readonly PlacedTarget[] {
+  const known = current.get(agreement);
+  if (known?.on === on) return known.targets;
+  const targets = targetsOn(agreement, on);
+  current.set(agreement, { on, targets });
+  return targets;
+}
+
+/** A declaration never changes, and the same question comes for each agreement above. */
+const current = new WeakMap<Agreement, { readonly on: IsoDate; readonly targets: readonly PlacedTarget[] }>();
+
+function targetsOn({ targets }: Agreement, on: IsoDate): readonly PlacedTarget[] {
   return targets.flatMap((target, index) => {
     const since = target.since ?? '';
     const isSucceeded = targets.some(({ name, since: later }) => name === target.name && later !== undefined && later <= on && later > since);

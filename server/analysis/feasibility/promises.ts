@@ -28,6 +28,18 @@ export function availabilityTargets(agreement: Agreement, asOf: IsoDate): readon
  * case all of it falls into one shorter period.
  */
 export function availabilityPromise(agreement: Agreement, kind: PeriodKind, asOf: IsoDate): AvailabilityPromise | undefined {
+  const key = `${kind} ${asOf}`;
+  const known = promises.get(agreement);
+  if (known?.key === key) return known.promise;
+  const promise = strictest(agreement, kind, asOf);
+  promises.set(agreement, { key, promise });
+  return promise;
+}
+
+/** A declaration never changes, and the same question comes for each agreement above. */
+const promises = new WeakMap<Agreement, { readonly key: string; readonly promise: AvailabilityPromise | undefined }>();
+
+function strictest(agreement: Agreement, kind: PeriodKind, asOf: IsoDate): AvailabilityPromise | undefined {
   let best: AvailabilityPromise | undefined;
   for (const placed of availabilityTargets(agreement, asOf)) {
     const stated = fractionOfPercent(placed.target.value)!;

@@ -12,26 +12,11 @@ import { checkTimes } from './check-times.ts';
 import { checkValidity } from './check-validity.ts';
 import { checkWorkload } from './check-workload.ts';
 import { isInForce } from './in-force.ts';
-import { idOf, isSameList, SupportGraph, typeOf, type Part } from './support-graph.ts';
+import { idOf, isSameList, serviceKey, SupportGraph, typeOf, type Part } from './support-graph.ts';
 
 const none: readonly never[] = [];
 
 type Named = DeclarationTypes['Service' | 'ConfigurationItem' | 'Supplier' | 'Agreement'];
-
-interface Visited {
-  readonly key: EntityKey;
-  readonly declaration: Named | undefined;
-  readonly part: Part | undefined;
-  readonly agreements: readonly Agreement[];
-}
-
-interface Answer {
-  readonly value: AgreementFeasibility;
-  /** Everything on the way: declarations, parts and the agreements for each. The answer holds as long as these are the same. */
-  readonly onTheWay: readonly Visited[];
-  readonly agreement: Agreement;
-  readonly epoch: number;
-}
 
 /**
  * Holds what agreements promise against what they rest on. It is told of each state of the model (`look`), and keeps what did not
@@ -42,8 +27,6 @@ export class FeasibilityStudy {
   #asOf: IsoDate | undefined;
   #clocks: Clocks | undefined;
   #calendars: readonly Calendar[] = [];
-  /** Counts what changes every answer: the day, and calendars. */
-  #epoch = 0;
   #support = new SupportGraph('month');
   #parts: ReadonlyMap<EntityKey, Part> = new Map();
   readonly #graphs = new Map<PeriodKind, { readonly support: SupportGraph; readonly graph: AvailabilityGraph; isFresh: boolean }>();
@@ -51,8 +34,13 @@ export class FeasibilityStudy {
   #declared = new Map<EntityKey, Named>();
   #byParty = new Map<string, Agreement[]>();
   #underneath = new Map<string, readonly Agreement[]>();
-  readonly #answers = new Map<string, Answer>();
+  readonly #answers = new Map<string, AgreementFeasibility>();
+  /** Answers that may hold no longer: when they do, they stay the same objects. */
+  readonly #former = new Map<string, AgreementFeasibility>();
+  /** By part, declaration or agreement on the way: whose answers depend on it. */
+  readonly #visitors = new Map<EntityKey, Set<string>>();
   readonly #remembered = new Map<string, unknown>();
+  #rememberedOf = new WeakMap<Agreement, Map<string, unknown>>();
   #limitsAbove: ReadonlyMap<EntityKey, readonly Agreement[]> | undefined;
 
   /** Takes note of a state of the model. What it reads of it are lists of declarations, so that a reader of the model knows when to look again. */
@@ -60,12 +48,14 @@ export class FeasibilityStudy {
     this.#model = model;
     const calendars = model.all('Calendar');
     if (asOf !== this.#asOf || !isSameList(calendars, this.#calendars)) {
-      this.#epoch++;
+      for (const id of [...this.#answers.keys()]) this.#doubt(id);
       this.#clocks = new Clocks(model);
       this.#remembered.clear();
+      this.#rememberedOf = new WeakMap();
     }
     this.#asOf = asOf;
     this.#calendars = calendars;
+    const [parts, declared, agreementsUnder, byParty] = [this.#parts, this.#declared, this.#underneath, this.#byParty];
     this.#parts = this.#support.parts(model, asOf);
     for (const one of this.#graphs.values()) one.isFresh = false;
     this.#limitsAbove = undefined;
@@ -92,7 +82,30 @@ export class FeasibilityStudy {
       }
     }
     this.#underneath = underneath;
+    for (const key of this.#visitors.keys()) {
+      const isSame = this.#parts.get(key) === parts.get(key) && this.#declared.get(key) === declared.get(key);
+      if (!isSame) for (const id of this.#visitors.get(key)!) this.#doubt(id);
+    }
+    for (const [now, before] of [[underneath, agreementsUnder], [this.#byParty, byParty]] as const) {
+      for (const name of new Set([...now.keys(), ...before.keys()])) {
+        const [lists, former] = [now.get(name) ?? none, before.get(name) ?? none];
+        if (isSameList(lists, former)) continue;
+        // A configuration item has the agreements of the services that it supports; those that may follow each other have a party in common.
+        for (const key of now === underneath ? [serviceKey(name), ...this.#itemsOf(name)] : [...lists, ...former].map(({ $key }) => $key)) for (const id of this.#visitors.get(key) ?? none) this.#doubt(id);
+      }
+    }
     return this;
+  }
+
+  #itemsOf(service: string): readonly EntityKey[] {
+    return this.model.all('ConfigurationItem').filter((item) => item.supports.includes(service)).map(({ $key }) => $key);
+  }
+
+  #doubt(id: string): void {
+    const answer = this.#answers.get(id);
+    if (!answer) return;
+    this.#answers.delete(id);
+    this.#former.set(id, answer);
   }
 
   get model(): Model {
@@ -115,13 +128,20 @@ export class FeasibilityStudy {
     const agreement = this.#agreements.get(id);
     if (!agreement || !isInForce(agreement, this.asOf)) return undefined;
     const known = this.#answers.get(id);
-    if (known && this.#holds(known, agreement)) return known.value;
+    if (known) return known;
     const value: AgreementFeasibility = {
       agreement: agreement.$key,
       checks: [...checkAvailability(agreement, this), ...checkTimes(agreement, this), ...checkSupportHours(agreement, this), ...checkServiceHours(agreement, this), ...checkValidity(agreement, this)],
     };
-    const answer = known && JSON.stringify(known.value) === JSON.stringify(value) ? known.value : value;
-    this.#answers.set(id, { value: answer, onTheWay: this.#onTheWay(agreement), agreement, epoch: this.#epoch });
+    for (const key of this.#onTheWay(agreement)) {
+      const visitors = this.#visitors.get(key);
+      if (visitors) visitors.add(id);
+      else this.#visitors.set(key, new Set([id]));
+    }
+    const former = this.#former.get(id);
+    this.#former.delete(id);
+    const answer = former && JSON.stringify(former) === JSON.stringify(value) ? former : value;
+    this.#answers.set(id, answer);
     return answer;
   }
 
@@ -185,6 +205,16 @@ export class FeasibilityStudy {
     return value;
   }
 
+  /** The same of what depends on an agreement's own facts too. */
+  rememberedOf<T>(agreement: Agreement, key: string, compute: () => T): T {
+    let values = this.#rememberedOf.get(agreement);
+    if (!values) this.#rememberedOf.set(agreement, (values = new Map()));
+    if (values.has(key)) return values.get(key) as T;
+    const value = compute();
+    values.set(key, value);
+    return value;
+  }
+
   /** SLAs in force that rest on an agreement, or are beside it for the same service. */
   slasAbove(agreement: EntityKey): readonly Agreement[] {
     this.#limitsAbove ??= this.#findSlasAbove();
@@ -225,29 +255,16 @@ export class FeasibilityStudy {
     return one.graph;
   }
 
-  #onTheWay(agreement: Agreement): readonly Visited[] {
-    const keys = new Set<EntityKey>();
+  /** Every declaration, part and agreement that an answer depends on. */
+  #onTheWay(agreement: Agreement): ReadonlySet<EntityKey> {
+    const keys = new Set<EntityKey>([agreement.$key]);
     for (const key of this.reached(agreement)) {
       keys.add(key);
       const part = this.#parts.get(key);
-      for (const other of [...(part?.needs ?? none), ...(part?.causes ?? none), ...this.underneath(key).map(({ $key }) => $key)]) keys.add(other);
+      for (const other of [...(part?.needs ?? none), ...(part?.causes ?? none)]) keys.add(other);
+      for (const { $key } of this.underneath(key)) keys.add($key);
     }
-    return [...keys, agreement.$key].map((key) => this.#visited(key));
-  }
-
-  #visited(key: EntityKey): Visited {
-    return { key, declaration: this.#declared.get(key), part: this.#parts.get(key), agreements: this.#agreementsOf(key) };
-  }
-
-  #holds({ onTheWay, agreement, epoch }: Answer, now: Agreement): boolean {
-    if (agreement !== now || epoch !== this.#epoch) return false;
-    return onTheWay.every(({ key, declaration, part, agreements }) => this.#declared.get(key) === declaration && this.#parts.get(key) === part && isSameList(this.#agreementsOf(key), agreements));
-  }
-
-  /** The agreements for a part; of an agreement those that may follow it. */
-  #agreementsOf(key: EntityKey): readonly Agreement[] {
-    const declaration = this.#declared.get(key);
-    return declaration?.$type === 'Agreement' ? this.withSameParty(declaration) : this.underneath(key);
+    return keys;
   }
 }
 

@@ -74,7 +74,7 @@ describe('feasibility of availability', () => {
   });
 
   it('compares nothing with a target that is weighted by users or about a part', () => {
-    const found = check(`${head}${sla('target uptime availability >= 99.9% per month weighted by users')}${ola('target uptime availability >= 99% per month')}`, 'availability');
+    const found = check(`${head}${sla('target uptime availability >= 99.9% weighted by users per month')}${ola('target uptime availability >= 99% per month')}`, 'availability');
     assert.deepEqual([found?.verdict, found?.notComparable.length], ['unknown', 1]);
   });
 
