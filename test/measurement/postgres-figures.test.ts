@@ -5,8 +5,10 @@ import pg from 'pg';
 import type { RecordCheck } from '../../server/assessment/rule.ts';
 import type { DatabaseOptions } from '../../server/measurement/databases/database-table.ts';
 import type { Answered } from '../../server/measurement/databases/pushed-table.ts';
-import type { Measurements } from '../../server/measurement/figure.ts';
-import { measured } from './measured-project.ts';
+import type { Measurements, Subject } from '../../server/measurement/figure.ts';
+import { rowsBehind } from '../../server/measurement/measure.ts';
+import { openNodeHost } from '../../server/project/node-host.ts';
+import { measured, MeasuredProject } from './measured-project.ts';
 import { PostgresServer } from './postgres-server.ts';
 
 const asOf = '2026-04-10';
@@ -220,6 +222,29 @@ describe('figures that PostgreSQL computes', function () {
     assert.ok(largest < 1_500, `${largest} rows came back for one question`);
     const [counts] = (await admin!.query('SELECT count(*)::int AS n FROM t')).rows as { readonly n: number }[];
     assert.equal(counts?.n, 12_000);
+  });
+
+  it('have the same records behind them', async () => {
+    const [some] = fc.sample(fc.array(row, { minLength: 400, maxLength: 400, size: 'max' }), { numRuns: 1, seed: 11 });
+    const rows = some!.map((one, n): Row => ({ n, ...one, number: `T${n}` }));
+    await fill(rows, 'timestamptz');
+    const facts = { zone: 'Europe/Berlin' };
+    const there = new MeasuredProject(model('postgres service-desk query "select * from t order by n"', facts));
+    const here = new MeasuredProject(model('"tickets.csv"', facts), { 'tickets.csv': csv(rows) });
+    try {
+      const databases = { environment: { ITSMS_SERVICE_DESK_URL: server!.url() } };
+      const subjects: readonly Subject[] = [
+        { kind: 'target', agreement: 'gold', target: 'p1' }, { kind: 'target', agreement: 'gold', target: 'p2' }, { kind: 'target', agreement: 'gold', target: 'p3' }, { kind: 'target', agreement: 'gold', target: 'changed' },
+        { kind: 'workload', agreement: 'gold', limit: 'calls' }, { kind: 'metric', metric: 'quick' }, { kind: 'metric', metric: 'open-time' },
+      ];
+      for (const subject of subjects) {
+        const list = async (project: MeasuredProject, more: object): Promise<unknown> => await rowsBehind({ model: project.model, asOf, dataFiles: await openNodeHost(project.folder), ...more }, subject, '2026-02', { skip: 1, limit: 30 });
+        assert.deepEqual(await list(there, { databases }), await list(here, {}), JSON.stringify(subject));
+      }
+    } finally {
+      there.remove();
+      here.remove();
+    }
   });
 
   it('are computed here where the database would compute something else, and it is said why', async () => {

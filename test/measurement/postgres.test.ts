@@ -193,6 +193,45 @@ describe('records in PostgreSQL', function () {
     while ((await count()) > 0) await admin!.query('SELECT pg_sleep(0.02)');
   });
 
+  it('are let go of at once while the database computes, too', async () => {
+    await admin!.query('CREATE VIEW slow AS SELECT *, pg_sleep(500)::text AS slowly FROM desk."Tickets"');
+    const reading = `SELECT count(*)::int AS n FROM pg_stat_activity WHERE application_name = 'itsms' AND state = 'active' AND query LIKE '%md5%'`;
+    const count = async (): Promise<number> => ((await admin!.query(reading)).rows[0] as { readonly n: number }).n;
+    const controller = new AbortController();
+    const stopped = measured(model('postgres service-desk table slow', '  map cause = slowly'), {}, asOf, { databases: databases(), signal: controller.signal });
+    const state = { ended: false };
+    stopped.catch(() => (state.ended = true));
+    while (!state.ended && (await count()) === 0) await admin!.query('SELECT pg_sleep(0.02)');
+    assert.equal(state.ended, false);
+    controller.abort();
+    await assert.rejects(stopped, { name: 'AbortError' });
+    while ((await count()) > 0) await admin!.query('SELECT pg_sleep(0.02)');
+  });
+
+  it('are looked at anew when something else is asked and they have changed', async () => {
+    const cacheFolder = mkdtempSync(join(tmpdir(), 'itsms-cache-'));
+    const project = new MeasuredProject(model('postgres service-desk table changing'));
+    try {
+      await admin!.query('CREATE TABLE changing AS SELECT * FROM desk."Tickets" ORDER BY number LIMIT 2000');
+      const first = await project.measure(asOf, { databases: databases(), cacheFolder });
+      await admin!.query('DELETE FROM changing WHERE number < \'T,15\'');
+      // What has been computed holds for a while.
+      assert.deepEqual(await project.measure(asOf, { databases: databases(), cacheFolder }), first);
+      project.setText(model('postgres service-desk table changing').replace('for 95%', 'for 94%'));
+      const second = await project.measure(asOf, { databases: databases(), cacheFolder });
+      assert.equal(second.sources[0]?.computedIn, 'database');
+      assert.ok((second.sources[0]?.records ?? 0) < (first.sources[0]?.records ?? 0));
+      assert.notEqual(second.sources[0]?.dataHash, first.sources[0]?.dataHash);
+      // All figures are of the same rows.
+      assert.equal(new Set(second.figures.map(({ dataHash }) => dataHash)).size, 1);
+      const anew = await project.measure(asOf, { databases: databases() });
+      assert.deepEqual(second.figures, anew.figures);
+    } finally {
+      project.remove();
+      rmSync(cacheFolder, { recursive: true, force: true });
+    }
+  });
+
   it('are kept for a while where there is a cache, without who may read them', async () => {
     const cacheFolder = mkdtempSync(join(tmpdir(), 'itsms-cache-'));
     const project = new MeasuredProject(model('postgres service-desk table "few"'));
