@@ -6,6 +6,8 @@ import type { Candidate } from './candidates.ts';
 
 /** The names a position may refer to: those of its type, and of parts that are local only the ones of this declaration. */
 export function nameCandidates(project: EditorProject, type: string, trail: Trail | undefined, declaration = ''): Candidate[] {
+  const observed = type === 'FlowNode' ? /\bsteps\s+of\s+([\w-]+)/u.exec(declaration)?.[1] : undefined;
+  if (observed !== undefined) return stepsOf(project, observed);
   if (type === 'FlowNode') return localNames(declaration, /(?:^|[{\n])[ \t]*(?:step|decide|fork|join)[ \t]+([\w-]+)/g, type, trail);
   if (type === 'ServiceLevelTarget') return localNames(declaration, /(?:^|[{\n])[ \t]*target[ \t]+([\w-]+)/g, type, trail);
   const candidates: Candidate[] = [];
@@ -22,6 +24,15 @@ export function nameCandidates(project: EditorProject, type: string, trail: Trai
     });
   }
   return candidates.sort((a, b) => collator.compare(a.label, b.label));
+}
+
+/** Of the process that a source shows, by their own names; those of others with the name of their process, after them. */
+function stepsOf(project: EditorProject, process: string): Candidate[] {
+  const all = [...project.model.namesOf('FlowNode')].map(({ name: { id, title } }): Candidate => ({
+    label: id.startsWith(`${process}.`) ? id.slice(process.length + 1) : id,
+    kind: kindOf('FlowNode'), detail: describeType('FlowNode'), ...(title === undefined ? {} : { description: title }), subject: { kind: 'name', type: 'FlowNode', id },
+  }));
+  return [...all.filter(({ label }) => !label.includes('.')), ...all.filter(({ label }) => label.includes('.'))];
 }
 
 /** Read from the text, because the line at the cursor is unfinished and the facts after it may not be known. */
