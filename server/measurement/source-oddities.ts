@@ -63,8 +63,8 @@ export async function reportOddities(odd: OddRecords): Promise<void> {
   const middle = `day(make_timestamp(f * 1000)) BETWEEN 14 AND 27`;
   const of = (sql: string, aggregate: string): string => aggregate.replace(/\bf\b/g, sql);
   const asked = moments.map(({ sql }) => [
-    of(sql, `count(*) FILTER (WHERE f < ${year} OR f > ${odd.asOf + 60 * year})`),
-    of(sql, 'count(*) FILTER (WHERE f % 900000 <> 0)'),
+    of(sql, 'min(f), max(f)'),
+    sql === begin?.sql ? of(sql, 'count(*) FILTER (WHERE f % 900000 <> 0)') : '1',
     plan.context.format.swapped === undefined ? '1' : of(sql, `count(*) FILTER (WHERE ${middle})`),
   ].join(', '));
   const took = begin && end && begin !== end ? `max(${end.sql} - ${begin.sql})` : 'NULL';
@@ -72,8 +72,8 @@ export async function reportOddities(odd: OddRecords): Promise<void> {
   // One look at all records tells whether there is anything to look for.
   const [longest, last, ...counts] = (await engine.row(`SELECT ${took}, ${lasts ? `max(${begin.sql})` : 'NULL'}, ${asked.join(', ')} FROM ${table} r`)).map((cell) => (cell === null ? 0 : Number(cell)));
   for (const [index, moment] of moments.entries()) {
-    const [far = 0, withMinutes = 0, middays = 0] = counts.slice(index * 3, index * 3 + 3);
-    if (far > 0) await reportFarYears(odd, moment, far);
+    const [least = 0, greatest = 0, withMinutes = 0, middays = 0] = counts.slice(index * 4, index * 4 + 4);
+    if (greatest > 0 && (least < year || greatest > odd.asOf + 60 * year)) await reportFarYears(odd, moment);
     if (middays === 0 && plan.context.format.swapped !== undefined && !odd.remarks.findings.some(({ code }) => code === 'date-format')) await reportExchangeable(odd, moment);
     // One finding says it of both.
     if (moment === begin && end && withMinutes === 0 && odd.records >= fewRecords) await reportDaysOnly(odd, begin, end);
@@ -97,7 +97,9 @@ async function reportChanging({ fields, engine, remarks, source }: OddRecords, s
 }
 
 /** A year that tools write where they know none. */
-async function reportFarYears({ engine, table, remarks, source, records, zone, asOf }: OddRecords, { field, sql }: Moment, count: number): Promise<void> {
+async function reportFarYears({ engine, table, remarks, source, records, zone, asOf }: OddRecords, { field, sql }: Moment): Promise<void> {
+  const [far] = await engine.row(`SELECT count(*) FROM ${table} r WHERE ${sql} < ${year} OR ${sql} > ${asOf + 60 * year}`);
+  const count = Number(far ?? 0);
   const first = await engine.rows(`SELECT record_key, rowid, ${sql} FROM ${table} r WHERE ${sql} < ${year} OR ${sql} > ${asOf + 60 * year} ORDER BY rowid LIMIT ${shownRecords}`);
   remarks.at(field.path, 'warning', 'data-time', `${count} of ${records} records of ${source.name} have a time of “${field.field}” that nobody means: ${first.map(([key, row, at]) => `${printLocal(Number(at), zone).slice(0, 10)} (${keyOf(key, row)})`).join(', ')}${count > first.length ? ', …' : ''}. If it stands for no time, say so with “empty”.`);
 }
