@@ -20,7 +20,7 @@ import { growExample } from './grow-example.ts';
 import { ticketModel, writeTickets } from './generate-tickets.ts';
 import { digits, percentile, shown, summary } from './statistics.ts';
 
-const { values } = parseArgs({ options: { sizes: { type: 'string', default: '2000,20000,200000' }, runs: { type: 'string', default: '5' }, tickets: { type: 'string', default: '1000000' }, records: { type: 'boolean', default: false } } });
+const { values } = parseArgs({ options: { sizes: { type: 'string', default: '2000,20000,200000' }, runs: { type: 'string', default: '5' }, tickets: { type: 'string', default: '1000000' }, services: { type: 'string', default: '5000' }, records: { type: 'boolean', default: false } } });
 const sizes = values.sizes === '' ? [] : values.sizes.split(',').map(Number);
 const tickets = Number(values.tickets);
 const runs = Number(values.runs);

@@ -20,11 +20,13 @@ interface Gap {
   readonly inWorst: number;
 }
 
-/** The twelve months from the one that a day is in. */
-function yearFrom(asOf: IsoDate): { readonly firstDay: IsoDate; readonly lastDay: IsoDate; readonly months: readonly Period[] } {
-  const { firstDay } = periodOf(asOf, 'month');
-  const lastDay = addDays(addMonths(firstDay, 12), -1);
-  return { firstDay, lastDay, months: periodsBetween('month', firstDay, lastDay) };
+/** The twelve months from the one that the day of the study is in. */
+function yearOf(study: FeasibilityStudy): { readonly firstDay: IsoDate; readonly lastDay: IsoDate; readonly months: readonly Period[] } {
+  return study.remembered(`year of ${study.asOf}`, () => {
+    const { firstDay } = periodOf(study.asOf, 'month');
+    const lastDay = addDays(addMonths(firstDay, 12), -1);
+    return { firstDay, lastDay, months: periodsBetween('month', firstDay, lastDay) };
+  });
 }
 
 /** Whether somebody underneath works whenever support is promised: support hours against support and on-call hours, month by month. */
@@ -47,7 +49,7 @@ export function checkSupportHours(agreement: Agreement, study: FeasibilityStudy)
 export function checkServiceHours(agreement: Agreement, study: FeasibilityStudy): readonly FeasibilityCheck[] {
   const [placed] = availabilityTargets(agreement, study.asOf);
   if (placed === undefined) return [];
-  const { firstDay, lastDay } = yearFrom(study.asOf);
+  const { firstDay, lastDay } = yearOf(study);
   const calendar = clockOf(placed.target, agreement) ?? 'always';
   const gaps = new Map<string, Gap>();
   const found = walkDown(agreement, study, [], (key, agreements) => {
@@ -74,7 +76,7 @@ function remember(gaps: Map<string, Gap>, gap: Gap, link: Link): Link {
 
 function openHours(calendars: readonly string[], study: FeasibilityStudy): () => IntervalSet | undefined {
   return () => {
-    const { firstDay, lastDay } = yearFrom(study.asOf);
+    const { firstDay, lastDay } = yearOf(study);
     const sets: IntervalSet[] = [];
     for (const calendar of calendars) {
       const clock = study.clocks.clock(calendar);
@@ -95,7 +97,7 @@ function gapOf(name: string, needed: () => IntervalSet | undefined, offered: () 
     if (wanted === undefined || given === undefined) return undefined;
     const [first] = wanted;
     if (first === undefined) return undefined;
-    const { months } = yearFrom(study.asOf);
+    const { months } = yearOf(study);
     // Months in days of UTC: an hour to either side does not matter to which month is the worst.
     const edges = months.map(({ firstDay, lastDay }) => ({ from: Date.parse(firstDay) / 1000, to: Date.parse(addDays(lastDay, 1)) / 1000 }));
     const whole = wanted.filter(({ from }) => from >= edges[0]!.from - 86_400 && from < edges.at(-1)!.to);
