@@ -1,10 +1,11 @@
 /** What agreements promised and promise. */
 import type { Agreement, Credit } from '../../../language/model/declarations.ts';
 import { secondsInWords, spacedDuration } from '../../../language/values/duration.ts';
+import { limitInWords } from '../../../language/values/limit.ts';
 import { listed } from '../../assessment/wording.ts';
 import { orderedDetails, type Detail, type Effect } from './change.ts';
 import { effectOfHours, type OpenYear } from './compared-hours.ts';
-import { comparedTargets, comparedWorkload, limitInWords, type Sides, type StateReader } from './compared-targets.ts';
+import { comparedTargets, comparedWorkload, type Sides, type StateReader } from './compared-targets.ts';
 import { compareTexts, effectOfValues } from './quantities.ts';
 
 /** The facts of an agreement that are compared here. */

@@ -1,8 +1,7 @@
 /** What service level targets promised and promise, and which of the two is more. */
 import type { Agreement, ServiceLevelTarget } from '../../../language/model/declarations.ts';
-import { comparisonInWords, parseComparison } from '../../../language/values/comparison.ts';
 import { spacedDuration } from '../../../language/values/duration.ts';
-import { isProblem } from '../../../language/values/problem.ts';
+import { limitInWords } from '../../../language/values/limit.ts';
 import { listed } from '../../assessment/wording.ts';
 import { effectOfAll, type Detail, type Effect } from './change.ts';
 import { effectOfHours, type OpenYear } from './compared-hours.ts';
@@ -152,11 +151,6 @@ export function targetInWords(target: ServiceLevelTarget, { titleOf }: Pick<Stat
     target.filter === undefined ? '' : 'of the records that its condition takes',
   ];
   return parts.filter((part) => part !== '').join(' ');
-}
-
-export function limitInWords(comparison: string, value: string): string {
-  const parsed = parseComparison(comparison);
-  return `${isProblem(parsed) ? comparison : comparisonInWords(parsed)} ${spacedDuration(value)}`;
 }
 
 /** How much a customer may ask for: the more, the more is promised. */

@@ -5,7 +5,7 @@ import type { Figure } from '../../measurement/figure.ts';
 import { statusOf } from '../../reports/facts/figures.ts';
 import { clauseInWords, titleById, titleOf, titlesById } from '../../reports/facts/names.ts';
 import { plain } from '../markdown.ts';
-import { figureInWords, figuresOf, figureTooltip, joined, limitInWords, line, lines, marked, markOf, shownPeriod, type ViewInput, type ViewItem } from './view-item.ts';
+import { figureInWords, figuresOf, figureTooltip, joined, statedLimit, line, lines, marked, markOf, shownPeriod, type ViewInput, type ViewItem } from './view-item.ts';
 
 /** Ids are paths: `process:incident`, `process:incident/steps`, `process:incident/steps/step:log`, … */
 export function processesView(input: ViewInput, parent: string | undefined): readonly ViewItem[] {
@@ -86,7 +86,7 @@ function metricItem(input: ViewInput, process: Process, id: string, index: numbe
   const item = {
     id: `${parent}/metric:${id}`,
     label: metric ? titleOf(metric) : id,
-    description: joined(metric ? undefined : 'not declared', limitInWords(metric?.comparison, metric?.target), figureInWords(figure, isMeasured)),
+    description: joined(metric ? undefined : 'not declared', statedLimit(metric?.comparison, metric?.target), figureInWords(figure, isMeasured)),
     tooltip: lines(figureTooltip(metric ? titleOf(metric) : id, figure, isMeasured), metric?.purpose && plain(metric.purpose)),
     context: 'metric',
     hasChildren: false,

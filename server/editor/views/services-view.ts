@@ -9,7 +9,7 @@ import { plain } from '../markdown.ts';
 import { compareStatus } from '../../reports/status.ts';
 import { statusOf } from '../../reports/facts/figures.ts';
 import type { Figure } from '../../measurement/figure.ts';
-import { figureInWords, figuresOf, figureTooltip, joined, limitInWords, line, lines, marked, markOf, shownPeriod, type Mark, type ViewInput, type ViewItem } from './view-item.ts';
+import { figureInWords, figuresOf, figureTooltip, joined, statedLimit, line, lines, marked, markOf, shownPeriod, type Mark, type ViewInput, type ViewItem } from './view-item.ts';
 
 /** Ids are paths: `service:email`, `service:email/agreement:email-gold`, `service:email/providers`, … */
 export function servicesView(input: ViewInput, parent: string | undefined): readonly ViewItem[] {
@@ -138,8 +138,8 @@ function targets(input: ViewInput, agreement: Agreement, parent: string): ViewIt
 
 /** `at least 99.8%`; empty where the name says it all. */
 function demandInWords({ target }: ServicePromise): string {
-  if (target.share !== undefined) return limitInWords('>=', target.share);
-  return limitInWords(target.comparison, target.value);
+  if (target.share !== undefined) return statedLimit('>=', target.share);
+  return statedLimit(target.comparison, target.value);
 }
 
 function dependencies(model: ProjectModel, service: Service, parent: string): ViewItem[] {

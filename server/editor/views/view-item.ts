@@ -2,9 +2,7 @@
 import type { FilePlace, Place } from '../../../language/model/finding.ts';
 import type { ProjectModel } from '../../../language/model/project-model.ts';
 import { lastCompletedPeriod, type Period } from '../../../language/values/period.ts';
-import { comparisonInWords, parseComparison } from '../../../language/values/comparison.ts';
-import { spacedDuration } from '../../../language/values/duration.ts';
-import { isProblem } from '../../../language/values/problem.ts';
+import { limitInWords } from '../../../language/values/limit.ts';
 import type { IsoDate } from '../../../language/values/date.ts';
 import type { CertificationDay } from '../../analysis/certification-calendar.ts';
 import type { Assessment } from '../../assessment/assessment.ts';
@@ -69,10 +67,8 @@ export function figureInWords(figure: Figure | undefined, isMeasured: boolean): 
 }
 
 /** `at least 95%`; empty where no limit is stated. */
-export function limitInWords(comparison: string | undefined, value: string | undefined): string {
-  if (comparison === undefined || value === undefined) return '';
-  const parsed = parseComparison(comparison);
-  return `${isProblem(parsed) ? comparison : comparisonInWords(parsed)} ${spacedDuration(value)}`;
+export function statedLimit(comparison: string | undefined, value: string | undefined): string {
+  return comparison === undefined || value === undefined ? '' : limitInWords(comparison, value);
 }
 
 /** How a figure was computed, for a tooltip. */

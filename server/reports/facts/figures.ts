@@ -1,8 +1,8 @@
 /** Figures by what they are about, and how they are printed. Printing never moves a figure across its target. */
-import { comparisonInWords } from '../../../language/values/comparison.ts';
 import { compareDecimals, parseDecimal, round } from '../../../language/values/decimal.ts';
 import type { Decimal } from '../../../language/values/decimal.ts';
-import { secondsInWords, spacedDuration } from '../../../language/values/duration.ts';
+import { secondsInWords } from '../../../language/values/duration.ts';
+import { limitInWords } from '../../../language/values/limit.ts';
 import { parsePercent, ratioPercent } from '../../../language/values/percent.ts';
 import { parsePeriod, periodsUpTo, previousPeriod } from '../../../language/values/period.ts';
 import type { Period, PeriodKind } from '../../../language/values/period.ts';
@@ -144,7 +144,7 @@ function parseDecimalLoosely(text: string): Decimal | undefined {
 /** `at least 95%`, `at most 900`. */
 export function targetInWords(figure: Figure | undefined): string | undefined {
   if (figure?.target === undefined) return undefined;
-  return `${comparisonInWords(figure.target.comparison)} ${spacedDuration(figure.target.value)}`;
+  return limitInWords(figure.target.comparison, figure.target.value);
 }
 
 /** Whether a figure is an amount over a number of records, and not so many of so many. */
