@@ -301,15 +301,15 @@ export class SourcePlan implements Scope {
   }
 
   /**
-   * What is computed from all rows of a record: (record_key, `w…`), and which row says what the record is as `kept`, if one does.
+   * What is computed from all rows of a record up to a day (`asOf`, in milliseconds), until which its last state lasts: (record_key, `w…`), and which row says what the record is as `kept`, if one does.
    * Undefined if nothing is.
    */
-  historyQuery(stage: string, keep: 'first' | 'last' | 'all'): string | undefined {
+  historyQuery(stage: string, keep: 'first' | 'last' | 'all', asOf: number): string | undefined {
     if (this.#windows.length === 0 && keep === 'all') return undefined;
     const filtered = ({ name, aggregate }: { readonly name: string; readonly aggregate: string }): string => (aggregate.includes(' FILTER ') ? aggregate : `${aggregate} FILTER (WHERE ${name})`);
     const order = 'OVER (PARTITION BY record_key ORDER BY history_at, row_id)';
     const before = this.#windows.filter(({ aggregate }) => aggregate.includes(' FILTER ')).map(({ name, value }) => `, lag(${name}${value === true ? ' IGNORE NULLS' : ''}) ${order} AS p${name.slice(1)}`);
-    const after = this.#windows.some(({ aggregate }) => aggregate.includes('next_at')) ? [`, lead(history_at) ${order} AS next_at`] : [];
+    const after = this.#windows.some(({ aggregate }) => aggregate.includes('next_at')) ? [`, coalesce(lead(history_at) ${order}, ${asOf}) AS next_at`] : [];
     const rows = `SELECT record_key, history_at, rowid AS row_id${this.#windows.map(({ name }) => `, ${name}`).join('')} FROM ${stage} WHERE history_at IS NOT NULL AND record_key IS NOT NULL`;
     const inOrder = before.length + after.length === 0 ? rows : `SELECT *${[...before, ...after].join('')} FROM (${rows})`;
     // A moment and a row's number in one number: the later row wins among those of one moment.

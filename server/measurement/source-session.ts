@@ -268,6 +268,8 @@ export class SourceSession {
       stage = `rows_${this.#name}`;
       const columns = plan.historyColumns(fields, this.#extraColumns);
       await engine.run(`CREATE TEMP TABLE ${stage} AS SELECT ${columns.stage} FROM (${plan.stageQuery(base)})`);
+      // What happened after the day as of which we look was not known on it: neither the states that came then nor what a row then says.
+      await engine.run(`DELETE FROM ${stage} WHERE history_at >= ${this.asOf}`);
       await engine.run(`CREATE TEMP TABLE ${table} AS ${this.#keptRows(stage, columns.record, plan)}`);
     } else {
       await engine.run(`CREATE TEMP TABLE ${table} AS SELECT ${plan.recordColumns(fields, this.#extraColumns)} FROM (${plan.stageQuery(base)})`);
@@ -295,7 +297,7 @@ export class SourceSession {
   /** Which row's attributes count: the first or the last of each key's history, or each. */
   #keptRows(stage: string, columns: string, plan: SourcePlan): string {
     const keep = this.source.keep ?? 'last';
-    const history = plan.historyQuery(stage, keep);
+    const history = plan.historyQuery(stage, keep, this.asOf);
     const known = 'record_key IS NOT NULL AND history_at IS NOT NULL';
     if (history === undefined) return `SELECT ${columns} FROM (SELECT *, rowid AS row_id FROM ${stage} WHERE ${known}) ORDER BY row_id`;
     const rows = keep === 'all'

@@ -190,7 +190,9 @@ function written(one: Project): { readonly csv: string; readonly records: readon
   }
   for (const rows of parts.values()) {
     // Of two rows of one moment the one further down is the later.
-    const sorted = one.history ? [...rows].sort((a, b) => a.at - b.at || a.position - b.position) : rows;
+    // What happened after the day was not known on it.
+    const sorted = one.history ? rows.filter(({ at }) => at < end).sort((a, b) => a.at - b.at || a.position - b.position) : rows;
+    if (sorted.length === 0) continue;
     const pauses = sorted.flatMap(({ at, row }, index): [number, number][] => (row.waiting ? [[at, sorted[index + 1]?.at ?? end]] : []));
     const solved = sorted.filter(({ row }) => row.state === 'Resolved').map(({ at }) => at);
     const restored = one.end === 'first time' ? solved[0] : solved.at(-1);

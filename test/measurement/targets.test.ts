@@ -302,3 +302,38 @@ ${facts} }`;
     assert.match(`${unclear.verdict} ${unclear.reason}`, /^unknown Which source it is about is not known: write it as a target/);
   });
 });
+
+describe('histories as of a day', () => {
+  const text = `service mail\npriority P1\npriority P2\ncustomer retail
+source tickets of incident from "log.csv" {
+  dates iso in UTC  history by id at at  keep last  pause while state = "Waiting"
+  map opened = opened
+  map restored = last time state = "Resolved"
+  map priority = priority
+  map reopenings = times when state = "Reopened"
+  map reassignments = changes of team
+  map updates = time while state = "Waiting"
+}
+sla gold for mail with retail { target restore restore P1 within 2d for 90% per month from tickets }
+metric reopened { from tickets value sum of reopenings every month }
+metric handed { from tickets value sum of reassignments every month }`;
+  const log = [
+    'id,at,opened,state,team,priority',
+    'A,2026-03-30 08:00,2026-03-30 08:00,New,desk,P1', 'A,2026-03-30 12:00,2026-03-30 08:00,Waiting,web,P1', 'A,2026-03-31 12:00,2026-03-30 08:00,Resolved,web,P1',
+    'A,2026-04-02 08:00,2026-03-30 08:00,Reopened,net,P2', 'A,2026-04-05 08:00,2026-03-30 08:00,Resolved,net,P2',
+    'B,2026-03-31 08:00,2026-03-31 08:00,New,desk,P1', 'B,2026-03-31 09:00,2026-03-31 08:00,Waiting,desk,P1', 'B,2026-04-09 09:00,2026-03-31 08:00,Resolved,desk,P1',
+  ].join('\n');
+
+  it('know nothing of what came after: neither states, hand-overs and reopenings nor what a later row says', async () => {
+    const said = async (asOf: string): Promise<unknown> => {
+      const result = await measured(text, { 'log.csv': log }, asOf);
+      const figure = figureOf(result, 'restore', '2026-03');
+      return [figure.numerator, figure.denominator, figure.excluded.map(({ amount, reason }) => `${amount} ${reason}`), figureOf(result, 'reopened', '2026-03').value, figureOf(result, 'handed', '2026-03').value];
+    };
+    // Restored on 31 March as far as was known on 1 April; B waits, so that its clock stands still.
+    assert.deepEqual(await said('2026-04-01'), ['1', '1', ['1 open, not yet due'], '0', '1']);
+    // Reopened by then, and of a lower priority, so no longer among those of the target.
+    assert.deepEqual(await said('2026-04-03'), ['0', '0', ['1 open, not yet due'], '1', '2']);
+    assert.deepEqual(await said('2026-04-10'), ['1', '1', [], '1', '2']);
+  });
+});
