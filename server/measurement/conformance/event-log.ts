@@ -22,6 +22,8 @@ export interface EventQueries {
 
 export interface EventLog {
   readonly variants: readonly Variant[];
+  /** How many there are, those that are left out included. */
+  readonly variantCount: number;
   /** Cases by period that are left out, as there are too many variants or theirs is too long. */
   readonly leftOut: readonly number[];
   readonly events: number;
@@ -34,7 +36,7 @@ export interface EventLog {
 }
 
 /** More variants than this are not compared one by one, nor traces that are longer. */
-const mostVariants = 50_000;
+const mostVariants = 200_000;
 const longestTrace = 2_000;
 /** Different texts without a step that are told apart; the others are one activity. */
 const mostStrangers = 200;
@@ -81,6 +83,7 @@ export async function readEventLog(queries: EventQueries, known: readonly Activi
   };
   const found = await engine.rows(`SELECT trace, finished, frames, counts, samples FROM ${variants} WHERE compared ORDER BY total DESC, trace, finished DESC`);
   const rest = await engine.rows(`SELECT frame, sum(n) FROM (SELECT unnest(frames) AS frame, unnest(counts) AS n FROM ${variants} WHERE NOT compared) GROUP BY frame`);
+  const [variantCount] = await engine.row(`SELECT count(*) FROM ${variants}`);
   const [counted] = await engine.row(`SELECT sum(len(trace)) FROM ${traces} WHERE frame IS NOT NULL`);
   const [without] = await engine.row(`SELECT count(*) FROM (${cases}) r WHERE ${frameOf('r.counted', frames)} IS NOT NULL AND r.case_id NOT IN (SELECT case_id FROM ${traces})`);
   const pairs = await engine.rows(`SELECT kind, next_kind, count(*), quantile_disc(wait, 0.5), quantile_disc(wait, 0.9), max(wait), sum(wait) FROM (SELECT kind, next_kind, next_reading - reading AS wait FROM (SELECT c.kind, e.reading, e.case_id, lead(c.kind) OVER w AS next_kind, lead(e.reading) OVER w AS next_reading FROM ${events} e JOIN ${codes} c ON c.code = e.code JOIN ${traces} t ON t.case_id = e.case_id WHERE c.kind IS NOT NULL AND t.frame IS NOT NULL WINDOW w AS (PARTITION BY e.case_id ORDER BY e.at_ms, e.place)) WHERE next_kind IS NOT NULL) GROUP BY kind, next_kind ORDER BY sum(wait) DESC, kind, next_kind`);
@@ -89,6 +92,7 @@ export async function readEventLog(queries: EventQueries, known: readonly Activi
     variants: found.map(([trace, finished, positions, counts, samples]) => ({
       trace: (trace as readonly unknown[]).map(Number), isFinished: finished === true, cases: spread(positions as readonly unknown[], counts as readonly unknown[]), samples: (samples as readonly unknown[]).map(String),
     })),
+    variantCount: numberOf(variantCount) ?? 0,
     leftOut: spread(rest.map(([frame]) => frame), rest.map(([, n]) => n)),
     events: numberOf(counted) ?? 0,
     withoutStep: numberOf(without) ?? 0,

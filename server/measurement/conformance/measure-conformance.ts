@@ -123,7 +123,7 @@ async function compared(net: ObservedNet, log: EventLog, { frames, breathe }: Co
   const comparison = step.value;
   if (left === 0) return comparison;
   const add = <F extends Comparison['whole']>(fit: F, cases: number): F => ({ ...fit, cases: fit.cases + cases, notCompared: fit.notCompared + cases });
-  return { ...comparison, whole: add(comparison.whole, left), byPeriod: comparison.byPeriod.map((fit, index) => add(fit, log.leftOut[index]!)), notCompared: 'limit' };
+  return { ...comparison, variants: log.variantCount, whole: add(comparison.whole, left), byPeriod: comparison.byPeriod.map((fit, index) => add(fit, log.leftOut[index]!)), notCompared: 'limit' };
 }
 
 /** Steps that the log shows and that say which requirements they meet. */
