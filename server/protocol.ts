@@ -313,7 +313,10 @@ export interface DatabasesResult {
     readonly isComplete?: true;
   }[];
 }
-/** Sent by the server in a trusted workspace: what is kept of databases, as texts by the names and identities that are asked for. */
+/**
+ * Sent by the server in a trusted workspace: what is kept of databases, as texts by the names and identities that are asked for. The answer
+ * may be sealed by the key that the server was started with (`ITSMS_SEAL`), so that no trace of messages shows it.
+ */
 export const databaseCredentialsRequest = 'itsms/databaseCredentials';
 export interface DatabaseCredentialsParams {
   /** Names of databases whose addresses are wanted. */

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { LanguageClient, TransportKind, WorkDoneProgress, type ServerOptions, type WorkspaceEdit } from 'vscode-languageclient/node';
 import type { DatabaseCredentialsParams, InitializationOptions, PlainEdit } from '../../server/protocol.ts';
 import { keptCredentials } from '../databases/passwords.ts';
+import { newSealKey, sealed, sealVariable } from '../databases/seal.ts';
 import { assessmentChanged, credentialsChanged, databaseCredentials, type Request } from './requests.ts';
 
 /** The language server of this window, and what is asked of it. */
@@ -17,11 +18,12 @@ export class LanguageServer implements vscode.Disposable {
   constructor(context: vscode.ExtensionContext) {
     this.output = vscode.window.createOutputChannel('ITSMS', { log: true });
     const module = context.asAbsolutePath('dist/server.js');
+    const sealKey = newSealKey();
     // Compiled code of the server, so that the next start is quicker; kept only where caches are.
-    const env = vscode.workspace.isTrusted ? { ...process.env, NODE_COMPILE_CACHE: vscode.Uri.joinPath(context.globalStorageUri, 'compiled').fsPath } : process.env;
+    const env = { ...process.env, [sealVariable]: sealKey, ...(vscode.workspace.isTrusted ? { NODE_COMPILE_CACHE: vscode.Uri.joinPath(context.globalStorageUri, 'compiled').fsPath } : {}) };
     const serverOptions: ServerOptions = {
       run: { module, transport: TransportKind.ipc, options: { env } },
-      debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6009'] } },
+      debug: { module, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6009'], env } },
     };
     const initializationOptions = (): InitializationOptions => {
       const asOf = vscode.workspace.getConfiguration('itsms').get<string>('asOf', '');
@@ -45,7 +47,7 @@ export class LanguageServer implements vscode.Disposable {
       outputChannel: this.output,
     });
     this.#client.onNotification(assessmentChanged, () => this.#changed.fire());
-    this.#client.onRequest(databaseCredentials, (wanted: DatabaseCredentialsParams) => keptCredentials(context.secrets, wanted));
+    this.#client.onRequest(databaseCredentials, async (wanted: DatabaseCredentialsParams) => sealed(sealKey, await keptCredentials(context.secrets, wanted)));
   }
 
   start(): Promise<void> {

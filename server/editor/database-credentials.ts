@@ -3,6 +3,7 @@ import type { Connection } from 'vscode-languageserver';
 import { addressOf, type Environment } from '../measurement/databases/connection.ts';
 import type { Credentials } from '../measurement/databases/credentials.ts';
 import type { NamedDatabase } from '../measurement/databases/named-databases.ts';
+import { unsealed } from './unseal.ts';
 import { databaseCredentialsRequest, type DatabaseCredentialsParams, type DatabasesResult } from '../protocol.ts';
 
 type Asking = Pick<Connection, 'sendRequest'>;
@@ -26,7 +27,7 @@ async function asked(connection: Asking, params: DatabaseCredentialsParams): Pro
   const wanted = [...params.addresses, ...params.passwords];
   if (wanted.length === 0) return {};
   try {
-    const answer: unknown = await connection.sendRequest(databaseCredentialsRequest, params);
+    const answer = unsealed(await connection.sendRequest<unknown>(databaseCredentialsRequest, params));
     if (typeof answer !== 'object' || answer === null) return {};
     // What was not asked for is of no use here.
     return Object.fromEntries(Object.entries(answer).filter((entry): entry is [string, string] => wanted.includes(entry[0]) && typeof entry[1] === 'string' && entry[1] !== ''));
