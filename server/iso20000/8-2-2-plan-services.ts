@@ -77,17 +77,15 @@ export const criticalityDetermined: Rule = rule('8.2.2.2', {
 const ranks: Readonly<Record<NonNullable<Service['criticality']>, number>> = { low: 1, medium: 2, high: 3 };
 
 /** What each service depends on, and what it accepts with a reason. */
-const dependencies = query('dependencies between services', ({ model }) =>
-  model.all('Service').map(({ name, dependencies: own, acknowledged, acknowledgedBecause }) => ({
-    name,
-    on: own.flatMap(({ on }) => on).filter((id) => model.get('Service', id) !== undefined),
-    acknowledged: isFilledIn(acknowledgedBecause) ? acknowledged : [],
-  })),
-);
+const dependencies = collection('dependencies between services', ['Service'], ({ name, dependencies: own, acknowledged, acknowledgedBecause }, { model }) => {
+  const on = own.flatMap((dependency) => dependency.on).filter((id) => model.find('Service', id) !== undefined);
+  // Who depends on nothing is in no circle.
+  return on.length === 0 ? [] : [['all', { name, on, acknowledged: isFilledIn(acknowledgedBecause) ? acknowledged : [] }]];
+});
 
 /** Services that depend on one another in a circle that no service of it acknowledges, each circle once. */
-const circles = query('circles of services', ({ read }) => {
-  const all = read(dependencies);
+const circles = query('circles of services', ({ collected }) => {
+  const all = collected(dependencies, 'all');
   const edges = new Map(all.map(({ name, on, acknowledged }) => [name, on.filter((id) => id !== name && !acknowledged.includes(id))]));
   const found = new Map<string, readonly string[]>();
   for (const start of edges.keys()) {

@@ -3,7 +3,7 @@ import type { Agreement, Customer, DeclarationTypes } from '../../language/model
 import { latestOf } from '../assessment/dates.ts';
 import { someFilledIn } from '../assessment/filled-in.ts';
 import { addDeclaration, placeOf, shortfall, unknown, type Remark } from '../assessment/remark.ts';
-import { each, query, rule, type Query, type Rule, type RuleContext, type RulePart, type Trigger } from '../assessment/rule.ts';
+import { collection, each, query, rule, type Query, type Rule, type RuleContext, type RulePart, type Trigger } from '../assessment/rule.ts';
 import { stated } from '../assessment/stated.ts';
 import { named } from '../assessment/wording.ts';
 import { hasEnded, isAgreed, otherParty, startOf } from './agreements.ts';
@@ -12,14 +12,15 @@ import { checkMisses, checkTargetsMeasured, isSet, missedTarget } from './target
 
 type Team = DeclarationTypes['Team'];
 
-/** Who provides or operates something, by id. Asked once for all: half of a model may refer to a customer. */
-const supplying = query('who provides or operates', ({ model }) => [
-  ...new Set([...model.all('Process').flatMap(({ operators }) => operators), ...model.all('Service').flatMap((service) => [service, ...service.components].flatMap(({ providers, operators }) => [...providers, ...operators]))]),
-].sort());
+/** What is provided or operated, by who does so. */
+const supplying = collection('who provides or operates', ['Process', 'Service'], (declaration) => {
+  const parties = declaration.$type === 'Process' ? declaration.operators : [declaration, ...declaration.components].flatMap(({ providers, operators }) => [...providers, ...operators]);
+  return [...new Set(parties)].map((party) => [party, declaration.name] as const);
+});
 
 /** Whether a customer provides or operates something. */
 function isSupplying(customer: Customer, context: RuleContext): boolean {
-  return context.read(supplying).includes(customer.name);
+  return context.collected(supplying, customer.name).length > 0;
 }
 
 /** Whether an agreement is with an internal supplier or a supplying customer: an OLA, or what else was agreed with a supplier of that kind. */
