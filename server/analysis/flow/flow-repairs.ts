@@ -1,7 +1,7 @@
 import type { Path } from '../../../language/model/fragment.ts';
 import type { ArrowTarget, Flow, FlowStep } from './flow.ts';
 import type { Repair } from './flow-faults.ts';
-import { soundnessOf } from './soundness.ts';
+import { isProvedSound } from './soundness.ts';
 import { workflowNet } from './workflow-net.ts';
 
 /** An arrow that is to lead elsewhere: the word behind it, and what it is to say. */
@@ -16,12 +16,12 @@ interface ArrowPlace {
 }
 
 /** A flow that is not sound after a change need not be looked at for long. */
-const limits = { states: 2_000 };
+const mostStates = 1_000;
 /** Of more arrows than this no selections are tried. */
 const mostArrows = 6;
 
 function isSound(flow: Flow): boolean {
-  return soundnessOf(workflowNet(flow), limits).kind === 'sound';
+  return isProvedSound(workflowNet(flow), mostStates);
 }
 
 function arrowsTo({ nodes }: Flow, target: ArrowTarget): readonly ArrowPlace[] {

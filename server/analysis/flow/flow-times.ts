@@ -25,24 +25,31 @@ export interface FlowTime {
 
 type Processes = Pick<Model, 'get'>;
 
+/** What called processes take, by their names and the scale; kept while one question is answered. */
+export type KnownTimes = Map<string, number | undefined>;
+
 /** What a node takes: its own limit, else what the process takes that it calls. */
-function amountOfNode({ nodes }: Process, node: number, scale: TimeScale, model: Processes, calling: readonly string[]): number | undefined {
+function amountOfNode({ nodes }: Process, node: number, scale: TimeScale, model: Processes, calling: readonly string[], known: KnownTimes): number | undefined {
   const step = nodes[node];
   const own = limitOfStep(step);
   if (own) return amountOn(scale, own);
   if (step?.$type !== 'Step' || step.calls === undefined || calling.includes(step.calls)) return undefined;
+  const key = `${step.calls} ${scale.unit} ${scale.clock ?? ''}`;
+  if (known.has(key)) return known.get(key);
   const called = model.get('Process', step.calls);
-  return called && timeOfFlow(called, scale, model, {}, calling)?.limit.amount;
+  const amount = called && timeOfFlow(called, scale, model, {}, calling, known)?.limit.amount;
+  known.set(key, amount);
+  return amount;
 }
 
 /**
  * How long a process takes at most on a scale, by the limits that its steps state. A process that calls itself again is followed once.
  * Undefined where no step of any way states one that can be compared.
  */
-export function timeOfFlow(process: Process, scale: TimeScale, model: Processes, question: Omit<PathQuestion, 'amount' | 'bound'> = {}, calling: readonly string[] = []): FlowTime | undefined {
+export function timeOfFlow(process: Process, scale: TimeScale, model: Processes, question: Omit<PathQuestion, 'amount' | 'bound'> = {}, calling: readonly string[] = [], known: KnownTimes = new Map()): FlowTime | undefined {
   const flow = flowOf(process);
   const inner = [...calling, process.name];
-  const amounts = new Map(process.nodes.map((_, node) => [node, amountOfNode(process, node, scale, model, inner)]));
+  const amounts = new Map(process.nodes.map((_, node) => [node, amountOfNode(process, node, scale, model, inner, known)]));
   const way = longestPath(flow, { ...question, amount: (node) => amounts.get(node) ?? 0, bound: (node, arrow) => boundOf(process, node, arrow) });
   if (!way || ![...amounts.values()].some((amount) => amount !== undefined)) return undefined;
   const onWay = new Set(way.steps.map(({ node }) => node));

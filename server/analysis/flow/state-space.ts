@@ -29,6 +29,8 @@ export interface StateSpace {
 export interface ExplorationLimits {
   readonly states: number;
   readonly isCancelled?: (() => boolean) | undefined;
+  /** Whether it is enough to see that there is a fault. */
+  readonly untilFault?: boolean;
 }
 
 interface State {
@@ -42,7 +44,7 @@ interface State {
  * their way (coverability: there is no bound on the tokens), or that have two tokens in a place of a free-choice net, are faults and not
  * followed any further: so it comes to an end for every net.
  */
-export function exploreStates(net: WorkflowNet, { states: most, isCancelled = () => false }: ExplorationLimits): StateSpace {
+export function exploreStates(net: WorkflowNet, { states: most, isCancelled = () => false, untilFault = false }: ExplorationLimits): StateSpace {
   const consumers = net.places.map((): number[] => []);
   for (const [index, { takes }] of net.transitions.entries()) for (const place of new Set(takes)) consumers[place]!.push(index);
   const freeChoice = isFreeChoice(net, consumers);
@@ -59,7 +61,7 @@ export function exploreStates(net: WorkflowNet, { states: most, isCancelled = ()
   let complete = true;
   let seen = 0;
   for (; seen < states.length; seen++) {
-    if (seen % 1024 === 1023 && isCancelled()) break;
+    if ((untilFault && faults.size > 0) || (seen % 1024 === 1023 && isCancelled())) break;
     const { marking } = states[seen]!;
     if (marking.length === 1 && marking[0] === net.end) {
       final = seen;

@@ -97,7 +97,7 @@ export interface LongestPath {
 }
 
 /** More states of nodes and rounds than this are not looked at; then no bound is followed. */
-const mostStates = 50_000;
+const mostStates = 20_000;
 
 /**
  * The way through a flow that takes longest: of side-by-side branches the longest counts, and of decisions each branch may be taken. A
@@ -107,12 +107,22 @@ const mostStates = 50_000;
 export function longestPath(flow: Flow, question: PathQuestion): LongestPath | undefined {
   const { nodes } = flow;
   if (nodes.length === 0) return undefined;
-  const bounded = nodes.flatMap(({ arrows }, node) => arrows.flatMap((_, arrow): { node: number; arrow: number; most: number }[] => {
+  const bounded = nodes.flatMap(({ arrows }, node) => arrows.flatMap((_, arrow): Bounded[] => {
     const most = question.bound?.(node, arrow);
     return most === undefined ? [] : [{ node, arrow, most }];
   }));
-  const states = bounded.reduce((product, { most }) => product * (most + 1), nodes.length);
-  const counted = states > mostStates ? [] : bounded;
+  return pathWith(flow, question, bounded) ?? pathWith(flow, question, []) ?? undefined;
+}
+
+interface Bounded {
+  readonly node: number;
+  readonly arrow: number;
+  readonly most: number;
+}
+
+/** Undefined where there are too many states, or no way leads there. */
+function pathWith(flow: Flow, question: PathQuestion, counted: readonly Bounded[]): LongestPath | undefined {
+  const { nodes } = flow;
   const indexOf = (node: number, arrow: number): number => counted.findIndex((one) => one.node === node && one.arrow === arrow);
   const back = backArrows(flow, (node, arrow) => indexOf(node, arrow) >= 0 || question.leavesOut?.(node, arrow) === true);
   const isBack = (node: number, arrow: number): boolean => back.some((one) => one.node === node && one.arrow === arrow);
@@ -125,6 +135,8 @@ export function longestPath(flow: Flow, question: PathQuestion): LongestPath | u
     best?: { readonly amount: number; readonly arrow: number | undefined; readonly key: string | undefined } | null;
   }
   const known = new Map<string, Known>();
+  // How often a branch was taken matters only as long as it can be taken again.
+  const leading = counted.map(({ node }) => nodesBefore(flow, node));
   const keyOf = (node: number, taken: readonly number[]): string => `${node}|${taken.join()}`;
   const enter = (node: number, taken: readonly number[]): string => {
     const key = keyOf(node, taken);
@@ -133,6 +145,7 @@ export function longestPath(flow: Flow, question: PathQuestion): LongestPath | u
   };
   const open = [enter(0, counted.map(() => 0))];
   for (let key = open.at(-1); key !== undefined; key = open.at(-1)) {
+    if (counted.length > 0 && known.size > mostStates) return undefined;
     const state = known.get(key)!;
     if (state.best !== undefined) {
       open.pop();
@@ -147,7 +160,7 @@ export function longestPath(flow: Flow, question: PathQuestion): LongestPath | u
         if (typeof to !== 'number') continue;
         const index = indexOf(node, arrow);
         if (index >= 0 && taken[index]! >= counted[index]!.most) continue;
-        state.next.push({ key: enter(to, index < 0 ? taken : taken.map((count, one) => (one === index ? count + 1 : count))), arrow });
+        state.next.push({ key: enter(to, taken.map((count, one) => (leading[one]!.has(to) ? count + (one === index ? 1 : 0) : 0))), arrow });
       }
     }
     const waiting = state.next.flatMap(({ key: next }) => (next !== undefined && known.get(next)!.best === undefined ? [next] : []));
@@ -176,6 +189,15 @@ export function longestPath(flow: Flow, question: PathQuestion): LongestPath | u
     key = best?.key;
   }
   return { amount: first.amount, steps, unbounded: back };
+}
+
+/** The nodes from which arrows lead to one, itself among them. */
+function nodesBefore({ nodes }: Flow, target: number): ReadonlySet<number> {
+  const before = nodes.map((): number[] => []);
+  for (const [node, { arrows }] of nodes.entries()) for (const { to } of arrows) if (typeof to === 'number') before[to]!.push(node);
+  const found = new Set([target]);
+  for (const node of found) for (const from of before[node]!) found.add(from);
+  return found;
 }
 
 /** Arrows that lead back to a node on the way from the start, following arrows in the order of the text. */
