@@ -41,7 +41,9 @@ export function snippetOf(text: string): string {
     const point = text.slice(offset, offset + length);
     const choices = point.startsWith('"') ? openChoices(textValue(point)).map((choice) => `"${choice}"`) : [];
     // The open text is itself the first choice: nothing is decided by leaving it.
-    const stop = choices.length > 1 ? `|${[point, ...choices].map((choice) => choice.replace(/[\\,|]/g, '\\$&')).join(',')}|` : `:${escaped(point)}`;
+    // Names of columns may hold what a snippet or a text takes for its own.
+    const isPlain = choices.length > 1 && choices.every((choice) => /^"[\p{L}\p{N} _./:'+-]*"$/u.test(choice));
+    const stop = isPlain ? `|${[point, ...choices].map((choice) => choice.replace(/[\\,|]/g, '\\$&')).join(',')}|` : `:${escaped(point)}`;
     snippet += `${escaped(text.slice(from, offset))}\${${index + 1}${stop}}`;
     from = offset + length;
   }
