@@ -118,7 +118,8 @@ class StateComparison {
     const approved = { before: states.approvals.get(before.key), after: statesAfter.approvals.get(after.key) };
     // The file that is approved may have changed although the text that names it has not.
     const isFile = 'file' in other && typeof other.file === 'string' && other.file !== '';
-    const isOther = isFile && approved.before?.content !== approved.after?.content ? true : facts !== undefined && hasOtherFacts(facts);
+    const [was, is] = [approved.before?.content, approved.after?.content];
+    const isOther = (isFile && was !== undefined && is !== undefined && was !== is) || (facts !== undefined && hasOtherFacts(facts));
     return comparedApprovals(
       {
         before: { approvals: one.approvals, state: approved.before, approver: ({ by }) => this.#readers.before.rename('Party', by), titleOf: (id) => this.#readers.before.titleOf('Party', id) },

@@ -1,10 +1,10 @@
 /** A state of the text with what was found of it: what comparing needs, gathered once. */
-import type { AnyDeclaration, EntityKey } from '../../../language/model/declarations.ts';
+import type { AnyDeclaration, Approval, EntityKey } from '../../../language/model/declarations.ts';
 import type { Entity } from '../../../language/model/fragment.ts';
 import type { Locator, Model } from '../../../language/model/model.ts';
 import type { IsoDate } from '../../../language/values/date.ts';
 import type { Assessment } from '../../assessment/assessment.ts';
-import { canonicalContent, contentHash, stands, type ApprovalContext } from '../../assessment/approved-content.ts';
+import { contentHash, stands, type ApprovalContext } from '../../assessment/approved-content.ts';
 import { evidenceFault } from '../../assessment/evidence.ts';
 import type { RowRemark } from '../../assessment/row-remarks.ts';
 import type { RuleContext } from '../../assessment/rule.ts';
@@ -25,7 +25,7 @@ export interface ComparedState {
 export interface ApprovedState {
   /** For each approval whether it stands. */
   readonly stand: readonly boolean[];
-  /** The SHA-256 of what is to be approved; where that is unknown, the text of the declaration, or undefined. */
+  /** The SHA-256 of what is to be approved; undefined where that is not known. */
   readonly content: string | undefined;
 }
 
@@ -54,7 +54,7 @@ export function comparedState({ context, approvals, written, assessment, remarks
   return { asOf: context.asOf, model: written, entities, assessment, remarks, approvals: approved, evidenceFault: faultOn };
 }
 
-function approvedState(node: AnyDeclaration & { readonly approvals: readonly { readonly hash?: string | undefined }[] }, context: ApprovalContext): ApprovedState {
+function approvedState(node: AnyDeclaration & { readonly approvals: readonly Approval[] }, context: ApprovalContext): ApprovedState {
   const content = contentHash(node, context);
-  return { stand: node.approvals.map((approval) => stands(approval as Parameters<typeof stands>[0], content)), content: content ?? canonicalContent(node) };
+  return { stand: node.approvals.map((approval) => stands(approval, content)), content };
 }
