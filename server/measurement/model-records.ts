@@ -28,6 +28,14 @@ const types = new ItsmsAstReflection().types as Readonly<Record<string, { readon
 /** Types of the language by the names under which a source asks for them: `risk`, `party-control`. Those without facts are none. */
 export const declaredTypes: ReadonlyMap<string, string> = new Map(Object.entries(types).flatMap(([type, { properties }]) => (Object.keys(properties).length === 0 || type === 'Document' ? [] : [[kebab(type), type] as const])));
 
+/** The columns that records of a type have whatever the model says, without those about uses; as in {@link declaredTypes}. */
+export function declaredColumns(type: string): readonly string[] {
+  const $type = declaredTypes.get(type);
+  if ($type === undefined) return [];
+  const own = columnsOf($type).filter((column) => !/^(used-by|latest)-/u.test(column));
+  return topLevel.has($type) ? own : [...own, 'declared-in', 'declared-in-type'];
+}
+
 /** @param type as in {@link declaredTypes} */
 export function declaredRecords(model: Model, type: string): DeclaredRecords {
   const $type = declaredTypes.get(type);

@@ -37,6 +37,7 @@ const offers: readonly (readonly [slot: string, text: string, expected: readonly
   ['a qualified name begun', 'improvement i "I" {\n  from email-gold.u<|>\n}', ['email-gold.uptime']],
   ['what a waiver still needs', 'waive iso20000:8.6.1 until 2027-01-01 <|>', ['approved by', 'because']],
   ['a waiver over several lines', 'waive iso20000:8.6.1\n  until 2027-01-01\n  <|>', ['approved by', 'because']],
+  ['columns of what the model declares', 'source risks of declaration from model action\nmetric m { from risks where ef<|> }', ['effective']],
   ['sites', 'team t "T" {\n  site <|>\n}', ['leeds', 'pune']],
   ['time zones that begin so', 'calendar c "C" {\n  timezone Europe/Lo<|>\n}', ['Europe/London']],
   ['hours of a day', 'calendar c "C" {\n  open Mon-Fri <|>\n}', ['08:00-18:00', '09:00-17:00', '00:00-24:00']],

@@ -2,6 +2,7 @@ import { AstUtils, GrammarAST } from 'langium';
 import { CompletionItemKind } from 'vscode-languageserver';
 import { metricIdOf, metricTemplateText, metricTemplates, needsInWords, suitsTemplate, templateSourceText } from '../../../language/catalogue/metric-templates.ts';
 import { recordKinds, type RecordField } from '../../../language/model/record-kinds.ts';
+import { declaredColumns, declaredTypes } from '../../measurement/model-records.ts';
 import { lastValueOf, type Expectation, type Trail } from '../../../language/syntax/expectation.ts';
 import { decimalPlacesOfCurrency } from '../../../language/values/currencies.ts';
 import { isDate } from '../../../language/values/date.ts';
@@ -67,6 +68,8 @@ function namedValues(project: EditorProject, place: string, trail: Trail | undef
   switch (place) {
     case 'Source.recordKind':
       return Object.entries(recordKinds).map(([label, { description }]) => ({ label, kind: CompletionItemKind.Struct, detail: 'record kind', subject: { kind: 'text', text: description } }));
+    case 'Source.declared':
+      return [...declaredTypes.keys()].map((label) => ({ label, kind: CompletionItemKind.Struct, detail: 'what the model declares' }));
     case 'Metric.name':
       return /\bmetric\s*$/u.test(declaration.trim()) ? templateCandidates(project) : [];
     case 'Mapping.field':
@@ -120,7 +123,9 @@ function expressionNames(project: EditorProject, trail: Trail | undefined, whole
   if ((operator === '=' || operator === '!=') && compared && Object.hasOwn(fields, compared.text)) return fieldValues(project, fields[compared.text]);
   // On the right of a mapping stand columns of the export, which its file knows.
   if (lastValueOf(trail, 'field') !== undefined && lastValueOf(trail, 'recordKind') !== undefined) return [];
-  return fieldCandidates(recordKindOf(project, whole ?? trail), new Set());
+  const declared = project.model.get('Source', lastValueOf(whole ?? trail, 'source'))?.declared;
+  const columns = (declared === undefined ? [] : declaredColumns(declared)).map((label): Candidate => ({ label, kind: CompletionItemKind.Field, detail: declared ?? '' }));
+  return [...fieldCandidates(recordKindOf(project, whole ?? trail), new Set()), ...columns];
 }
 
 /** The kind of the records in question: of the source being written, or of the source it is computed from. */
