@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { writeWhole } from '../project/write-whole.ts';
 import { CannotRun } from './io.ts';
 
 export interface FileToWrite {
@@ -18,13 +17,9 @@ export async function writeFiles(folder: string, files: readonly FileToWrite[]):
   const paths: string[] = [];
   for (const { name, content } of files) {
     const path = join(folder, basename(name));
-    const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
     try {
-      await mkdir(folder, { recursive: true });
-      await writeFile(temporary, content, { flag: 'wx' });
-      await rename(temporary, path);
+      await writeWhole(path, content);
     } catch (error) {
-      await rm(temporary, { force: true }).catch(() => undefined);
       throw new CannotRun(`“${path}” cannot be written: ${error instanceof Error ? error.message : String(error)}`);
     }
     paths.push(path);

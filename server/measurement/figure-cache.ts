@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeWhole } from '../project/write-whole.ts';
 import type { FactsMemory } from './source-files.ts';
 
 /** Raised whenever the same inputs may give other figures. */
@@ -54,17 +55,13 @@ export class FigureCache {
     this.#changed = true;
   }
 
-  /** Writes beside the file and puts the new one in its place, so that a reader never sees half of it. */
   async save(files: FactsEntries): Promise<void> {
     if (this.#file === undefined) return;
     const same = !this.#changed && Object.keys(this.#results).length === Object.keys(this.#before).length && files.length === this.files.length;
     if (same) return;
     try {
       const stored: Stored = { version, files, results: this.#results };
-      await mkdir(join(this.#file, '..'), { recursive: true });
-      const temporary = `${this.#file}.${process.pid}.tmp`;
-      await writeFile(temporary, JSON.stringify(stored));
-      await rename(temporary, this.#file);
+      await writeWhole(this.#file, JSON.stringify(stored));
     } catch {
       // A cache that cannot be written costs time, nothing else.
     }

@@ -1,10 +1,11 @@
 /** Fragments kept on disk, so that a start parses only what has changed. */
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Fragment } from '../../language/model/fragment.ts';
 import { packFragment, unpackFragment, type PackedFragment } from './packed-fragment.ts';
+import { writeWhole } from './write-whole.ts';
 
 interface CacheFile {
   readonly stamp: string;
@@ -61,13 +62,10 @@ export class FragmentCache {
       stamp: this.#stamp,
       fragments: Object.fromEntries([...fragments].map(([file, { hash, fragment }]) => [file, { hash, fragment: packFragment(fragment) }])),
     };
-    const temporary = `${this.#path}.${process.pid}`;
     try {
-      await mkdir(join(this.#path, '..'), { recursive: true, mode: 0o700 });
-      await writeFile(temporary, JSON.stringify(content), { mode: 0o600 });
-      await rename(temporary, this.#path);
+      await writeWhole(this.#path, JSON.stringify(content), { isPrivate: true });
     } catch {
-      await rm(temporary, { force: true }).catch(() => undefined);
+      // It costs time, nothing else.
     }
   }
 

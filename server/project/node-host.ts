@@ -1,11 +1,12 @@
 /** The project's folder on a disk. */
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { createReadStream, type Dirent } from 'node:fs';
-import { mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { configurationFile } from './configuration-file.ts';
 import { isRefused, type ListedFile, type Listing, type ProjectHost, type Refused, type Refusal } from './host.ts';
+import { writeWhole } from './write-whole.ts';
 
 /** Folders that hold what others made. Folders whose name begins with a dot are left out too. */
 export const foreignFolders: ReadonlySet<string> = new Set(['node_modules', 'dist', 'out']);
@@ -121,14 +122,10 @@ class NodeHost implements ProjectHost {
       const real = await realpath(folder).catch(() => undefined);
       if (real !== undefined && real !== folder) return refuse(file, 'outside');
     }
-    const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
     try {
-      await mkdir(parent, { recursive: true });
-      await writeFile(temporary, content, { flag: 'wx' });
-      await rename(temporary, path);
+      await writeWhole(path, content);
       return undefined;
     } catch {
-      await rm(temporary, { force: true }).catch(() => undefined);
       return refuse(file, 'unwritable');
     }
   }

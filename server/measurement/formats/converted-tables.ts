@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { access, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { putWhole } from '../../project/write-whole.ts';
 import { convert, type Conversion, type Converted } from './convert.ts';
 
 /** In milliseconds: how long rows of a database are used before it is asked again. */
@@ -51,9 +52,7 @@ export class ConvertedTables {
     const isFresh = this.#used.has(name) || performance.now() - (fetchedAt.get(path) ?? -Infinity) < fresh;
     this.#used.add(name);
     if (isFresh && (await access(path).then(() => true, () => false))) return path;
-    const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
-    await write(temporary);
-    await rename(temporary, path);
+    await putWhole(path, write);
     fetchedAt.set(path, performance.now());
     return path;
   }
