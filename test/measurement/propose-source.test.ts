@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { formatText } from '../../language/formatting/format.ts';
 import { recordKinds } from '../../language/model/record-kinds.ts';
 import { openPoints } from '../../server/measurement/propose-source/open-points.ts';
 import { proposalFor, proposalProfile, type Proposed } from '../../server/measurement/propose-source/proposal.ts';
+import { guessKind } from '../../server/measurement/propose-source/record-kind.ts';
 import { openNodeHost } from '../../server/project/node-host.ts';
 import { readModel } from '../language/read-model.ts';
 import { parquetOf, workbookOf } from '../support/made-files.ts';
@@ -249,6 +251,21 @@ describe('kinds and fields of a proposed source', function () {
       for (const fact of wanted) assert.ok(found.includes(fact), `${fact}\n${proposed.text}`);
     });
   }
+
+  it('knows what the files of the example organization hold', async () => {
+    const folder = fileURLToPath(new URL('../../examples/acme', import.meta.url));
+    const host = await openNodeHost(folder);
+    const { files } = await host.listData(['data/*.csv']);
+    assert.ok(files.length > 8);
+    const { model } = readModel(readFileSync(join(folder, 'measurement.itsms'), 'utf8') + (await host.listTexts()).files.filter(({ file }) => file !== 'measurement.itsms').map(({ file }) => readFileSync(join(folder, file), 'utf8')).join('\n'));
+    const declaredKinds = new Map(model.all('Source').map((source) => [source.files[0], source.recordKind]));
+    for (const { file } of files.filter((one) => declaredKinds.has(one.file))) {
+      const profile = await proposalProfile({ model, host, trusted: true }, { patterns: [file], signal: new AbortController().signal });
+      assert.ok(typeof profile !== 'string', String(profile));
+      const { kinds, isClear } = guessKind(profile);
+      assert.deepEqual([file, kinds[0]?.kind, isClear], [file, declaredKinds.get(file), true]);
+    }
+  });
 
   it('asks for the kind where nothing says it', async () => {
     await inFolder({ 'a.csv': 'x,y\n1,2026-03-02\n2,2026-03-03\n' }, async (folder) => {
