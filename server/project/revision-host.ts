@@ -21,6 +21,8 @@ interface Blob {
 const treeLimit = 64 * 1024 * 1024;
 /** In bytes: no document or evidence is larger that somebody approves. */
 const hashedLimit = 64 * 1024 * 1024;
+/** In bytes: of all texts together, read at once. */
+const textsLimit = 256 * 1024 * 1024;
 /** Large files may be kept beside the repository; then it holds only a note of where. */
 const pointerToLargeFile = 'version https://git-lfs.github.com/spec/';
 const longestName = 300;
@@ -83,6 +85,26 @@ function blobsOf(tree: string, prefix: string): ReadonlyMap<string, Blob> {
   return blobs;
 }
 
+/** What `git cat-file --batch` writes: a line with the object, its type and size, then its bytes and a line end. */
+function objectsOf(answer: Uint8Array): ReadonlyMap<string, Uint8Array> {
+  const found = new Map<string, Uint8Array>();
+  const lineEnd = 10;
+  for (let at = 0; at < answer.length; ) {
+    const end = answer.indexOf(lineEnd, at);
+    if (end < 0) break;
+    const [, object, size] = /^([0-9a-f]+) blob (\d+)$/.exec(new TextDecoder().decode(answer.subarray(at, end))) ?? [];
+    // One that is missing has a line and no bytes.
+    if (object === undefined) {
+      at = end + 1;
+      continue;
+    }
+    const start = end + 1;
+    found.set(object, answer.subarray(start, start + Number(size)));
+    at = start + Number(size) + 1;
+  }
+  return found;
+}
+
 class RevisionHost implements ProjectHost {
   readonly root: string;
   readonly #present: ProjectHost;
@@ -116,8 +138,20 @@ class RevisionHost implements ProjectHost {
     const blob = this.#blobs.get(name);
     if (!blob) return this.#isKept(name) ? refuse(file, 'missing') : this.#present.read(file, limit);
     if (blob.size > limit) return refuse(file, 'tooLarge', ` It has ${blob.size} bytes; at most ${limit} are read.`);
-    const bytes = await gitBytes(this.root, ['cat-file', 'blob', blob.object], { limit: blob.size + 1 });
+    const bytes = (name.endsWith('.itsms') ? (await (this.#texts ??= this.#readTexts())).get(blob.object) : undefined) ?? (await gitBytes(this.root, ['cat-file', 'blob', blob.object], { limit: blob.size + 1 }));
     return bytes === undefined || new TextDecoder().decode(bytes.subarray(0, pointerToLargeFile.length)) === pointerToLargeFile ? refuse(file, 'unreadable') : bytes;
+  }
+
+  #texts: Promise<ReadonlyMap<string, Uint8Array>> | undefined;
+
+  /** All texts with one call of git, by their objects; those that are too many together are read one by one. */
+  async #readTexts(): Promise<ReadonlyMap<string, Uint8Array>> {
+    const { files } = await this.listTexts();
+    const wanted = [...new Set(files.flatMap(({ file }) => this.#blobs.get(file)?.object ?? []))];
+    const size = files.reduce((sum, one) => sum + one.size, 0);
+    if (size > textsLimit) return new Map();
+    const answer = await gitBytes(this.root, ['cat-file', '--batch'], { input: wanted.map((object) => `${object}\n`).join(''), limit: size + wanted.length * longestName });
+    return answer === undefined ? new Map() : objectsOf(answer);
   }
 
   async hash(file: string): Promise<string | Refused> {
