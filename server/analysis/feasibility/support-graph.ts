@@ -37,7 +37,8 @@ interface Made {
   readonly part: Part;
   /** The declarations looked at, and the lists of agreements and causes. */
   readonly declarations: readonly (Service | ConfigurationItem)[];
-  readonly lists: readonly (readonly unknown[])[];
+  readonly agreements: readonly unknown[];
+  readonly causes: readonly unknown[];
 }
 
 type Component = (id: string) => readonly EntityKey[];
@@ -112,17 +113,16 @@ export class SupportGraph {
     return parts;
   }
 
-  #known(declaration: object, ...lists: readonly (readonly unknown[])[]): Made | undefined {
+  #known(declaration: object, agreements: readonly unknown[], causes: readonly unknown[]): Made | undefined {
     const made = this.#made.get(declaration);
-    if (!made) return undefined;
-    for (const [index, list] of lists.entries()) if (!isSameList(list, made.lists[index]!)) return undefined;
+    if (!made || !isSameList(agreements, made.agreements) || !isSameList(causes, made.causes)) return undefined;
     for (const looked of made.declarations) if ((looked.$type === 'Service' ? this.#services : this.#items).get(looked.name) !== looked) return undefined;
     return made;
   }
 
-  #remember(declaration: object, part: Part, services: readonly Service[], ...lists: readonly (readonly unknown[])[]): Made {
+  #remember(declaration: object, part: Part, services: readonly Service[], agreements: readonly unknown[], causes: readonly unknown[]): Made {
     const items = services.flatMap(({ dependencies }) => dependencies.flatMap(({ on }) => on.flatMap((id) => (this.#services.has(id) ? none : (this.#items.get(id) ?? none)))));
-    const made = { part, declarations: [...services.filter((service) => service !== declaration), ...items], lists };
+    const made = { part, declarations: [...services.filter((service) => service !== declaration), ...items], agreements, causes };
     this.#made.set(declaration, made);
     return made;
   }
@@ -231,7 +231,9 @@ function restsOn({ dependencies }: Service | ConfigurationItem, component: Compo
 }
 
 export function isSameList(a: readonly unknown[], b: readonly unknown[]): boolean {
-  return a.length === b.length && a.every((item, index) => item === b[index]);
+  if (a.length !== b.length) return false;
+  for (let index = 0; index < a.length; index++) if (a[index] !== b[index]) return false;
+  return true;
 }
 
 function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
