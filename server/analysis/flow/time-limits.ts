@@ -75,7 +75,7 @@ export function mainScale(limits: readonly TimeLimit[]): TimeScale | undefined {
 export interface PathQuestion {
   /** How long a node takes; nothing where that is not said. */
   amount(node: number): number;
-  /** Where the way ends; left out: at the end of the flow. */
+  /** Where the way may end: the last of these that it comes by. Left out: at the end of the flow. */
   stops?(node: number): boolean;
   /** Whether a branch of a decision is not taken. */
   leavesOut?(node: number, arrow: number): boolean;
@@ -153,7 +153,7 @@ function pathWith(flow: Flow, question: PathQuestion, counted: readonly Bounded[
     }
     const { node, taken } = state;
     const isStop = question.stops?.(node) === true;
-    if (state.next.length === 0 && !isStop) {
+    if (state.next.length === 0) {
       for (const [arrow, { to }] of nodes[node]!.arrows.entries()) {
         if (isBack(node, arrow) || question.leavesOut?.(node, arrow)) continue;
         if (to === 'end' && !question.stops) state.next.push({ key: undefined, arrow });
@@ -170,14 +170,10 @@ function pathWith(flow: Flow, question: PathQuestion, counted: readonly Bounded[
     }
     open.pop();
     const own = question.amount(node);
-    if (isStop) {
-      state.best = { amount: own, arrow: undefined, key: undefined };
-      continue;
-    }
-    state.best = null;
+    state.best = isStop ? { amount: own, arrow: undefined, key: undefined } : null;
     for (const { key: next, arrow } of state.next) {
       const rest = next === undefined ? { amount: 0 } : known.get(next)!.best;
-      if (rest && (state.best === null || own + rest.amount > state.best.amount)) state.best = { amount: own + rest.amount, arrow, key: next };
+      if (rest && (!state.best || own + rest.amount > state.best.amount)) state.best = { amount: own + rest.amount, arrow, key: next };
     }
   }
   const steps: PathStep[] = [];
