@@ -7,7 +7,7 @@ import { isOpen, openChoices } from '../../language/values/open.ts';
 import { isProblem } from '../../language/values/problem.ts';
 import { quoteText } from '../../language/values/text.ts';
 import type { Dialect } from './dialect.ts';
-import { identifier, literal } from './sql.ts';
+import { identifier, isOneOf, literal } from './sql.ts';
 import { describeType, falseTexts, trueTexts, type TypedSql, type ValueType } from './typed-sql.ts';
 
 /** What is wrong with an expression, and where in it. */
@@ -337,7 +337,7 @@ export function nameLiteral(name: string, like: TypedSql): string {
 
 /** True, false, or unknown for a text that says neither. */
 export function truthOfText(sql: string): string {
-  return `(CASE WHEN lower(${sql}) IN (${trueTexts.map(literal).join(', ')}) THEN true WHEN lower(${sql}) IN (${falseTexts.map(literal).join(', ')}) THEN false END)`;
+  return `(CASE WHEN ${isOneOf(`lower(${sql})`, trueTexts)} THEN true WHEN ${isOneOf(`lower(${sql})`, falseTexts)} THEN false END)`;
 }
 
 function decimalLiteral(text: string): string {

@@ -9,7 +9,7 @@ import type { ConvertedTables } from './formats/converted-tables.ts';
 import { Refusal } from './formats/rows.ts';
 import type { SourcePlan } from './source-plan.ts';
 import { SourceRemarks } from './source-remarks.ts';
-import { literal } from './sql.ts';
+import { isOneOf, literal } from './sql.ts';
 
 /** What measuring asks of the machine: the project's data files and nothing else. */
 export type DataFiles = Pick<ProjectHost, 'root' | 'listData' | 'resolve'>;
@@ -208,8 +208,7 @@ export async function rowsOf(source: Source, files: readonly ReadableFile[], pla
         }
         const table = `text_${name}_${index}_${position}`;
         await engine.createTextTable(table, file.columns.length, withoutHeader(parseDelimited(decoded.text.replace(/^\uFEFF/u, ''), file.separator)));
-        const empty = ['', ...source.emptyTexts].map(literal).join(', ');
-        parts.push(`SELECT ${plan.columnCells((column) => `(CASE WHEN c${file.columns.indexOf(column)} IN (${empty}) THEN NULL ELSE c${file.columns.indexOf(column)} END)`, source.emptyTexts)} FROM ${table}`);
+        parts.push(`SELECT ${plan.columnCells((column) => `(CASE WHEN ${isOneOf(`c${file.columns.indexOf(column)}`, ['', ...source.emptyTexts])} THEN NULL ELSE c${file.columns.indexOf(column)} END)`, source.emptyTexts)} FROM ${table}`);
       }
     }
   }

@@ -9,7 +9,7 @@ import { timeZone } from '../../language/values/time-zone.ts';
 import type { DateFormat } from './date-format.ts';
 import type { Dialect } from './dialect.ts';
 import { ExpressionCompiler, truthOfText, asText, type ExpressionProblem, type Scope } from './expression.ts';
-import { identifier, isoTimestamp, literal } from './sql.ts';
+import { identifier, isOneOf, isoTimestamp, literal } from './sql.ts';
 import { describeType, type Native, type TypedSql, type ValueType } from './typed-sql.ts';
 import { firstInstant, inlineInstant, lastInstant, offsetSecondsOfCode, zoneCode } from './zone-code.ts';
 
@@ -212,9 +212,8 @@ export class SourcePlan implements Scope {
     const cells = this.usedColumns.map((name, index) => {
       const cell = column(name);
       if ((this.#uses.get(`c${index}`) ?? 0) <= 0) return `${cell} AS c${index}`;
-      const empties = ['', ...emptyTexts].map(literal);
       const trimmed = this.dialect.trim(cell);
-      return `CASE WHEN starts_with(${cell}, ' ') OR ${this.dialect.endsWith(cell, "' '")} THEN (CASE WHEN ${trimmed} IN (${empties.join(', ')}) THEN NULL ELSE ${trimmed} END) ELSE ${cell} END AS c${index}`;
+      return `CASE WHEN starts_with(${cell}, ' ') OR ${this.dialect.endsWith(cell, "' '")} THEN (CASE WHEN ${isOneOf(trimmed, ['', ...emptyTexts])} THEN NULL ELSE ${trimmed} END) ELSE ${cell} END AS c${index}`;
     });
     return cells.length === 0 ? 'NULL AS c' : cells.join(', ');
   }
@@ -241,7 +240,7 @@ export class SourcePlan implements Scope {
       const moment = zoned ? `l${name}` : `l${name} - ${offsetSecondsOfCode(`(z${name} & 2147483647)`)} * 1000`;
       const inRange = `l${name} BETWEEN ${firstInstant} AND ${lastInstant - 1}${zoned ? '' : ` AND z${name} IS NOT NULL`}`;
       const odd = zoned ? '0' : `(CASE WHEN z${name} >= 4294967296 THEN ${oddities.withoutZone} WHEN (z${name} & 3) = 1 THEN ${oddities.skipped} WHEN (z${name} & 3) = 2 THEN ${oddities.repeated} ELSE 0 END)`;
-      return `CASE WHEN ${inRange} THEN ${moment} END AS i${name}, (CASE WHEN t${name} IS NULL THEN 0 WHEN ${inRange} THEN ${odd} WHEN trim(t${name}) IN (${['', ...this.context.source.emptyTexts].map(literal).join(', ')}) THEN 0 ELSE ${oddities.unreadable} END)::UTINYINT AS q${name}`;
+      return `CASE WHEN ${inRange} THEN ${moment} END AS i${name}, (CASE WHEN t${name} IS NULL THEN 0 WHEN ${inRange} THEN ${odd} WHEN ${isOneOf(`trim(t${name})`, ['', ...this.context.source.emptyTexts])} THEN 0 ELSE ${oddities.unreadable} END)::UTINYINT AS q${name}`;
     });
     if (this.dialect.refusal !== undefined) {
       if (this.historyKey !== undefined) throw this.dialect.refusal('its records have a history');

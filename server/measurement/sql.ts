@@ -10,6 +10,19 @@ export function identifier(name: string): string {
   return `"${name.replaceAll('\0', '').replaceAll('"', '""')}"`;
 }
 
+/** More texts than these in one list make the engine join with them. */
+const mostInList = 4;
+
+/**
+ * Whether a text is one of some, by comparing it with each: rows keep their order, as they do not where the engine joins with a list,
+ * and from their order follows which of several comes first.
+ */
+export function isOneOf(sql: string, texts: readonly string[]): string {
+  const parts: string[] = [];
+  for (let index = 0; index < texts.length; index += mostInList) parts.push(`${sql} IN (${texts.slice(index, index + mostInList).map(literal).join(', ')})`);
+  return parts.length === 0 ? 'false' : `(${parts.join(' OR ')})`;
+}
+
 /** @throws RangeError when the number is not a whole number that the engine can hold: a mistake of the program */
 export function integer(value: number): string {
   if (!Number.isSafeInteger(value)) throw new RangeError(`${value} is not a whole number`);

@@ -333,6 +333,23 @@ metric quick { from tickets where cause = "One" value share of restored - opened
     assert.deepEqual([figure.numerator, figure.denominator], [String(keys / 3), String(keys / 3)]);
   });
 
+  it('keeps the order of rows where fields are true or false and many texts stand for nothing, too', async () => {
+    const keys = 200_000;
+    const half = (major: string, done: string): string => Array.from({ length: keys }, (_, index) => `K${index},2026-03-02 09:00,2026-03-02 ${done},${major}`).join('\n');
+    const text = `
+source tickets of incident from "tickets.csv" {
+  dates iso in UTC
+  empty "-", "n/a", "none", "null", "?", "unknown"
+  key id
+  keep last
+  map opened, restored, major
+}
+metric quick { from tickets where major value share of restored - opened <= 1h every month }`;
+    const result = await measured(text, { 'tickets.csv': `id,opened,restored,major\n${half('no', '12:00')}\n${half('yes', '09:30')}\n` }, asOf);
+    const figure = figureOf(result, 'quick', '2026-03');
+    assert.deepEqual([figure.numerator, figure.denominator], [String(keys), String(keys)]);
+  });
+
   it('says that it was the source itself that left all rows out', async () => {
     const text = counting('  dates iso in UTC\n  key id\n  where impact = "x"\n  map opened = opened\n  map restored = restored\n  map impact = id { "A" = high }');
     const result = await measured(text, { 'tickets.csv': rows }, asOf);
