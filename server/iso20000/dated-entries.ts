@@ -98,7 +98,8 @@ const latestDays = collection('latest day of each declaration by clause', record
   }),
 );
 
-const clauses = [...new Set(catalogue.demands.map(({ clause }) => clause))];
+/** All clauses of the catalogue and those that these are parts of. */
+const clauses = [...new Set(catalogue.demands.flatMap(({ clause }) => clause.split('.').map((_, index, parts) => parts.slice(0, index + 1).join('.'))))];
 
 const datedEntries = query('dated entries by clause', ({ collected }): readonly DatedEntry[] =>
   clauses.flatMap((clause) => {
