@@ -1,7 +1,7 @@
 /** The records behind one figure, as a page of a list: what each counted as, and why. */
 export interface FigureRow {
   readonly key: string;
-  /** When it began, by the clocks of the figure's zone: `2026-03-02 09:10`. */
+  /** When it began, by the clocks of the figure's zone: `2026-03-02 09:10`; empty where nothing says so. */
   readonly began: string;
   /**
    * `met` or `missed`: judged by a target. `numerator`: in numerator and denominator of a share; `denominator only`: in the latter alone.

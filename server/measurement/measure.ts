@@ -309,7 +309,11 @@ class Run {
       for (const { source, filter } of targets) ask(source, [filter]);
       for (const { source, filter } of workloadLimits) ask(source, [filter]);
     }
-    for (const { source, filter, value } of this.#model.all('Metric')) ask(source, [filter, value]);
+    for (const { source, filter, value, groupings } of this.#model.all('Metric')) {
+      ask(source, [filter, value]);
+      const session = source === undefined ? undefined : this.#sessions.get(source);
+      for (const grouping of groupings) if (session !== undefined && session.fieldIndex(grouping) === undefined) session.extraColumn(grouping);
+    }
     for (const { name, flow } of this.#model.all('Source')) ask(name, [flow?.finished]);
     // Lookups ask other sources for columns when they are compiled: before any source is read.
     for (const session of this.#sessions.values()) session.plan();

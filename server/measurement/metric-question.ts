@@ -58,7 +58,7 @@ export async function metricQuestion(metric: Metric, aggregates: readonly Placed
   if (metric.services.length > 0 && service !== undefined) known.push(`${service.sql} IN (${metric.services.map(literal).join(', ')})`);
   const conditions = [...known, ...(filter === undefined ? [] : [filter.sql])];
   const compiled = aggregates.map(({ aggregate, path }) => compileAggregate(aggregate, query, path, session));
-  const groupField = grouping === undefined ? undefined : query.field(grouping);
+  const groupField = grouping === undefined ? undefined : query.field(grouping) ?? query.column(grouping);
   const wrong = reasonOf(problems);
   if (wrong !== undefined || compiled.some((one) => one === undefined)) {
     for (const problem of problems) context.report(metric, problem);

@@ -66,7 +66,7 @@ export async function measureMetric(metric: Metric, context: MetricContext, opti
   }
   if (options.withGroups && subject.kind === 'metric') {
     for (const grouping of metric.groupings) {
-      if (session === undefined || session.fieldIndex(grouping) === undefined) {
+      if (session === undefined || (session.fieldIndex(grouping) === undefined && session.extraColumn(grouping) === undefined)) {
         context.report(metric, { path: ['groupings', metric.groupings.indexOf(grouping)], code: 'unknown-field', message: session === undefined ? 'A metric without a source cannot be grouped.' : `${session.source.name} maps no “${grouping}”.` });
         continue;
       }

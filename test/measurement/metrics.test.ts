@@ -210,4 +210,11 @@ sla gold for mail with retail { target happy csat >= 4 per quarter }`), rows, as
     const result = await measured(frame('metric m { from tickets value share of reassignments = 0 every month }'), data, '2026-07-02');
     assert.deepEqual(['2026-04', '2026-05', '2026-06'].map((period) => [figureOf(result, 'm', period).verdict, figureOf(result, 'm', period).sample]), [['unknown', 0], ['noTarget', 1], ['unknown', undefined]]);
   });
+
+  it('groups by a column that is no field, and says what is neither', async () => {
+    const text = `risk a { treat reduce }\nrisk b { treat accept }\nrisk c { treat reduce }\nsource risks of declaration from model risk\nmetric many { from risks value count every month by treatment, treatmnt }`;
+    const result = await measured(text, {}, '2026-04-10');
+    assert.deepEqual(['reduce', 'accept'].map((group) => figureOf(result, 'many', '2026-03', group).value), ['2', '1']);
+    assert.deepEqual(result.findings.map(({ message }) => message), ['risks maps no “treatmnt”.']);
+  });
 });
