@@ -3,6 +3,7 @@ import { severityOrder } from '../severity-order.ts';
 import type { Assessment, AxisState } from '../../assessment/assessment.ts';
 import type { Finding } from '../../../language/model/finding.ts';
 import type { Locator } from '../../../language/model/model.ts';
+import { textOrJson, type TextOrJson } from '../format-option.ts';
 import { exitCodes } from '../io.ts';
 import { shownFindings, shownPlace, type ShownFinding } from '../located.ts';
 import { measureProject, openProject, withProjectOptions, type ProjectSelection } from '../open-project.ts';
@@ -11,7 +12,7 @@ import type { CheckResult } from '../schemas/check.ts';
 import { counted, safeForTerminal, terminalStyle, type Style } from '../style.ts';
 
 interface CheckOptions extends ProjectSelection {
-  readonly format: 'text' | 'json';
+  readonly format: TextOrJson;
   readonly failOn: 'error' | 'warning' | 'never';
   readonly measure: boolean;
 }
@@ -20,7 +21,7 @@ interface CheckOptions extends ProjectSelection {
 export const checkCommand: AddCommand = (program, io, ended) => {
   withProjectOptions(program.command('check'))
     .description('Check the model, what it measures, and the requirements of ISO/IEC 20000-1:2018')
-    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
+    .addOption(textOrJson())
     .addOption(new Option('--fail-on <severity>', 'from which severity on the exit code is 1').choices(['error', 'warning', 'never']).default('error'))
     .option('--no-measure', 'read no data: what rests on it is unknown')
     .action(async (options: CheckOptions) => {

@@ -1,6 +1,6 @@
-import { Option } from 'commander';
 import type { Locator } from '../../../language/model/model.ts';
 import type { DocumentedItem, DocumentedPlace, DocumentedState } from '../../analysis/documented-information.ts';
+import { textOrJson, type TextOrJson } from '../format-option.ts';
 import { exitCodes } from '../io.ts';
 import { shownPlace } from '../located.ts';
 import { measureProject, openProject, withProjectOptions, type ProjectSelection } from '../open-project.ts';
@@ -10,7 +10,7 @@ import { safeForTerminal } from '../style.ts';
 import { textTable } from '../../reports/renderers/text-table.ts';
 
 interface DocumentsOptions extends ProjectSelection {
-  readonly format: 'text' | 'json';
+  readonly format: TextOrJson;
   readonly measure: boolean;
 }
 
@@ -18,7 +18,7 @@ interface DocumentsOptions extends ProjectSelection {
 export const documentsCommand: AddCommand = (program, io, ended) => {
   withProjectOptions(program.command('documents'))
     .description('List the documented information that the standard asks for: where it is, version, approval, next review, what is missing')
-    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
+    .addOption(textOrJson())
     .option('--no-measure', 'read no data: whether records are there is unknown')
     .action(async (options: DocumentsOptions) => {
       const project = await openProject(options, io);

@@ -1,10 +1,10 @@
-import { Option } from 'commander';
 import type { Agreement } from '../../../language/model/declarations.ts';
 import { nearest } from '../../../language/values/nearest.ts';
 import type { FeasibilityCheck, FeasibilityVerdict, Link } from '../../analysis/feasibility/check.ts';
 import { idOf } from '../../analysis/feasibility/support-graph.ts';
 import { placeOf } from '../../assessment/remark.ts';
 import type { Project } from '../../project/project.ts';
+import { textOrJson, type TextOrJson } from '../format-option.ts';
 import { CannotRun, exitCodes } from '../io.ts';
 import { shownPlace } from '../located.ts';
 import { openProject, withProjectOptions, type ProjectSelection } from '../open-project.ts';
@@ -13,7 +13,7 @@ import type { FeasibilityResult } from '../schemas/feasibility.ts';
 import { safeForTerminal, terminalStyle, type Style } from '../style.ts';
 
 interface FeasibilityOptions extends ProjectSelection {
-  readonly format: 'text' | 'json';
+  readonly format: TextOrJson;
 }
 
 /** `itsms feasibility`: whether what agreements promise can be kept by what they rest on. */
@@ -21,7 +21,7 @@ export const feasibilityCommand: AddCommand = (program, io, ended) => {
   withProjectOptions(program.command('feasibility'))
     .description('Tell whether what agreements promise can be kept by what their services rest on, with the arithmetic')
     .argument('[agreement]', 'the id of one agreement (default: all that are in force)')
-    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
+    .addOption(textOrJson())
     .action(async (id: string | undefined, options: FeasibilityOptions) => {
       const project = await openProject(options, io);
       const study = project.feasibilityStudy();

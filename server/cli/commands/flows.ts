@@ -1,4 +1,3 @@
-import { Option } from 'commander';
 import type { Path } from '../../../language/model/fragment.ts';
 import { nearest } from '../../../language/values/nearest.ts';
 import { flowOf } from '../../analysis/flow/flow.ts';
@@ -8,6 +7,7 @@ import { limitInWords, type TimeLimit } from '../../analysis/flow/time-limits.ts
 import { placeOf } from '../../assessment/remark.ts';
 import { counted } from '../../assessment/wording.ts';
 import type { Project } from '../../project/project.ts';
+import { textOrJson, type TextOrJson } from '../format-option.ts';
 import { CannotRun, exitCodes } from '../io.ts';
 import { shownPlace } from '../located.ts';
 import { openProject, withProjectOptions, type ProjectSelection } from '../open-project.ts';
@@ -17,7 +17,7 @@ import { safeForTerminal } from '../style.ts';
 import { textTable } from '../../reports/renderers/text-table.ts';
 
 interface FlowsOptions extends ProjectSelection {
-  readonly format: 'text' | 'json';
+  readonly format: TextOrJson;
 }
 
 /** `itsms flows`: whether the flows of processes can run, and how long they may take. */
@@ -25,7 +25,7 @@ export const flowsCommand: AddCommand = (program, io, ended) => {
   withProjectOptions(program.command('flows'))
     .description('Prove that the flows of processes can run, show the way to what is wrong, and compare their time limits with what agreements promise')
     .argument('[process]', 'the id of one process (default: all)')
-    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
+    .addOption(textOrJson())
     .action(async (id: string | undefined, options: FlowsOptions) => {
       const project = await openProject(options, io);
       const all = project.flows();

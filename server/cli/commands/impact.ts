@@ -1,4 +1,3 @@
-import { Option } from 'commander';
 import { nearest } from '../../../language/values/nearest.ts';
 import type { RowChange } from '../../analysis/comparison/change.ts';
 import { rowInWords } from '../../analysis/comparison/words.ts';
@@ -7,6 +6,7 @@ import { impactGroups, impactSummary, namedIn, type ImpactSummary } from '../../
 import { wayInWords, wayTo } from '../../analysis/impact/impact.ts';
 import { feesInWords, groupInWords, stakeInWords, strengthInWords } from '../../analysis/impact/words.ts';
 import type { Project } from '../../project/project.ts';
+import { textOrJson, type TextOrJson } from '../format-option.ts';
 import { CannotRun, exitCodes } from '../io.ts';
 import { shownPlace } from '../located.ts';
 import { measureProject, openProject, withProjectOptions, type ProjectSelection } from '../open-project.ts';
@@ -15,7 +15,7 @@ import type { ImpactResult } from '../schemas/impact.ts';
 import { safeForTerminal, terminalStyle, type Style } from '../style.ts';
 
 interface ImpactOptions extends ProjectSelection {
-  readonly format: 'text' | 'json';
+  readonly format: TextOrJson;
   readonly measure: boolean;
 }
 
@@ -24,7 +24,7 @@ export const impactCommand: AddCommand = (program, io, ended) => {
   withProjectOptions(program.command('impact'))
     .description('Tell whom a declaration touches: services, agreements, customers, money, requirements, and why')
     .argument('<name>', 'the id of a declaration, of a site, component or target (email-gold.uptime); with its type where several share it (Service:email)')
-    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
+    .addOption(textOrJson())
     .option('--no-measure', 'read no data: requirements that rest on records are unknown')
     .action(async (name: string, options: ImpactOptions) => {
       const project = await openProject(options, io);

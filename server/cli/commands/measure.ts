@@ -1,4 +1,3 @@
-import { Option } from 'commander';
 import { nearest } from '../../../language/values/nearest.ts';
 import type { Period } from '../../../language/values/period.ts';
 import { listed } from '../../measurement/expression.ts';
@@ -7,6 +6,7 @@ import { subjectName, type Figure, type Subject } from '../../measurement/figure
 import type { Project } from '../../project/project.ts';
 import { figureRowsText } from '../../reports/figure-rows-text.ts';
 import { secondsInWords } from '../../../language/values/duration.ts';
+import { textOrJson, type TextOrJson } from '../format-option.ts';
 import { CannotRun, exitCodes, type CommandIo } from '../io.ts';
 import { shownFindings } from '../located.ts';
 import { measureProject, openProject, withProjectOptions, type ProjectSelection } from '../open-project.ts';
@@ -17,7 +17,7 @@ import { safeForTerminal, terminalStyle } from '../style.ts';
 import { textTable } from '../../reports/renderers/text-table.ts';
 
 interface MeasureOptions extends ProjectSelection {
-  readonly format: 'text' | 'json';
+  readonly format: TextOrJson;
   readonly period?: string;
   readonly rows?: string;
 }
@@ -28,7 +28,7 @@ export const measureCommand: AddCommand = (program, io, ended) => {
     .description('Compute targets, workload limits and metrics from the declared sources')
     .option('--period <period>', 'only this period, such as 2026-10, 2026-Q3 or 2026 (default: the last 13 months)')
     .option('--rows <figure>', 'the records behind one figure: agreement.target, agreement.limit or metric, of a group “metric priority=P1”')
-    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
+    .addOption(textOrJson())
     .action(async (options: MeasureOptions) => {
       const period = periodOption(options.period);
       const project = await openProject(options, io);

@@ -1,7 +1,7 @@
-import { Option } from 'commander';
 import type { Locator } from '../../../language/model/model.ts';
 import { answeredQuestions, countsOf, type Answer, type Shown } from '../../analysis/assessment-questions.ts';
 import type { AxisState } from '../../assessment/assessment.ts';
+import { textOrJson, type TextOrJson } from '../format-option.ts';
 import { exitCodes } from '../io.ts';
 import { shownPlace } from '../located.ts';
 import { measureProject, openProject, withProjectOptions, type ProjectSelection } from '../open-project.ts';
@@ -10,7 +10,7 @@ import type { QuestionsResult } from '../schemas/questions.ts';
 import { safeForTerminal, terminalStyle, type Style } from '../style.ts';
 
 interface QuestionsOptions extends ProjectSelection {
-  readonly format: 'text' | 'json';
+  readonly format: TextOrJson;
   readonly measure: boolean;
 }
 
@@ -18,7 +18,7 @@ interface QuestionsOptions extends ProjectSelection {
 export const questionsCommand: AddCommand = (program, io, ended) => {
   withProjectOptions(program.command('questions'))
     .description('Answer the questions of assessors from the model: what we would show, where it is, what is missing')
-    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
+    .addOption(textOrJson())
     .option('--no-measure', 'read no data: what rests on it is unknown')
     .action(async (options: QuestionsOptions) => {
       const project = await openProject(options, io);

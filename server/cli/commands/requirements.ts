@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import { processAreas } from '../../../language/catalogue/crosswalk.ts';
 import { requirementsList, type ListedRequirement } from '../../iso20000/requirements-list.ts';
+import { textOrJson, type TextOrJson } from '../format-option.ts';
 import { exitCodes } from '../io.ts';
 import type { AddCommand } from '../run.ts';
 import type { RequirementsResult } from '../schemas/requirements.ts';
@@ -8,7 +9,7 @@ import { textTable } from '../../reports/renderers/text-table.ts';
 
 interface RequirementsOptions {
   readonly by: 'clause' | 'area';
-  readonly format: 'text' | 'json';
+  readonly format: TextOrJson;
 }
 
 /** `itsms requirements`: the catalogue, and what of it is checked. */
@@ -17,7 +18,7 @@ export const requirementsCommand: AddCommand = (program, io, ended) => {
     .command('requirements')
     .description('List the requirements of the catalogue, and which of them have a rule')
     .addOption(new Option('--by <order>', 'in the order of clauses, or of the process areas of the 2005 edition').choices(['clause', 'area']).default('clause'))
-    .addOption(new Option('--format <format>', 'how to print').choices(['text', 'json']).default('text'))
+    .addOption(textOrJson())
     .action(({ by, format }: RequirementsOptions) => {
       const areas = by === 'area' ? byArea(requirementsList()) : [{ heading: undefined, rows: requirementsList() }];
       const rows: RequirementsResult = areas.flatMap(({ rows }) => rows.map(({ elsewhere: { itil4, iso27001, iso9001 }, ...row }) => ({ ...row, elsewhere: { itil4: [...itil4], iso27001: [...iso27001], iso9001: [...iso9001] } })));
