@@ -22,13 +22,7 @@ describe('passwords of databases', function () {
   const cacheFolder = mkdtempSync(join(tmpdir(), 'itsms-cache-'));
 
   before(async function () {
-    this.timeout(600_000);
-    server = await PostgresServer.start();
-    if (server === undefined) {
-      if (process.env['CI'] !== undefined) throw new Error('PostgreSQL is not installed, and could not be');
-      console.log('      skipped: no PostgreSQL here (package postgresql)');
-      return this.skip();
-    }
+    server = await PostgresServer.startOrSkip(this);
     const admin = new pg.Client({ connectionString: server.url() });
     await admin.connect();
     await admin.query(`CREATE TABLE tickets AS SELECT 'T' || n AS number, timestamptz '2026-10-01 08:00Z' + n * interval '1 hour' AS opened, CASE WHEN n % 3 = 0 THEN 'net' ELSE 'desk' END AS team FROM generate_series(1, 100) n`);

@@ -161,13 +161,7 @@ describe('figures that PostgreSQL computes', function () {
   let admin: pg.Client | undefined;
 
   before(async function () {
-    this.timeout(600_000);
-    server = await PostgresServer.start();
-    if (server === undefined) {
-      if (process.env['CI'] !== undefined) throw new Error('PostgreSQL is not installed, and could not be');
-      console.log('      skipped: no PostgreSQL here (package postgresql)');
-      return this.skip();
-    }
+    server = await PostgresServer.startOrSkip(this);
     admin = new pg.Client({ connectionString: server.url() });
     await admin.connect();
   });

@@ -20,6 +20,16 @@ export class PostgresServer {
     this.port = port;
   }
 
+  /** For a hook before the tests: where there is none these are skipped, in sight, except where changes are accepted. */
+  static async startOrSkip(hook: Mocha.Context): Promise<PostgresServer> {
+    hook.timeout(600_000);
+    const server = await PostgresServer.start();
+    if (server) return server;
+    if (process.env['CI'] !== undefined) throw new Error('PostgreSQL is not installed, and could not be');
+    console.log('      skipped: no PostgreSQL here (package postgresql)');
+    return hook.skip();
+  }
+
   /** Undefined where none is installed and this user may not install one. */
   static async start(): Promise<PostgresServer | undefined> {
     const programs = programsOf() ?? install();

@@ -77,14 +77,7 @@ describe('records in PostgreSQL', function () {
   const rows = tickets(12_000);
 
   before(async function () {
-    this.timeout(600_000);
-    server = await PostgresServer.start();
-    if (server === undefined) {
-      // Where changes are accepted, this is tried.
-      if (process.env['CI'] !== undefined) throw new Error('PostgreSQL is not installed, and could not be');
-      console.log('      skipped: no PostgreSQL here (package postgresql)');
-      return this.skip();
-    }
+    server = await PostgresServer.startOrSkip(this);
     admin = new pg.Client({ connectionString: server.url() });
     await admin.connect();
     await admin.query(`CREATE SCHEMA desk; CREATE TABLE desk."Tickets" (number text, kind varchar(20), team text, opened timestamptz, restored timestamptz, prio char(20), size numeric(10,2), description text)`);
