@@ -115,8 +115,17 @@ export function previousPeriod(period: Period): Period {
 
 /** The last period of a kind that was over before a date: the day itself is still running. */
 export function lastCompletedPeriod(kind: PeriodKind, asOf: IsoDate): Period {
-  return previousPeriod(periodOf(asOf, kind));
+  // Rules ask this of thousands of targets on one day.
+  const key = `${kind} ${asOf}`;
+  let period = completed.get(key);
+  if (!period) {
+    period = previousPeriod(periodOf(asOf, kind));
+    if (completed.size < 1000) completed.set(key, period);
+  }
+  return period;
 }
+
+const completed = new Map<string, Period>();
 
 /** The last `count` periods up to and including one, the oldest first. */
 export function periodsUpTo(last: Period, count: number): readonly Period[] {

@@ -152,7 +152,9 @@ function fileFault(declaration: AnyDeclaration, context: RuleContext): string | 
 
 function recordsOf(source: DeclarationTypes['Source'], item: DocumentedInformation, input: DocumentedInput): DocumentedPlace {
   const read = input.context.measurements?.source(source.name);
-  return { ...describe('records', source, item, input), kept: placeInWords(source), ...(read === undefined ? {} : { records: read.records, ...(read.to === undefined ? {} : { dated: read.to }) }) };
+  // Where the last day is that of a plan, it is not known when the newest record was made.
+  const newest = read?.to !== undefined && read.to <= input.context.asOf ? read.to : undefined;
+  return { ...describe('records', source, item, input), kept: placeInWords(source), ...(read === undefined ? {} : { records: read.records, ...(newest === undefined ? {} : { dated: newest }) }) };
 }
 
 function intervalOf({ requirementIds, suggestedReviewMonths }: DocumentedInformation, { context }: DocumentedInput): { readonly interval?: ReturnType<RuleContext['plannedInterval']> } {

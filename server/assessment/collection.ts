@@ -10,13 +10,15 @@ export interface Contributing {
   changed(reader: Reader): void;
 }
 
+const none: readonly never[] = [];
+
 /** What one declaration contributes to a collection. */
 export class Member implements Reader {
   reads: (ReadIndex | string)[] = [];
   readonly collected: Collected<unknown>;
   readonly key: EntityKey;
   /** By name as text, by which a change is seen. */
-  texts: readonly (readonly [name: string, text: string])[] = [];
+  texts: readonly (readonly [name: string, text: string])[] = none;
 
   constructor(collected: Collected<unknown>, key: EntityKey) {
     this.collected = collected;
@@ -87,18 +89,24 @@ export class Collected<T> {
     if (before) forgetReads(before);
     const member = new Member(this, key);
     const values = this.#contributions(member);
-    const textsBefore = new Map(before?.texts);
-    const texts = new Map([...values].map(([name, own]) => [name, JSON.stringify(own)]));
-    member.texts = [...texts];
-    if (texts.size > 0 || member.reads.length > 0) this.#members.set(key, member);
-    else this.#members.delete(key);
+    if (values.size === 0 && member.reads.length === 0) this.#members.delete(key);
+    else this.#members.set(key, member);
 
-    for (const name of new Set([...textsBefore.keys(), ...texts.keys()])) {
-      if (textsBefore.get(name) === texts.get(name)) continue;
-      this.#replace(name, key, values.get(name));
-      this.#lists.delete(name);
-      for (const reader of this.#readers.readers(name)) this.#source.changed(reader);
+    const texts: [name: string, text: string][] = [];
+    for (const [name, own] of values) {
+      const text = JSON.stringify(own);
+      texts.push([name, text]);
+      if (before?.texts.find(([known]) => known === name)?.[1] !== text) this.#become(name, key, own);
     }
+    member.texts = texts;
+    for (const [name] of before?.texts ?? none) if (!values.has(name)) this.#become(name, key, undefined);
+  }
+
+  /** What a declaration contributes under a name is another value now. */
+  #become(name: string, key: EntityKey, own: readonly T[] | undefined): void {
+    this.#replace(name, key, own);
+    this.#lists.delete(name);
+    for (const reader of this.#readers.readers(name)) this.#source.changed(reader);
   }
 
   #contributions(member: Member): Map<string, T[]> {
