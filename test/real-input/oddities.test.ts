@@ -111,17 +111,17 @@ const oddities: Readonly<Record<string, Readonly<Record<string, (folder: string)
   },
   'tickets-uci-servicenow-sample': {
     '`?` stands for null, also in date columns (59 rows without resolved_at, 29 tickets)': async (folder) => {
-      const all = await measureFile(folder, 'incident_event_log.csv', log('keep all'), '2017-01-10');
+      const all = await measureFile(folder, 'incident_event_log.csv', log('keep all'), '2018-01-10');
       says(all, 'data-unreadable', /^59 of 5998 records of tickets have a value of “restored” that is no date under “dd-MM-yyyy HH:mm”: “\?” \(INC\d+\)\. It is unknown for them\. If it means that nothing is there, say so: “empty "\?"”\.$/);
-      says(await measureFile(folder, 'incident_event_log.csv', log('keep last'), '2017-01-10'), 'data-unreadable', /^29 of 890 records of tickets have a value of “restored”/);
+      says(await measureFile(folder, 'incident_event_log.csv', log('keep last'), '2018-01-10'), 'data-unreadable', /^29 of 890 records of tickets have a value of “restored”/);
     },
     'made_sla, priority and category change within a ticket: take the last row': async (folder) => {
-      const result = await measureFile(folder, 'incident_event_log.csv', log('empty "?"'), '2017-01-10');
+      const result = await measureFile(folder, 'incident_event_log.csv', log('empty "?"'), '2018-01-10');
       says(result, 'data-history', /^Of 890 records of tickets some differ from row to row: “priority” \(of 39\), “classification” \(of 65\), “target-met” \(of 395\)\. The last row counts; say “keep last”/);
-      assert.deepEqual((await measureFile(folder, 'incident_event_log.csv', log('empty "?" keep last'), '2017-01-10')).findings, []);
+      assert.deepEqual((await measureFile(folder, 'incident_event_log.csv', log('empty "?" keep last'), '2018-01-10')).findings, []);
     },
     'day-first dates that a month-first reader parses without error for days 1-12': async (folder) => {
-      says(await measureFile(folder, 'incident_event_log.csv', log('empty "?" keep last', 'MM-dd-yyyy HH:mm'), '2017-01-10'), 'date-format', /^\d+ of \d+ records of tickets have a value of “opened” that is no date under “MM-dd-yyyy HH:mm”, and all of them are dates when day and month are exchanged: .* so none of these dates can be trusted\.$/);
+      says(await measureFile(folder, 'incident_event_log.csv', log('empty "?" keep last', 'MM-dd-yyyy HH:mm'), '2018-01-10'), 'date-format', /^\d+ of \d+ records of tickets have a value of “opened” that is no date under “MM-dd-yyyy HH:mm”, and all of them are dates when day and month are exchanged: .* so none of these dates can be trusted\.$/);
     },
   },
   'tickets-jira-agile': {
