@@ -416,6 +416,7 @@ export class Project {
       asOf: this.#asOf,
       period: period ?? lastCompletedPeriod('month', this.#asOf),
       ...(customer !== undefined ? { customer } : {}),
+      flows: () => this.flows(),
       certification: this.certification(),
       documents: await this.documentedInformation(),
       remarks: this.remarks(),

@@ -4,10 +4,11 @@ import { conformanceReport } from './conformance/conformance-report.ts';
 import { dashboard } from './dashboard/dashboard.ts';
 import { dependencyMap } from './dependency-map/dependency-map.ts';
 import { gapAnalysis } from './gap-analysis/gap-analysis.ts';
+import { processFlows } from './process-flows/process-flows.ts';
 import type { ReportDefinition } from './report.ts';
 import { serviceReport } from './service-report/service-report.ts';
 
-export const reports: readonly ReportDefinition[] = [dashboard, gapAnalysis, serviceReport, conformanceReport, dependencyMap, changesReport];
+export const reports: readonly ReportDefinition[] = [dashboard, gapAnalysis, serviceReport, conformanceReport, dependencyMap, processFlows, changesReport];
 
 export function findReport(id: string): ReportDefinition | undefined {
   return reports.find((report) => report.id === id);

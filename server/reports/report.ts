@@ -5,6 +5,7 @@ import type { IsoDate } from '../../language/values/date.ts';
 import type { Period } from '../../language/values/period.ts';
 import type { ComparedRevisions } from '../analysis/comparison/compared-revisions.ts';
 import type { CertificationDay } from '../analysis/certification-calendar.ts';
+import type { PromisedFlow } from '../analysis/flow/flow-study.ts';
 import type { DocumentedItem } from '../analysis/documented-information.ts';
 import type { Assessment } from '../assessment/assessment.ts';
 import type { RowRemark } from '../assessment/row-remarks.ts';
@@ -24,6 +25,10 @@ export interface ReportInput {
   readonly period: Period;
   /** Id of the customer a report is for; what it then says holds nothing about other customers. */
   readonly customer?: string;
+  /** Id of the process a report is about; all where none is named. */
+  readonly process?: string;
+  /** What is known of the flows of processes; found out when it is asked for. */
+  readonly flows?: () => readonly PromisedFlow[];
   /** What certification asks for on which day; none where the organization prepares for none. */
   readonly certification: readonly CertificationDay[];
   /** The documented information that the standard asks for, and where it is. */
@@ -42,6 +47,6 @@ export interface ReportDefinition {
   /** The clause that asks for it, such as `9.4`. */
   readonly clause: string;
   /** What a person chooses; the others of {@link ReportInput} follow from the project. */
-  readonly parameters: { readonly period: boolean; readonly customer: boolean; /** A revision, without which there is no report. */ readonly since?: boolean };
+  readonly parameters: { readonly period: boolean; readonly customer: boolean; /** One process, or all. */ readonly process?: boolean; /** A revision, without which there is no report. */ readonly since?: boolean };
   build(input: ReportInput): Document;
 }

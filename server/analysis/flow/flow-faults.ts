@@ -13,6 +13,8 @@ export interface FlowFault {
   readonly path: Path;
   /** Nodes that are carried out on the way, in order, and what else belongs to it. */
   readonly related: readonly { readonly path: Path; readonly message: string }[];
+  /** The way to it, whole: nodes in the order in which they are carried out; empty where none leads there. */
+  readonly way: readonly WayStep[];
   /** Changes after which the flow is sound, each proved. */
   readonly repairs: readonly Repair[];
 }
@@ -57,7 +59,7 @@ function structuralFaults(flow: Flow): readonly FlowFault[] {
   const { nodes } = flow;
   const missing = nodes.flatMap(({ name, arrows }, node): FlowFault[] =>
     arrows.some(({ to }) => to === 'missing')
-      ? [{ kind: 'no arrow', message: `“${name}” does not say what follows: -> NEXT, or -> end where the process ends.`, path: nameOf(node), related: [], repairs: [] }]
+      ? [{ kind: 'no arrow', message: `“${name}” does not say what follows: -> NEXT, or -> end where the process ends.`, path: nameOf(node), related: [], way: [], repairs: [] }]
       : [],
   );
   // What is reached is seen once it is said what follows.
@@ -83,6 +85,7 @@ function unreachableFaults(flow: Flow): readonly FlowFault[] {
       message: `“${nodes[node]!.name}” is never carried out: no arrow leads to it from the start, “${nodes[0]!.name}”.${also}`,
       path: nameOf(node),
       related: others.map((one) => ({ path: nameOf(one), message: 'Is not reached either' })),
+      way: [],
       repairs: provenRepairs.reach(flow, node),
     }];
   });
@@ -111,6 +114,7 @@ function trapFaults(flow: Flow): readonly FlowFault[] {
     // Where nothing ends, the end fits behind what is written last.
     path: noEnd ? nodes.at(-1)!.arrows[0]!.path : nameOf(trap),
     related: noEnd ? [] : relatedWay(flow, way),
+    way: noEnd ? [] : way,
     repairs: noEnd ? provenRepairs.end(flow, nodes.length - 1) : [],
   }];
 }
@@ -125,10 +129,11 @@ function netFaults(flow: Flow, net: WorkflowNet, { faults, dead, shortest }: Ext
   const never = [...new Set(dead.map((transition) => net.transitions[transition]!.node))];
   const [first] = never;
   if (first === undefined) return [];
-  return [{ kind: 'never', message: `${firstOf(never.map((node) => `“${flow.nodes[node]!.name}”`))} can never be carried out.`, path: nameOf(first), related: [], repairs: [] }];
+  return [{ kind: 'never', message: `${firstOf(never.map((node) => `“${flow.nodes[node]!.name}”`))} can never be carried out.`, path: nameOf(first), related: [], way: [], repairs: [] }];
 }
 
-interface WayStep {
+/** A node that is carried out; of a decision with the branch that is taken. */
+export interface WayStep {
   readonly node: number;
   readonly outcome?: string;
 }
@@ -157,6 +162,7 @@ function faultOf(flow: Flow, net: WorkflowNet, fault: Fault, shortest: boolean):
         message: `The process can get stuck: ${listed(said)}. A join waits for every node that leads to it. ${route}`,
         path: nameOf(join),
         related: relatedWay(flow, way),
+        way,
         repairs: joins.flatMap((one) => withoutJoin(flow, one)),
       };
     }
@@ -170,6 +176,7 @@ function faultOf(flow: Flow, net: WorkflowNet, fault: Fault, shortest: boolean):
         message: `The process ends here while ${what}. What runs side by side has to meet in a join before the end. ${route}`,
         path: arrow?.path ?? nameOf(last),
         related: relatedWay(flow, way),
+        way,
         repairs: provenRepairs.meet(flow, 'end'),
       };
     }
@@ -183,13 +190,14 @@ function faultOf(flow: Flow, net: WorkflowNet, fault: Fault, shortest: boolean):
         message: `${quoted(place.node)} ${place.from === undefined ? 'can be carried out twice at the same time' : `can be reached twice from ${quoted(place.from)}`}: what runs side by side leads here without a join. ${route}`,
         path: arrow?.path ?? nameOf(place.node),
         related: relatedWay(flow, way),
+        way,
         repairs: provenRepairs.meet(flow, place.node),
       };
     }
     case 'unbounded':
     case 'endless': {
       const last = way.at(-1)?.node ?? 0;
-      return { kind: 'endless', message: `From here the process goes on for ever and cannot end. ${route}`, path: nameOf(last), related: relatedWay(flow, way), repairs: [] };
+      return { kind: 'endless', message: `From here the process goes on for ever and cannot end. ${route}`, path: nameOf(last), related: relatedWay(flow, way), way, repairs: [] };
     }
   }
 }

@@ -18,6 +18,7 @@ interface ReportOptions extends ProjectSelection {
   readonly format: readonly DocumentFormat[];
   readonly period?: string;
   readonly customer?: string;
+  readonly process?: string;
   readonly since?: string;
 }
 
@@ -32,6 +33,7 @@ export const reportCommand: AddCommand = (program, io, ended) => {
     .option('--format <formats>', `one or more of ${documentFormats.join(',')}`, readFormats, ['html'] as readonly DocumentFormat[])
     .option('--period <period>', 'the period reported on, such as 2026-10 (default: the last completed month)')
     .option('--customer <id>', 'the customer a report is for (default: each customer in turn for “all”, else none)')
+    .option('--process <id>', 'the process that the report “process-flows” is about (default: all)')
     .option('--since <revision>', 'the tag or commit that the report “changes” compares with')
     .addHelpText('after', `\nReports:\n${reports.map(({ id, description }) => `  ${id.padEnd(16)} ${description}`).join('\n')}\n`)
     .action(async (names: readonly string[], options: ReportOptions) => {
@@ -42,11 +44,16 @@ export const reportCommand: AddCommand = (program, io, ended) => {
         const suggestion = nearest(options.customer, project.model.all('Customer').map(({ name }) => name));
         throw new CannotRun(`There is no customer “${options.customer}”${suggestion === undefined ? '.' : `; did you mean “${suggestion}”?`}`);
       }
+      if (options.process !== undefined && !project.model.get('Process', options.process)) {
+        const suggestion = nearest(options.process, project.model.all('Process').map(({ name }) => name));
+        throw new CannotRun(`No process is called “${options.process}”${suggestion === undefined ? '.' : `; did you mean “${suggestion}”?`}`);
+      }
       await measureProject(project, io, periodsToMeasure(period, project.asOf));
       const documents: Document[] = [];
       for (const definition of definitions) {
         const changes = definition.parameters.since === true && options.since !== undefined ? { changes: await comparedWith(project, options.since, undefined, io) } : {};
-        for (const customer of customersOf(definition, names, options.customer, project)) documents.push(definition.build({ ...(await project.reportInput(period, customer)), ...changes }));
+        const process = definition.parameters.process === true && options.process !== undefined ? { process: options.process } : {};
+        for (const customer of customersOf(definition, names, options.customer, project)) documents.push(definition.build({ ...(await project.reportInput(period, customer)), ...process, ...changes }));
       }
       await write(documents, options, io);
       ended(exitCodes.fine);

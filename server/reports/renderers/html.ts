@@ -286,8 +286,20 @@ function renderCell(cell: Cell, page: PageContext): Content {
   }
 }
 
+/** Drawings wider than a column of text take the whole page, and are moved to and fro where that is too narrow. */
+const textWidth = 752;
+
 function renderFigure(figure: Figure, page: PageContext): Markup {
-  return element('figure', { id: figure.anchor }, element('figcaption', {}, renderInlines(figure.caption, page)), renderDrawing(figure.drawing, figure.alternative, page), renderTable(figure.table, page));
+  const { drawing, alternative, caption } = figure;
+  const drawn = renderDrawing(drawing, alternative, page);
+  const isWide = drawing.width > textWidth;
+  return element(
+    'figure',
+    { id: figure.anchor, class: isWide ? 'wide' : undefined },
+    element('figcaption', {}, renderInlines(caption, page)),
+    isWide ? element('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': plain(caption) }, drawn) : drawn,
+    renderTable(figure.table, page),
+  );
 }
 
 function renderDrawing(drawing: Drawing, alternative: string, page: PageContext): Markup {
