@@ -25,8 +25,9 @@ interface Short {
 export function shortOfSlas(agreement: Agreement, slas: readonly Agreement[], context: RuleContext): readonly Remark[] {
   const byFact = new Map<string, Short[]>();
   for (const sla of slas) {
-    for (const check of feasibilityOf(sla.name, context)?.checks ?? []) {
-      if (check.verdict !== 'notKept') continue;
+    for (const judgement of feasibilityOf(sla.name, context)?.judgements ?? []) {
+      if (judgement.verdict !== 'notKept') continue;
+      const { check } = judgement;
       // Of an availability all take part; to be mended are those that could close the gap, else the weakest.
       const candidates: readonly Link[] = check.kind !== 'availability' || check.remedies.length > 0 ? check.remedies : check.links.slice(0, 1);
       for (const link of candidates) {

@@ -1,5 +1,5 @@
 import type { EntityKey } from '../../../language/model/declarations.ts';
-import { all, bounded, compareFractions, exact, type Arithmetic, type Fraction } from './arithmetic.ts';
+import { all, bounded, compareFractions, exact, nothing, type Arithmetic, type Fraction } from './arithmetic.ts';
 import { addBits, bitsOf, clearBit, countBits, emptyBits, hasBit, setBit, type Bits } from './bits.ts';
 import { always, DecisionDiagram, DiagramTooLarge, never, type DecisionNode } from './decision-diagram.ts';
 import { isSameList, typeOf, type Part } from './support-graph.ts';
@@ -47,6 +47,12 @@ export interface Availability {
   readonly unsupported: readonly EntityKey[];
 }
 
+/** The bounds alone, without what they come from. */
+export interface AvailabilityBounds extends Pick<Availability, 'atLeast' | 'atMost'> {
+  /** Whether it comes down to nothing that could fail. */
+  readonly restsOnNothing: boolean;
+}
+
 interface Range<N> {
   readonly low: N;
   readonly high: N;
@@ -56,6 +62,12 @@ interface Choice {
   readonly branches: readonly number[];
   readonly credited: readonly number[];
   readonly common: readonly CommonCause[];
+}
+
+interface Open {
+  readonly unsupported: readonly number[];
+  readonly inChoices: readonly number[];
+  readonly withdrawn: ReadonlySet<Choice>;
 }
 
 interface Node<N> {
@@ -131,6 +143,11 @@ export class AvailabilityGraph {
   /** Undefined where there is no such part. */
   beneath(key: EntityKey): Availability | undefined {
     return this.#graph.beneath(key);
+  }
+
+  /** Undefined where there is no such part. */
+  bounds(key: EntityKey): AvailabilityBounds | undefined {
+    return this.#graph.bounds(key);
   }
 
   /**
@@ -230,15 +247,32 @@ class Graph<N> {
         });
       }
     }
-    const atMost = fractionOf(node.whole.high);
     return {
-      atLeast: open.unsupported.length > 0 ? { numerator: 0n, denominator: 1n } : fractionOf(open.withdrawn.size > 0 ? this.#withoutOpen(node, open.withdrawn) : node.whole.low),
-      atMost,
+      atLeast: this.#atLeast(node, open),
+      atMost: fractionOf(node.whole.high),
       isExact: node.isExact,
       shares,
       redundancies: [...redundancies].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, redundancy]) => redundancy),
       unsupported: [...open.unsupported, ...open.inChoices].map((at) => this.#nodes[at]!.part.key).sort(),
     };
+  }
+
+  bounds(key: EntityKey): AvailabilityBounds | undefined {
+    const index = this.#indexes.get(key);
+    const node = index === undefined ? undefined : this.#nodes[index];
+    if (index === undefined || !node) return undefined;
+    const open = this.#openOf(index);
+    const isOpen = open.unsupported.length > 0 || open.inChoices.length > 0;
+    return {
+      atLeast: this.#atLeast(node, open),
+      atMost: this.#numbers.fractionOf(node.whole.high),
+      restsOnNothing: !isOpen && !overlaps(node.needed, this.#choosing) && bitsOf(node.needed, this.#limiting).every((at) => at === index),
+    };
+  }
+
+  #atLeast(node: Node<N>, open: Open): Fraction {
+    if (open.unsupported.length > 0) return nothing;
+    return this.#numbers.fractionOf(open.withdrawn.size > 0 ? this.#withoutOpen(node, open.withdrawn) : node.whole.low);
   }
 
   wouldHaveToPromise(agreement: EntityKey, above: EntityKey, target: Fraction): Fraction | undefined {
@@ -648,7 +682,7 @@ class Graph<N> {
   }
 
   /** What is promised by nobody, as far as no agreement on the way stands in for it. */
-  #openOf(index: number): { readonly unsupported: readonly number[]; readonly inChoices: readonly number[]; readonly withdrawn: ReadonlySet<Choice> } {
+  #openOf(index: number): Open {
     const inChoices = new Set<number>();
     const withdrawn = new Set<Choice>();
     const known = new Map<number, readonly number[]>();

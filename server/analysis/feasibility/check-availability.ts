@@ -7,7 +7,7 @@ import { intersectIntervals, totalSeconds, type IntervalSet } from '../../../lan
 import { firstOf, listed } from '../../assessment/wording.ts';
 import { all, compareFractions, difference, fraction, fractionOfPercent, nothing, over, printFraction, scaled, times, type Fraction, type Way } from './arithmetic.ts';
 import type { Availability, Redundancy, Share } from './availability.ts';
-import type { FeasibilityCheck, Link, Remedy } from './check.ts';
+import { Judgement, type FeasibilityCheck, type FeasibilityVerdict, type Link, type Remedy } from './check.ts';
 import { currentTargets } from './in-force.ts';
 import { availabilityPromise, availabilityTargets, periodKindOf } from './promises.ts';
 import type { FeasibilityStudy } from './study.ts';
@@ -17,20 +17,25 @@ import { typeOf } from './support-graph.ts';
 const places = 6;
 
 /** Each availability target of an agreement against what its services rest on. */
-export function checkAvailability(agreement: Agreement, study: FeasibilityStudy): readonly FeasibilityCheck[] {
+export function checkAvailability(agreement: Agreement, study: FeasibilityStudy): readonly Judgement[] {
   const { asOf } = study;
-  const checks = availabilityTargets(agreement, asOf).flatMap(({ target, index }): FeasibilityCheck[] => {
+  const checks = availabilityTargets(agreement, asOf).flatMap(({ target, index }): Judgement[] => {
     const kind = periodKindOf(target);
-    const found = study.availability(agreement.$key, kind);
+    const bounds = study.availabilityBounds(agreement.$key, kind);
     const required = fractionOfPercent(target.value);
-    return found === undefined || required === undefined || (agreement.type !== 'sla' && restsOnNothing(found)) ? [] : [check(agreement, target, index, found, required, study)];
+    return bounds === undefined || required === undefined || (agreement.type !== 'sla' && bounds.restsOnNothing)
+      ? []
+      : [new Judgement(verdictOf(bounds, required), () => check(agreement, target, index, study.availability(agreement.$key, kind) ?? unplaced, required, study))];
   });
   const others = currentTargets(agreement, asOf).filter(({ target }) => target.measure === 'availability' && (target.filter !== undefined || target.weightedByUsers));
-  return [...checks, ...others.map(({ target, index }) => notCompared(target, index))];
+  return [...checks, ...others.map(({ target, index }) => Judgement.of(notCompared(target, index)))];
 }
 
-function restsOnNothing({ shares, redundancies, unsupported }: Availability): boolean {
-  return shares.length === 0 && redundancies.length === 0 && unsupported.length === 0;
+/** Of an agreement that is gone when somebody asks. */
+const unplaced: Availability = { atLeast: nothing, atMost: all, isExact: true, shares: [], redundancies: [], unsupported: [] };
+
+function verdictOf({ atLeast, atMost }: Pick<Availability, 'atLeast' | 'atMost'>, required: Fraction): FeasibilityVerdict {
+  return compareFractions(atMost, required) < 0 ? 'notKept' : compareFractions(atLeast, required) >= 0 ? 'kept' : 'unknown';
 }
 
 function check(agreement: Agreement, target: ServiceLevelTarget, index: number, found: Availability, required: Fraction, study: FeasibilityStudy): FeasibilityCheck {
@@ -38,8 +43,8 @@ function check(agreement: Agreement, target: ServiceLevelTarget, index: number, 
   const period = periodOf(study.asOf, kind);
   const agreed = agreedSeconds(agreement, target, period, study);
   const per = kind;
-  const isKept = compareFractions(found.atLeast, required) >= 0;
-  const isLost = compareFractions(found.atMost, required) < 0;
+  const verdict = verdictOf(found, required);
+  const [isKept, isLost] = [verdict === 'kept', verdict === 'notKept'];
   const counted = isKept ? found.atLeast : found.atMost;
   const margin = agreed === undefined ? undefined : scaled(difference(counted, required), BigInt(agreed));
   const promise = availabilityInWords(target);
@@ -59,7 +64,7 @@ function check(agreement: Agreement, target: ServiceLevelTarget, index: number, 
         : `It cannot be told: between ${percent(found.atLeast)} and ${percent(found.atMost)}; the structure is too large to be computed exactly.`;
   return {
     kind: 'availability',
-    verdict: isLost ? 'notKept' : isKept ? 'kept' : 'unknown',
+    verdict,
     path: ['targets', index, 'name'],
     promise,
     summary,

@@ -36,12 +36,12 @@ export function checkSupportHours(agreement: Agreement, study: FeasibilityStudy)
   const gaps = new Map<string, Gap>();
   const found = walkDown(agreement, study, [], (key, agreements) => {
     const offered = [...new Set(agreements.flatMap((other) => [other.supportHours, other.onCallHours]).filter((id) => id !== undefined))].sort();
-    if (offered.length === 0) return { weak: [], isPromised: false, state: [] };
+    if (offered.length === 0) return { weak: none, isPromised: false, state: none };
     const gap = gapOf(`support ${supportHours} ${offered.join(' ')}`, openHours([supportHours], study), openHours(offered, study), study);
     const weak = gap === undefined || gap.uncovered === 0 ? [] : agreements.flatMap((other): Link[] => (other.supportHours === undefined && other.onCallHours === undefined ? [] : [remember(gaps, gap, { agreement: other.$key, path: ['supportHours'], message: `For ${study.nameOf(key)} “${study.nameOf(other.$key)}” has support in ${listed(offered)}` })]));
     // Who works when is not included in what others promise.
-    return { weak, isPromised: true, state: [] };
-  });
+    return { weak, isPromised: true, state: none };
+  }, `support ${supportHours}`);
   return hoursCheck('support-hours', ['supportHours'], `support hours ${supportHours}`, 'nobody underneath works', found, gaps, study);
 }
 
@@ -60,13 +60,18 @@ export function checkServiceHours(agreement: Agreement, study: FeasibilityStudy)
       if (!promise) continue;
       isPromised = true;
       const offered = clockOf(promise.target, other) ?? 'always';
-      const excepts = (one: Agreement): string => (one.exceptions.includes('maintenance') ? `without maintenance of ${one.supportHours ?? ''}` : '');
       const gap = gapOf(`service ${calendar} ${excepts(agreement)} in ${offered} ${excepts(other)}`, () => agreedTime(agreement, placed.target, { firstDay, lastDay }, study), () => agreedTime(other, promise.target, { firstDay, lastDay }, study), study);
       if (gap !== undefined && gap.uncovered > 0) weak.push(remember(gaps, gap, { agreement: other.$key, path: ['serviceHours'], message: `“${study.nameOf(other.$key)}” promises the availability of ${study.nameOf(key)} in ${offered}${other.exceptions.includes('maintenance') ? ', but for maintenance' : ''}` }));
     }
-    return { weak, isPromised, state: [] };
-  });
+    return { weak, isPromised, state: none };
+  }, `service ${calendar} ${excepts(agreement)}`);
   return hoursCheck('service-hours', ['serviceHours'], `service hours ${calendar}`, 'no availability is promised underneath', found, gaps, study);
+}
+
+const none: readonly never[] = [];
+
+function excepts({ exceptions, supportHours }: Agreement): string {
+  return exceptions.includes('maintenance') ? `without maintenance of ${supportHours ?? ''}` : '';
 }
 
 function remember(gaps: Map<string, Gap>, gap: Gap, link: Link): Link {

@@ -7,7 +7,7 @@ import { parsePercent } from '../../../language/values/percent.ts';
 import { isProblem } from '../../../language/values/problem.ts';
 import { firstOf } from '../../assessment/wording.ts';
 import { clockOf } from '../../measurement/target-clock.ts';
-import type { FeasibilityCheck, Link, Remedy } from './check.ts';
+import { Judgement, type FeasibilityCheck, type FeasibilityVerdict, type Link, type Remedy } from './check.ts';
 import { currentTargets, type PlacedTarget } from './in-force.ts';
 import type { FeasibilityStudy } from './study.ts';
 import { plainOrder, worstCase, type TimeLimit, type WorstCase } from './time-limit.ts';
@@ -17,11 +17,10 @@ import { walkDown } from './walk.ts';
 const workMeasures: readonly string[] = ['restore', 'resolve', 'fulfil', 'close'];
 
 /** Each time target of an agreement against those that its services rest on, along the way on which a record is escalated. */
-export function checkTimes(agreement: Agreement, study: FeasibilityStudy): readonly FeasibilityCheck[] {
-  return currentTargets(agreement, study.asOf).flatMap((placed): FeasibilityCheck[] => {
-    const { target } = placed;
-    return isWorkTarget(target) ? [checkTime(agreement, placed, study)] : [];
-  });
+export function checkTimes(agreement: Agreement, study: FeasibilityStudy): readonly Judgement[] {
+  return currentTargets(agreement, study.asOf).flatMap((placed): Judgement[] =>
+    isWorkTarget(placed.target) ? [new Judgement(verdictOf(compareBeneath(agreement, placed, study, 'verdict')), () => checkTime(agreement, placed, study))] : [],
+  );
 }
 
 /** Whether a target is about a time that work underneath takes part of. */
@@ -36,27 +35,46 @@ interface TimeLink extends Link {
   readonly wanted: string;
 }
 
-function checkTime(agreement: Agreement, { target, index }: PlacedTarget, study: FeasibilityStudy): FeasibilityCheck {
+interface Compared {
+  /** Those that fall short, the weakest first. */
+  readonly links: readonly TimeLink[];
+  readonly open: readonly EntityKey[];
+  readonly notComparable: ReadonlySet<string>;
+  /** All that were compared. */
+  readonly excesses: readonly number[];
+  readonly steps: ReadonlySet<string>;
+}
+
+function verdictOf({ links, open, notComparable }: Compared): FeasibilityVerdict {
+  return links.length > 0 ? 'notKept' : open.length === 0 && notComparable.size === 0 ? 'kept' : 'unknown';
+}
+
+/** @param wanted for a verdict alone, parts beneath which nothing falls short need not be looked at again */
+function compareBeneath(agreement: Agreement, { target }: PlacedTarget, study: FeasibilityStudy, wanted: 'verdict' | 'words'): Compared {
   const promise = limitOf(target, agreement);
+  const question = `time ${JSON.stringify([promise, target.measure, target.priorities, target.share, target.onAverage, target.source])}`;
   const weak = new Map<string, TimeLink>();
-  const compared: TimeLink[] = [];
+  const excesses: number[] = [];
   const notComparable = new Set<string>();
   const steps = new Set<string>();
   const handOver = respondLimit(agreement, target.priorities, study);
   const found = walkDown(agreement, study, handOver === undefined ? [] : [JSON.stringify(handOver)], (key, agreements, state) => {
     let isPromised = false;
+    let isOdd = false;
     const weakHere: Link[] = [];
     let next: TimeLimit | undefined;
     for (const other of agreements) {
       next ??= respondLimit(other, target.priorities, study);
       for (const placed of comparable(other, target, study)) {
         isPromised = true;
-        const link = study.rememberedOf(other, `${promise.within} ${promise.calendar} ${target.share} ${target.onAverage} ${target.source} ${placed.index} ${state.join(' ')} ${study.nameOf(key)}`, () =>
+        const link = study.rememberedOf(other, `${question} ${placed.index} ${state.join(' ')} ${study.nameOf(key)}`, () =>
           compareTime(target, promise, other, placed, state.map((text) => JSON.parse(text) as TimeLimit), study, key),
         );
-        if (typeof link === 'string') notComparable.add(link);
-        else {
-          compared.push(link);
+        if (typeof link === 'string') {
+          isOdd = true;
+          notComparable.add(link);
+        } else {
+          excesses.push(link.excess);
           steps.add(link.message);
           if (link.excess > 0 || link.isFewer) {
             weakHere.push(link);
@@ -65,24 +83,31 @@ function checkTime(agreement: Agreement, { target, index }: PlacedTarget, study:
         }
       }
     }
-    return { weak: weakHere, isPromised, state: next === undefined ? state : [...state, JSON.stringify(next)] };
-  });
+    return { weak: weakHere, isPromised, isOdd, state: next === undefined ? state : [...state, JSON.stringify(next)] };
+  }, wanted === 'verdict' ? question : undefined);
   const links = found.weak.map((link) => weak.get(`${link.agreement} ${link.path.join('.')}`) ?? { ...link, excess: 0, isFewer: false, wanted: '' }).sort((a, b) => b.excess - a.excess);
+  return { links, open: found.open, notComparable, excesses, steps };
+}
+
+function checkTime(agreement: Agreement, placed: PlacedTarget, study: FeasibilityStudy): FeasibilityCheck {
+  const { target, index } = placed;
+  const found = compareBeneath(agreement, placed, study, 'words');
+  const { links, notComparable, excesses, steps } = found;
+  const verdict = verdictOf(found);
   const [worst] = links;
   const open = found.open.map((key) => study.nameOf(key));
   const openWords = `nobody promises when ${firstOf(open, 3)} ${open.length === 1 ? 'is' : 'are'} back`;
-  const isLost = links.length > 0;
-  const isKept = !isLost && open.length === 0 && notComparable.size === 0;
-  const least = compared.length === 0 ? undefined : Math.min(...compared.map(({ excess }) => -excess));
+  const [isLost, isKept] = [verdict === 'notKept', verdict === 'kept'];
+  const least = excesses.length === 0 ? undefined : excesses.reduce((smallest, excess) => Math.min(smallest, -excess), Infinity);
   return {
     kind: 'time',
-    verdict: isLost ? 'notKept' : isKept ? 'kept' : 'unknown',
+    verdict,
     path: ['targets', index, 'name'],
     promise: timeInWords(target),
     summary: isLost
       ? worst!.excess > 0 ? `What it rests on may take ${secondsInWords(worst!.excess)} longer: ${worst!.message}.` : `What it rests on is promised for fewer records: ${worst!.message}.`
       : isKept
-        ? compared.length === 0 ? 'It rests on nothing else.' : `What it rests on is promised in time${least === undefined || !Number.isFinite(least) ? '' : least === 0 ? ', with nothing to spare' : `, with ${secondsInWords(least)} to spare in the worst case`}.`
+        ? excesses.length === 0 ? 'It rests on nothing else.' : `What it rests on is promised in time${least === undefined || !Number.isFinite(least) ? '' : least === 0 ? ', with nothing to spare' : `, with ${secondsInWords(least)} to spare in the worst case`}.`
         : `It cannot be told: ${[...(open.length > 0 ? [openWords] : []), ...notComparable].join('; ')}.`,
     margin: isLost ? (worst!.excess > 0 ? `cannot be kept: ${secondsInWords(worst!.excess)} too long` : 'cannot be kept: promised for fewer records') : isKept ? (least === undefined ? 'can be kept' : least === 0 ? 'can be kept: nothing to spare' : `can be kept: ${secondsInWords(least)} to spare`) : open.length > 0 ? `cannot be told: ${openWords}` : 'not comparable',
     steps: [...steps],

@@ -22,7 +22,7 @@ export function checkValidity(agreement: Agreement, study: FeasibilityStudy): re
     }),
     isPromised: true,
     state: [],
-  }));
+  }), `validity ${end}`);
   const links = weak.toSorted((a, b) => (days.get(b.agreement) ?? 0) - (days.get(a.agreement) ?? 0));
   const [first] = links;
   if (first === undefined) return [];

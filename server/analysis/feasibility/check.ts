@@ -55,7 +55,47 @@ export interface FeasibilityCheck {
   };
 }
 
+/** One promise that has been judged; what is said of it is worked out when somebody asks. */
+export class Judgement {
+  readonly verdict: FeasibilityVerdict;
+  #word: () => FeasibilityCheck;
+  #check: FeasibilityCheck | undefined;
+
+  constructor(verdict: FeasibilityVerdict, word: () => FeasibilityCheck) {
+    this.verdict = verdict;
+    this.#word = word;
+  }
+
+  /** Of one that is worded as soon as it is judged. */
+  static of(check: FeasibilityCheck): Judgement {
+    return new Judgement(check.verdict, () => check);
+  }
+
+  get check(): FeasibilityCheck {
+    return (this.#check ??= this.#word());
+  }
+
+  /** Whether all that anybody has seen of it holds of a later one too. */
+  isSeenAs(later: Judgement): boolean {
+    return this.verdict === later.verdict && (this.#check === undefined || JSON.stringify(this.#check) === JSON.stringify(later.check));
+  }
+
+  /** From now on says what a later one says. */
+  follow(later: Judgement): void {
+    this.#word = () => later.check;
+  }
+}
+
 export interface AgreementFeasibility {
+  readonly agreement: EntityKey;
+  /** Of each check, in the same order. */
+  readonly judgements: readonly Judgement[];
+  /** In words, worked out when asked for. */
+  readonly checks: readonly FeasibilityCheck[];
+}
+
+/** Checks in words: all that is printed or sent. */
+export interface WordedFeasibility {
   readonly agreement: EntityKey;
   readonly checks: readonly FeasibilityCheck[];
 }

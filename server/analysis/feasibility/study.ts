@@ -3,16 +3,16 @@ import type { Model } from '../../../language/model/model.ts';
 import type { IsoDate } from '../../../language/values/date.ts';
 import type { PeriodKind } from '../../../language/values/period.ts';
 import { Clocks } from '../../measurement/clock-tables.ts';
-import { AvailabilityGraph, type Availability } from './availability.ts';
+import { AvailabilityGraph, type Availability, type AvailabilityBounds } from './availability.ts';
 import type { Fraction } from './arithmetic.ts';
-import type { AgreementFeasibility } from './check.ts';
+import { Judgement, type AgreementFeasibility, type WordedFeasibility } from './check.ts';
 import { checkAvailability } from './check-availability.ts';
 import { checkServiceHours, checkSupportHours } from './check-hours.ts';
 import { checkTimes } from './check-times.ts';
 import { checkValidity } from './check-validity.ts';
 import { checkWorkload } from './check-workload.ts';
 import { isInForce } from './in-force.ts';
-import { idOf, isSameList, serviceKey, SupportGraph, typeOf, type Part } from './support-graph.ts';
+import { append, idOf, isSameList, serviceKey, SupportGraph, typeOf, type Part } from './support-graph.ts';
 
 const none: readonly never[] = [];
 
@@ -32,13 +32,22 @@ export class FeasibilityStudy {
   readonly #graphs = new Map<PeriodKind, { readonly support: SupportGraph; readonly graph: AvailabilityGraph; isFresh: boolean }>();
   #agreements = new Map<string, Agreement>();
   #declared = new Map<EntityKey, Named>();
-  #byParty = new Map<string, Agreement[]>();
+  #byParty = new Map<string, readonly Agreement[]>();
   #underneath = new Map<string, readonly Agreement[]>();
+  /** By service, in force or not. */
+  #agreementsFor = new Map<string, readonly Agreement[]>();
+  /** The lists of the model that all this was made from. */
+  #lists: readonly (readonly Named[])[] = none;
+  #agreementList: readonly Agreement[] = none;
+  #agreementsOn: IsoDate | undefined;
+  #itemsBy: Map<string, EntityKey[]> | undefined;
   readonly #answers = new Map<string, AgreementFeasibility>();
   /** Answers that may hold no longer: when they do, they stay the same objects. */
   readonly #former = new Map<string, AgreementFeasibility>();
-  /** By part, declaration or agreement on the way: whose answers depend on it. */
-  readonly #visitors = new Map<EntityKey, Set<string>>();
+  /** Services and configuration items by what they name of others, and the other way round. */
+  readonly #users = new Map<EntityKey, Set<EntityKey>>();
+  readonly #named = new Map<EntityKey, readonly EntityKey[]>();
+  readonly #clear = new Map<string, Map<string, boolean>>();
   readonly #remembered = new Map<string, unknown>();
   #rememberedOf = new WeakMap<Agreement, Map<string, unknown>>();
   #limitsAbove: ReadonlyMap<EntityKey, readonly Agreement[]> | undefined;
@@ -47,58 +56,152 @@ export class FeasibilityStudy {
   look(model: Model, asOf: IsoDate): this {
     this.#model = model;
     const calendars = model.all('Calendar');
-    if (asOf !== this.#asOf || !isSameList(calendars, this.#calendars)) {
+    const isNewDay = asOf !== this.#asOf;
+    if (isNewDay || !isSameList(calendars, this.#calendars)) {
       for (const id of [...this.#answers.keys()]) this.#doubt(id);
       this.#clocks = new Clocks(model);
       this.#remembered.clear();
+      this.#clear.clear();
       this.#rememberedOf = new WeakMap();
     }
     this.#asOf = asOf;
     this.#calendars = calendars;
-    const [parts, declared, agreementsUnder, byParty] = [this.#parts, this.#declared, this.#underneath, this.#byParty];
-    this.#parts = this.#support.parts(model, asOf);
+    const changed = new Set<EntityKey>();
+    this.#takeDeclarations(model, changed);
+    const agreements = model.all('Agreement');
+    if (isNewDay || !isSameList(agreements, this.#agreementList)) this.#takeAgreements(agreements, asOf, changed);
+    this.#agreementList = agreements;
+    const support = this.#support.update(model, asOf);
+    this.#parts = support.parts;
+    for (const key of support.changed) changed.add(key);
+    if (changed.size === 0 && !isNewDay) return this;
     for (const one of this.#graphs.values()) one.isFresh = false;
+    this.#clear.clear();
     this.#limitsAbove = undefined;
-
-    this.#declared = new Map();
-    for (const declaration of [...model.all('Service'), ...model.all('ConfigurationItem'), ...model.all('Supplier')]) if (!this.#declared.has(declaration.$key)) this.#declared.set(declaration.$key, declaration);
-    this.#agreements = new Map();
-    this.#byParty = new Map();
-    const underneath = new Map<string, Agreement[]>();
-    for (const agreement of model.all('Agreement')) {
-      if (this.#agreements.has(agreement.name)) continue;
-      this.#agreements.set(agreement.name, agreement);
-      this.#declared.set(agreement.$key, agreement);
-      if (agreement.type === 'sla') continue;
-      const party = partyOf(agreement);
-      const others = this.#byParty.get(party);
-      if (others) others.push(agreement);
-      else this.#byParty.set(party, [agreement]);
-      if (!isInForce(agreement, asOf)) continue;
-      for (const service of agreement.services) {
-        const list = underneath.get(service);
-        if (list) list.push(agreement);
-        else underneath.set(service, [agreement]);
-      }
-    }
-    this.#underneath = underneath;
-    for (const key of this.#visitors.keys()) {
-      const isSame = this.#parts.get(key) === parts.get(key) && this.#declared.get(key) === declared.get(key);
-      if (!isSame) for (const id of this.#visitors.get(key)!) this.#doubt(id);
-    }
-    for (const [now, before] of [[underneath, agreementsUnder], [this.#byParty, byParty]] as const) {
-      for (const name of new Set([...now.keys(), ...before.keys()])) {
-        const [lists, former] = [now.get(name) ?? none, before.get(name) ?? none];
-        if (isSameList(lists, former)) continue;
-        // A configuration item has the agreements of the services that it supports; those that may follow each other have a party in common.
-        for (const key of now === underneath ? [serviceKey(name), ...this.#itemsOf(name)] : [...lists, ...former].map(({ $key }) => $key)) for (const id of this.#visitors.get(key) ?? none) this.#doubt(id);
-      }
-    }
+    for (const key of support.changed) this.#linkUsers(key);
+    this.#doubtAbove(changed);
     return this;
   }
 
+  /** Notes each service, configuration item and supplier that is another than before. */
+  #takeDeclarations(model: Model, changed: Set<EntityKey>): void {
+    const lists = [model.all('Service'), model.all('ConfigurationItem'), model.all('Supplier')] as const;
+    lists.forEach((list, at) => {
+      const before = this.#lists[at] ?? none;
+      if (isSameList(list, before)) return;
+      if (at === 1) this.#itemsBy = undefined;
+      const replaced = replacedIn(list, before);
+      if (replaced !== undefined) {
+        for (const [now, former] of replaced) {
+          if (this.#declared.get(now.$key) !== former) continue;
+          this.#declared.set(now.$key, now);
+          changed.add(now.$key);
+        }
+        return;
+      }
+      const first = new Map<EntityKey, Named>();
+      for (const declaration of list) if (!first.has(declaration.$key)) first.set(declaration.$key, declaration);
+      for (const { $key } of before) {
+        if (first.has($key)) continue;
+        this.#declared.delete($key);
+        changed.add($key);
+      }
+      for (const [key, declaration] of first) {
+        if (this.#declared.get(key) === declaration) continue;
+        this.#declared.set(key, declaration);
+        changed.add(key);
+      }
+    });
+    this.#lists = lists;
+  }
+
+  /** The same of agreements, and of those that may follow one that is another than before. */
+  #takeAgreements(agreements: readonly Agreement[], asOf: IsoDate, changed: Set<EntityKey>): void {
+    const replaced = asOf === this.#agreementsOn ? replacedIn(agreements, this.#agreementList) : undefined;
+    this.#agreementsOn = asOf;
+    if (replaced?.every(([now, before]) => isPlacedAs(now, before) && this.#agreements.get(now.name) === before)) {
+      for (const [now, before] of replaced) {
+        this.#agreements.set(now.name, now);
+        this.#declared.set(now.$key, now);
+        changed.add(now.$key);
+        const swap = <K>(map: Map<K, readonly Agreement[]>, key: K): void => void map.set(key, (map.get(key) ?? none).map((one) => (one === before ? now : one)));
+        for (const service of new Set(now.services)) {
+          swap(this.#agreementsFor, service);
+          if (now.type !== 'sla' && isInForce(now, asOf)) swap(this.#underneath, service);
+        }
+        if (now.type !== 'sla') swap(this.#byParty, partyOf(now));
+      }
+      return;
+    }
+    const [former, formerByParty] = [this.#agreements, this.#byParty];
+    this.#agreements = new Map();
+    const [byParty, underneath, agreementsFor] = [new Map<string, Agreement[]>(), new Map<string, Agreement[]>(), new Map<string, Agreement[]>()];
+    for (const agreement of agreements) {
+      if (this.#agreements.has(agreement.name)) continue;
+      this.#agreements.set(agreement.name, agreement);
+      this.#declared.set(agreement.$key, agreement);
+      for (const service of new Set(agreement.services)) append(agreementsFor, service, agreement);
+      if (agreement.type === 'sla') continue;
+      append(byParty, partyOf(agreement), agreement);
+      if (!isInForce(agreement, asOf)) continue;
+      for (const service of agreement.services) append(underneath, service, agreement);
+    }
+    this.#byParty = byParty;
+    this.#underneath = underneath;
+    this.#agreementsFor = agreementsFor;
+    for (const agreement of [...former.values(), ...this.#agreements.values()]) {
+      const [before, now] = [former.get(agreement.name), this.#agreements.get(agreement.name)];
+      if (before === now) continue;
+      if (now === undefined) this.#declared.delete(agreement.$key);
+      changed.add(agreement.$key);
+      for (const service of agreement.services) changed.add(serviceKey(service));
+      if (before !== undefined && now !== undefined && isPlacedAs(now, before)) continue;
+      // Those with the same party may follow each other.
+      const party = partyOf(agreement);
+      for (const other of [...(byParty.get(party) ?? none), ...(formerByParty.get(party) ?? none)]) changed.add(other.$key);
+    }
+  }
+
+  /** Notes for all that a part names that it does. */
+  #linkUsers(key: EntityKey): void {
+    for (const named of this.#named.get(key) ?? none) this.#users.get(named)?.delete(key);
+    const part = this.#parts.get(key);
+    // What agreements need are the same as their services need.
+    const names = part === undefined || typeOf(key) === 'Agreement' ? none : [...part.needs, ...part.choices.flat(), ...part.causes];
+    this.#named.set(key, names);
+    for (const named of names) {
+      const users = this.#users.get(named);
+      if (users) users.add(key);
+      else this.#users.set(named, new Set([key]));
+    }
+  }
+
+  /** Doubts the answers for all agreements that rest on what has changed. */
+  #doubtAbove(changed: Iterable<EntityKey>): void {
+    if (this.#answers.size === 0) return;
+    const seen = new Set<EntityKey>();
+    const open: EntityKey[] = [...changed];
+    for (const key of changed) {
+      if (typeOf(key) !== 'Agreement') continue;
+      this.#doubt(idOf(key));
+      for (const service of this.agreement(key)?.services ?? none) open.push(serviceKey(service));
+    }
+    // A configuration item has the agreements of the services that it supports.
+    for (const key of [...open]) if (typeOf(key) === 'Service') open.push(...this.#itemsOf(idOf(key)));
+    for (let key = open.pop(); key !== undefined; key = open.pop()) {
+      if (seen.has(key)) continue;
+      seen.add(key);
+      if (typeOf(key) === 'Service') for (const { name } of this.#agreementsFor.get(idOf(key)) ?? none) this.#doubt(name);
+      for (const user of this.#users.get(key) ?? none) open.push(user);
+    }
+  }
+
   #itemsOf(service: string): readonly EntityKey[] {
-    return this.model.all('ConfigurationItem').filter((item) => item.supports.includes(service)).map(({ $key }) => $key);
+    if (this.#itemsBy === undefined) {
+      const found = (this.#itemsBy = new Map<string, EntityKey[]>());
+      for (const item of this.model.all('ConfigurationItem')) for (const supported of item.supports) append(found, supported, item.$key);
+    }
+    return this.#itemsBy.get(service) ?? none;
   }
 
   #doubt(id: string): void {
@@ -129,27 +232,25 @@ export class FeasibilityStudy {
     if (!agreement || !isInForce(agreement, this.asOf)) return undefined;
     const known = this.#answers.get(id);
     if (known) return known;
-    const value: AgreementFeasibility = {
-      agreement: agreement.$key,
-      checks: [...checkAvailability(agreement, this), ...checkTimes(agreement, this), ...checkSupportHours(agreement, this), ...checkServiceHours(agreement, this), ...checkValidity(agreement, this)],
-    };
-    for (const key of this.#onTheWay(agreement)) {
-      const visitors = this.#visitors.get(key);
-      if (visitors) visitors.add(id);
-      else this.#visitors.set(key, new Set([id]));
-    }
+    const judgements = [
+      ...checkAvailability(agreement, this),
+      ...checkTimes(agreement, this),
+      ...[...checkSupportHours(agreement, this), ...checkServiceHours(agreement, this), ...checkValidity(agreement, this)].map(Judgement.of),
+    ];
     const former = this.#former.get(id);
     this.#former.delete(id);
-    const answer = former && JSON.stringify(former) === JSON.stringify(value) ? former : value;
+    const isSame = former !== undefined && former.judgements.length === judgements.length && former.judgements.every((judgement, index) => judgement.isSeenAs(judgements[index]!));
+    if (isSame) former.judgements.forEach((judgement, index) => judgement.follow(judgements[index]!));
+    const answer = isSame ? former : { agreement: agreement.$key, judgements, get checks() { return judgements.map(({ check }) => check); } };
     this.#answers.set(id, answer);
     return answer;
   }
 
   /** The same with workload limits, which depend on all agreements that rest on the same; for those who ask once. */
-  withWorkload(id: string): AgreementFeasibility | undefined {
+  withWorkload(id: string): WordedFeasibility | undefined {
     const known = this.of(id);
     const agreement = this.#agreements.get(id);
-    return known && agreement && { ...known, checks: [...known.checks, ...checkWorkload(agreement, this)] };
+    return known && agreement && { agreement: known.agreement, checks: [...known.checks, ...checkWorkload(agreement, this)] };
   }
 
   /** OLAs or contracts with the same other party, in force or not; itself among them. */
@@ -183,6 +284,11 @@ export class FeasibilityStudy {
     return this.#graph(kind).beneath(agreement);
   }
 
+  /** The same without what it comes from. */
+  availabilityBounds(agreement: EntityKey, kind: PeriodKind): AvailabilityBounds | undefined {
+    return this.#graph(kind).bounds(agreement);
+  }
+
   wouldHaveToPromise(agreement: EntityKey, above: EntityKey, target: Fraction, kind: PeriodKind): Fraction | undefined {
     return this.#graph(kind).wouldHaveToPromise(agreement, above, target);
   }
@@ -194,6 +300,18 @@ export class FeasibilityStudy {
   /** A declaration as people know it: its title, else its id. */
   nameOf(key: EntityKey): string {
     return this.#declared.get(key)?.title ?? idOf(key);
+  }
+
+  /** For one question, parts by whether anything is to be found in them or beneath them; of this state of the model. */
+  clear(question: string): Map<string, boolean> {
+    let known = this.#clear.get(question);
+    if (!known) this.#clear.set(question, (known = new Map()));
+    return known;
+  }
+
+  /** Whether configuration items support a service. */
+  hasItems(service: string): boolean {
+    return this.#itemsOf(service).length > 0;
   }
 
   /** A value that depends on the day and on calendars alone. */
@@ -249,23 +367,29 @@ export class FeasibilityStudy {
     let one = this.#graphs.get(kind);
     if (!one) this.#graphs.set(kind, (one = { support: kind === 'month' ? this.#support : new SupportGraph(kind), graph: new AvailabilityGraph(), isFresh: false }));
     if (!one.isFresh) {
-      one.graph.update(kind === 'month' ? this.#parts : one.support.parts(this.model, this.asOf));
+      one.graph.update(kind === 'month' ? this.#parts : one.support.update(this.model, this.asOf).parts);
       one.isFresh = true;
     }
     return one.graph;
   }
+}
 
-  /** Every declaration, part and agreement that an answer depends on. */
-  #onTheWay(agreement: Agreement): ReadonlySet<EntityKey> {
-    const keys = new Set<EntityKey>([agreement.$key]);
-    for (const key of this.reached(agreement)) {
-      keys.add(key);
-      const part = this.#parts.get(key);
-      for (const other of [...(part?.needs ?? none), ...(part?.causes ?? none)]) keys.add(other);
-      for (const { $key } of this.underneath(key)) keys.add($key);
-    }
-    return keys;
+/** What has taken another's place in a list; undefined where the lists differ in more than that. */
+function replacedIn<T extends { readonly $key: EntityKey }>(now: readonly T[], before: readonly T[]): readonly (readonly [T, T])[] | undefined {
+  if (now.length !== before.length) return undefined;
+  const replaced: (readonly [T, T])[] = [];
+  for (let index = 0; index < now.length; index++) {
+    const [one, other] = [now[index]!, before[index]!];
+    if (one === other) continue;
+    if (one.$key !== other.$key) return undefined;
+    replaced.push([one, other]);
   }
+  return replaced;
+}
+
+/** Whether one statement of an agreement stands where another did: for the same services, with the same party, as long. */
+function isPlacedAs(a: Agreement, b: Agreement): boolean {
+  return partyOf(a) === partyOf(b) && a.validFrom === b.validFrom && a.validTo === b.validTo && isSameList(a.services, b.services);
 }
 
 function partyOf({ type, supplier, provider }: Agreement): string {

@@ -53,6 +53,9 @@ export class SupportGraph {
   readonly #kind: PeriodKind;
   #made = new WeakMap<object, Made>();
   #names: readonly string[] = [];
+  #parts: ReadonlyMap<EntityKey, Part> = new Map();
+  #asOf: IsoDate | undefined;
+  #lists: readonly (readonly unknown[])[] = [];
   #promises = new WeakMap<Agreement, { readonly asOf: IsoDate; readonly value: Fraction | undefined }>();
   #services: ReadonlyMap<string, Service> = new Map();
   #items: ReadonlyMap<string, ConfigurationItem> = new Map();
@@ -63,7 +66,20 @@ export class SupportGraph {
     this.#kind = kind;
   }
 
-  parts(model: Model, asOf: IsoDate): ReadonlyMap<EntityKey, Part> {
+  /** The parts of a state of the model, and which are others than those of the state before. */
+  update(model: Model, asOf: IsoDate): { readonly parts: ReadonlyMap<EntityKey, Part>; readonly changed: ReadonlySet<EntityKey> } {
+    const before = this.#parts;
+    const lists = [model.all('Service'), model.all('ConfigurationItem'), model.all('Supplier'), model.all('Agreement')];
+    const changed = new Set<EntityKey>();
+    if (asOf === this.#asOf && lists.every((list, index) => isSameList(list, this.#lists[index] ?? none))) return { parts: before, changed };
+    [this.#asOf, this.#lists] = [asOf, lists];
+    this.#parts = this.#partsOf(model, asOf);
+    for (const [key, part] of this.#parts) if (before.get(key) !== part) changed.add(key);
+    for (const key of before.keys()) if (!this.#parts.has(key)) changed.add(key);
+    return { parts: this.#parts, changed };
+  }
+
+  #partsOf(model: Model, asOf: IsoDate): ReadonlyMap<EntityKey, Part> {
     this.#services = firstOfEach(model.all('Service'));
     this.#items = firstOfEach(model.all('ConfigurationItem'));
     const names = [...this.#services.keys(), '', ...this.#items.keys(), '', ...model.all('Supplier').map(({ name }) => name)];
@@ -203,7 +219,7 @@ export class SupportGraph {
 
 /** Everything that availability rests on, of a model that is looked at once. */
 export function supportGraph(model: Model, asOf: IsoDate, kind: PeriodKind): ReadonlyMap<EntityKey, Part> {
-  return new SupportGraph(kind).parts(model, asOf);
+  return new SupportGraph(kind).update(model, asOf).parts;
 }
 
 /** Of several declarations of one name the first counts. */
@@ -236,7 +252,7 @@ export function isSameList(a: readonly unknown[], b: readonly unknown[]): boolea
   return true;
 }
 
-function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+export function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const list = map.get(key);
   if (list) list.push(value);
   else map.set(key, [value]);
