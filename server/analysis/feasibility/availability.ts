@@ -108,7 +108,9 @@ const mostWaste = 1000;
  */
 export class AvailabilityGraph {
   #graph: Graph<Fraction> | Graph<bigint> = new Graph(exact);
-  #parts: ReadonlyMap<EntityKey, Part> = new Map();
+  readonly #parts = new Map<EntityKey, Part>();
+  /** How many of them are agreements. */
+  #agreements = 0;
   #revision = 0;
 
   /** Counts the changes: two equal numbers of one graph mean the same answers. */
@@ -121,19 +123,23 @@ export class AvailabilityGraph {
     return this.#graph.isExact;
   }
 
-  update(parts: ReadonlyMap<EntityKey, Part>): void {
+  /** @param among those of the parts that may be others than before, or gone; all where it is left out */
+  update(parts: ReadonlyMap<EntityKey, Part>, among?: Iterable<EntityKey>): void {
     const changed: EntityKey[] = [];
-    for (const [key, part] of parts) {
-      const before = this.#parts.get(key);
-      if (before !== part && (before === undefined || !isSamePart(before, part))) changed.push(key);
+    const gone: EntityKey[] = [];
+    for (const key of among ?? new Set([...this.#parts.keys(), ...parts.keys()])) {
+      const [before, part] = [this.#parts.get(key), parts.get(key)];
+      if (part === undefined) {
+        if (before !== undefined) gone.push(key);
+      } else if (before !== part && (before === undefined || !isSamePart(before, part))) changed.push(key);
+      if (before?.promise !== undefined) this.#agreements--;
+      if (part?.promise !== undefined) this.#agreements++;
+      if (part === undefined) this.#parts.delete(key);
+      else this.#parts.set(key, part);
     }
-    const gone = [...this.#parts.keys()].filter((key) => !parts.has(key));
     if (changed.length === 0 && gone.length === 0) return;
-    this.#parts = parts;
     this.#revision++;
-    let agreements = 0;
-    for (const { promise } of parts.values()) if (promise !== undefined) agreements++;
-    const isSmall = agreements <= mostExact;
+    const isSmall = this.#agreements <= mostExact;
     if (isSmall !== this.#graph.isExact || this.#graph.waste > mostWaste) {
       this.#graph = isSmall ? new Graph(exact) : new Graph(bounded);
       this.#graph.update(parts, [...parts.keys()], []);

@@ -12,7 +12,7 @@ import { checkTimes } from './check-times.ts';
 import { checkValidity } from './check-validity.ts';
 import { checkWorkload } from './check-workload.ts';
 import { isInForce } from './in-force.ts';
-import { append, idOf, isSameList, serviceKey, SupportGraph, typeOf, type Part } from './support-graph.ts';
+import { append, idOf, isSameList, replacedIn, serviceKey, SupportGraph, typeOf, type Part } from './support-graph.ts';
 
 const none: readonly never[] = [];
 
@@ -29,7 +29,7 @@ export class FeasibilityStudy {
   #calendars: readonly Calendar[] = [];
   #support = new SupportGraph('month');
   #parts: ReadonlyMap<EntityKey, Part> = new Map();
-  readonly #graphs = new Map<PeriodKind, { readonly support: SupportGraph; readonly graph: AvailabilityGraph; isFresh: boolean }>();
+  readonly #graphs = new Map<PeriodKind, { readonly support: SupportGraph; readonly graph: AvailabilityGraph; readonly changed: Set<EntityKey>; isFresh: boolean }>();
   #agreements = new Map<string, Agreement>();
   #declared = new Map<EntityKey, Named>();
   #byParty = new Map<string, readonly Agreement[]>();
@@ -75,7 +75,10 @@ export class FeasibilityStudy {
     this.#parts = support.parts;
     for (const key of support.changed) changed.add(key);
     if (changed.size === 0 && !isNewDay) return this;
-    for (const one of this.#graphs.values()) one.isFresh = false;
+    for (const [kind, one] of this.#graphs) {
+      one.isFresh = false;
+      if (kind === 'month') for (const key of support.changed) one.changed.add(key);
+    }
     this.#clear.clear();
     this.#limitsAbove = undefined;
     for (const key of support.changed) this.#linkUsers(key);
@@ -365,26 +368,20 @@ export class FeasibilityStudy {
 
   #graph(kind: PeriodKind): AvailabilityGraph {
     let one = this.#graphs.get(kind);
-    if (!one) this.#graphs.set(kind, (one = { support: kind === 'month' ? this.#support : new SupportGraph(kind), graph: new AvailabilityGraph(), isFresh: false }));
+    if (!one) {
+      const [support, graph] = [kind === 'month' ? this.#support : new SupportGraph(kind), new AvailabilityGraph()];
+      graph.update(support.update(this.model, this.asOf).parts);
+      this.#graphs.set(kind, (one = { support, graph, changed: new Set(), isFresh: true }));
+    }
     if (!one.isFresh) {
-      one.graph.update(kind === 'month' ? this.#parts : one.support.update(this.model, this.asOf).parts);
+      // The support of months has been told of the model already.
+      const { parts, changed } = kind === 'month' ? { parts: this.#parts, changed: one.changed } : one.support.update(this.model, this.asOf);
+      one.graph.update(parts, changed);
+      one.changed.clear();
       one.isFresh = true;
     }
     return one.graph;
   }
-}
-
-/** What has taken another's place in a list; undefined where the lists differ in more than that. */
-function replacedIn<T extends { readonly $key: EntityKey }>(now: readonly T[], before: readonly T[]): readonly (readonly [T, T])[] | undefined {
-  if (now.length !== before.length) return undefined;
-  const replaced: (readonly [T, T])[] = [];
-  for (let index = 0; index < now.length; index++) {
-    const [one, other] = [now[index]!, before[index]!];
-    if (one === other) continue;
-    if (one.$key !== other.$key) return undefined;
-    replaced.push([one, other]);
-  }
-  return replaced;
 }
 
 /** Whether one statement of an agreement stands where another did: for the same services, with the same party, as long. */

@@ -41,6 +41,8 @@ interface Made {
   readonly causes: readonly unknown[];
 }
 
+type Lists = readonly [readonly Service[], readonly ConfigurationItem[], readonly DeclarationTypes['Supplier'][], readonly Agreement[]];
+
 type Component = (id: string) => readonly EntityKey[];
 
 const none: readonly never[] = [];
@@ -53,11 +55,15 @@ export class SupportGraph {
   readonly #kind: PeriodKind;
   #made = new WeakMap<object, Made>();
   #names: readonly string[] = [];
-  #parts: ReadonlyMap<EntityKey, Part> = new Map();
+  #parts = new Map<EntityKey, Part>();
   #asOf: IsoDate | undefined;
-  #lists: readonly (readonly unknown[])[] = [];
+  #lists: Lists = [none, none, none, none];
+  /** Agreements in force that promise an availability, at all and by service. */
+  #promised = new Set<Agreement>();
+  #agreementsOf = new Map<string, readonly Agreement[]>();
+  #causesOf: ReadonlyMap<string, readonly EntityKey[]> = new Map();
   #promises = new WeakMap<Agreement, { readonly asOf: IsoDate; readonly value: Fraction | undefined }>();
-  #services: ReadonlyMap<string, Service> = new Map();
+  #services = new Map<string, Service>();
   #items: ReadonlyMap<string, ConfigurationItem> = new Map();
   readonly #component: Component = (id) => (this.#services.has(id) ? [serviceKey(id)] : this.#items.has(id) ? [itemKey(id)] : none);
 
@@ -68,18 +74,67 @@ export class SupportGraph {
 
   /** The parts of a state of the model, and which are others than those of the state before. */
   update(model: Model, asOf: IsoDate): { readonly parts: ReadonlyMap<EntityKey, Part>; readonly changed: ReadonlySet<EntityKey> } {
-    const before = this.#parts;
-    const lists = [model.all('Service'), model.all('ConfigurationItem'), model.all('Supplier'), model.all('Agreement')];
-    const changed = new Set<EntityKey>();
-    if (asOf === this.#asOf && lists.every((list, index) => isSameList(list, this.#lists[index] ?? none))) return { parts: before, changed };
+    const lists: Lists = [model.all('Service'), model.all('ConfigurationItem'), model.all('Supplier'), model.all('Agreement')];
+    const changed = this.#patched(lists, model, asOf) ?? this.#renewed(model, asOf);
     [this.#asOf, this.#lists] = [asOf, lists];
-    this.#parts = this.#partsOf(model, asOf);
-    for (const [key, part] of this.#parts) if (before.get(key) !== part) changed.add(key);
-    for (const key of before.keys()) if (!this.#parts.has(key)) changed.add(key);
     return { parts: this.#parts, changed };
   }
 
-  #partsOf(model: Model, asOf: IsoDate): ReadonlyMap<EntityKey, Part> {
+  /** All parts anew, but for those of which nothing changed. */
+  #renewed(model: Model, asOf: IsoDate): ReadonlySet<EntityKey> {
+    const before = this.#parts;
+    const changed = new Set<EntityKey>();
+    this.#parts = this.#partsOf(model, asOf);
+    for (const [key, part] of this.#parts) if (before.get(key) !== part) changed.add(key);
+    for (const key of before.keys()) if (!this.#parts.has(key)) changed.add(key);
+    return changed;
+  }
+
+  /**
+   * Where services and agreements have only taken the place of what they were before, and are about the same: the parts that this may
+   * concern. Undefined where more has changed.
+   */
+  #patched([services, items, suppliers, agreements]: Lists, model: Model, asOf: IsoDate): ReadonlySet<EntityKey> | undefined {
+    const [formerServices, formerItems, formerSuppliers, formerAgreements] = this.#lists;
+    if (asOf !== this.#asOf || !isSameList(items, formerItems) || !isSameList(suppliers, formerSuppliers)) return undefined;
+    const [replacedServices, replacedAgreements] = [replacedIn(services, formerServices), replacedIn(agreements, formerAgreements)];
+    if (replacedServices?.every(([, before]) => this.#services.get(before.name) === before) !== true) return undefined;
+    if (replacedAgreements?.every(([now, before]) => this.#isAboutTheSame(now, before, asOf)) !== true) return undefined;
+    const touchedServices = new Map<string, Service>();
+    const touchedAgreements = new Set<Agreement>();
+    const touch = (name: string): void => {
+      const service = this.#services.get(name);
+      if (service) touchedServices.set(name, service);
+      for (const agreement of this.#agreementsOf.get(name) ?? none) touchedAgreements.add(agreement);
+    };
+    for (const [now] of replacedServices) this.#services.set(now.name, now);
+    for (const [now, before] of replacedAgreements) {
+      if (!this.#promised.delete(before)) continue;
+      this.#promised.add(now);
+      for (const service of now.services) this.#agreementsOf.set(service, (this.#agreementsOf.get(service) ?? none).map((one) => (one === before ? now : one)));
+    }
+    for (const [{ name }] of replacedServices) touch(name);
+    for (const [{ services: names }] of replacedAgreements) names.forEach(touch);
+    const changed = new Set<EntityKey>();
+    const place = (key: EntityKey, part: Part): void => {
+      if (this.#parts.get(key) === part) return;
+      this.#parts.set(key, part);
+      changed.add(key);
+    };
+    for (const service of touchedServices.values()) place(service.$key, this.#partOfService(service, model));
+    for (const item of this.#items.values()) if (item.supports.some((name) => touchedServices.has(name))) place(item.$key, this.#partOfItem(item));
+    for (const agreement of touchedAgreements) place(agreement.$key, this.#partOfAgreement(agreement, asOf));
+    return changed;
+  }
+
+  /** Whether an agreement stands in all lists where another does. */
+  #isAboutTheSame(now: Agreement, before: Agreement, asOf: IsoDate): boolean {
+    const isInForceNow = isInForce(now, asOf);
+    return now.type === before.type && now.supplier === before.supplier && isSameList(now.services, before.services)
+      && isInForceNow === isInForce(before, asOf) && this.#promised.has(before) === (isInForceNow && this.#promiseOf(now, asOf) !== undefined);
+  }
+
+  #partsOf(model: Model, asOf: IsoDate): Map<EntityKey, Part> {
     this.#services = firstOfEach(model.all('Service'));
     this.#items = firstOfEach(model.all('ConfigurationItem'));
     const names = [...this.#services.keys(), '', ...this.#items.keys(), '', ...model.all('Supplier').map(({ name }) => name)];
@@ -87,13 +142,13 @@ export class SupportGraph {
     if (!isSameList(names, this.#names)) this.#made = new WeakMap();
     this.#names = names;
 
-    const promised: Agreement[] = [];
+    const promised = new Set<Agreement>();
     const agreementsOf = new Map<string, Agreement[]>();
     const causesOf = new Map<string, EntityKey[]>();
     for (const agreement of firstOfEach(model.all('Agreement')).values()) {
       if (!isInForce(agreement, asOf)) continue;
       const isPromise = this.#promiseOf(agreement, asOf) !== undefined;
-      if (isPromise) promised.push(agreement);
+      if (isPromise) promised.add(agreement);
       for (const service of agreement.services) {
         if (isPromise) append(agreementsOf, service, agreement);
         if (agreement.type === 'contract' && agreement.supplier !== undefined) append(causesOf, service, entityKey('Supplier', agreement.supplier));
@@ -102,31 +157,36 @@ export class SupportGraph {
     for (const { name, provides } of model.all('Supplier')) for (const provided of provides) append(causesOf, provided.split('.')[0]!, entityKey('Supplier', name));
     for (const item of this.#items.values()) for (const service of item.supports) append(causesOf, service, item.$key);
 
+    [this.#promised, this.#agreementsOf, this.#causesOf] = [promised, agreementsOf, causesOf];
+
     const parts = new Map<EntityKey, Part>();
-    for (const service of this.#services.values()) {
-      const agreements = agreementsOf.get(service.name) ?? none;
-      const causes = causesOf.get(service.name) ?? none;
-      const made = this.#known(service, agreements, causes) ?? this.#remember(service, this.#ofService(service, agreements, causes, model), [service], agreements, causes);
-      parts.set(service.$key, made.part);
-    }
-    for (const item of this.#items.values()) {
-      // A service that is up has its items up: what is promised for it holds for them too.
-      const [supporting = none] = item.supports.map((service) => (agreementsOf.get(service) ?? none).filter(({ type }) => type !== 'sla')).filter((agreements) => agreements.length > 0);
-      const made = this.#known(item, supporting, none) ?? this.#remember(item, this.#ofItem(item, supporting), [], supporting, none);
-      parts.set(item.$key, made.part);
-    }
-    for (const agreement of promised) {
-      // An SLA rests on what internal teams and suppliers promise for its services; their promises stand side by side.
-      const beside = agreement.type === 'sla' ? agreement.services.flatMap((id) => (agreementsOf.get(id) ?? none).filter(({ type }) => type !== 'sla')) : none;
-      const promise = this.#promiseOf(agreement, asOf)!;
-      let made = this.#known(agreement, beside, none);
-      if (made?.part.promise !== promise) {
-        const own = agreement.services.flatMap((id) => this.#services.get(id) ?? none);
-        made = this.#remember(agreement, this.#ofAgreement(agreement, own, beside, promise), own, beside, none);
-      }
-      parts.set(agreement.$key, made.part);
-    }
+    for (const service of this.#services.values()) parts.set(service.$key, this.#partOfService(service, model));
+    for (const item of this.#items.values()) parts.set(item.$key, this.#partOfItem(item));
+    for (const agreement of promised) parts.set(agreement.$key, this.#partOfAgreement(agreement, asOf));
     return parts;
+  }
+
+  #partOfService(service: Service, model: Model): Part {
+    const [agreements, causes] = [this.#agreementsOf.get(service.name) ?? none, this.#causesOf.get(service.name) ?? none];
+    const made = this.#known(service, agreements, causes) ?? this.#remember(service, this.#ofService(service, agreements, causes, model), [service], agreements, causes);
+    return made.part;
+  }
+
+  #partOfItem(item: ConfigurationItem): Part {
+    // A service that is up has its items up: what is promised for it holds for them too.
+    const [supporting = none] = item.supports.map((service) => (this.#agreementsOf.get(service) ?? none).filter(({ type }) => type !== 'sla')).filter((agreements) => agreements.length > 0);
+    const made = this.#known(item, supporting, none) ?? this.#remember(item, this.#ofItem(item, supporting), [], supporting, none);
+    return made.part;
+  }
+
+  #partOfAgreement(agreement: Agreement, asOf: IsoDate): Part {
+    // An SLA rests on what internal teams and suppliers promise for its services; their promises stand side by side.
+    const beside = agreement.type === 'sla' ? agreement.services.flatMap((id) => (this.#agreementsOf.get(id) ?? none).filter(({ type }) => type !== 'sla')) : none;
+    const promise = this.#promiseOf(agreement, asOf)!;
+    const known = this.#known(agreement, beside, none);
+    if (known?.part.promise === promise) return known.part;
+    const own = agreement.services.flatMap((id) => this.#services.get(id) ?? none);
+    return this.#remember(agreement, this.#ofAgreement(agreement, own, beside, promise), own, beside, none).part;
   }
 
   #known(declaration: object, agreements: readonly unknown[], causes: readonly unknown[]): Made | undefined {
@@ -223,7 +283,7 @@ export function supportGraph(model: Model, asOf: IsoDate, kind: PeriodKind): Rea
 }
 
 /** Of several declarations of one name the first counts. */
-function firstOfEach<T extends { readonly name: string }>(declarations: readonly T[]): ReadonlyMap<string, T> {
+function firstOfEach<T extends { readonly name: string }>(declarations: readonly T[]): Map<string, T> {
   const found = new Map<string, T>();
   for (const declaration of declarations) if (!found.has(declaration.name)) found.set(declaration.name, declaration);
   return found;
@@ -250,6 +310,19 @@ export function isSameList(a: readonly unknown[], b: readonly unknown[]): boolea
   if (a.length !== b.length) return false;
   for (let index = 0; index < a.length; index++) if (a[index] !== b[index]) return false;
   return true;
+}
+
+/** What has taken another's place in a list; undefined where the lists differ in more than that. */
+export function replacedIn<T extends { readonly $key: EntityKey }>(now: readonly T[], before: readonly T[]): readonly (readonly [T, T])[] | undefined {
+  if (now.length !== before.length) return undefined;
+  const replaced: (readonly [T, T])[] = [];
+  for (let index = 0; index < now.length; index++) {
+    const [one, other] = [now[index]!, before[index]!];
+    if (one === other) continue;
+    if (one.$key !== other.$key) return undefined;
+    replaced.push([one, other]);
+  }
+  return replaced;
 }
 
 export function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
