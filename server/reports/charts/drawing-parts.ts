@@ -25,9 +25,13 @@ export interface ArrowLook {
 export function arrow(points: readonly Point[], { role, width, dashes }: ArrowLook): readonly DrawingElement[] {
   const [before, end] = points.slice(-2);
   if (!before || !end) return [];
-  const path = points.map(({ x, y }, index) => `${index === 0 ? 'M' : 'L'}${x} ${y}`).join(' ');
+  // A thick line has a larger head, and ends within it, so that the head stays pointed.
+  const head = 8 + (width - 1.2) * 1.6;
   const angle = Math.atan2(end.y - before.y, end.x - before.x);
-  const corner = (turn: number): string => `${tenth(end.x - 8 * Math.cos(angle + turn))},${tenth(end.y - 8 * Math.sin(angle + turn))}`;
+  const behind = (length: number, turn = 0): Point => ({ x: tenth(end.x - length * Math.cos(angle + turn)), y: tenth(end.y - length * Math.sin(angle + turn)) });
+  const stop = width > 2 && Math.hypot(end.x - before.x, end.y - before.y) > head ? behind(head / 2) : end;
+  const path = [...points.slice(0, -1), stop].map(({ x, y }, index) => `${index === 0 ? 'M' : 'L'}${x} ${y}`).join(' ');
+  const corner = (turn: number): string => `${behind(head, turn).x},${behind(head, turn).y}`;
   return [
     shape('path', { d: path, 'stroke-width': String(width), ...(dashes === undefined ? {} : { 'stroke-dasharray': dashes }) }, undefined, role),
     shape('polygon', { points: `${end.x},${end.y} ${corner(0.4)} ${corner(-0.4)}` }, role, undefined),

@@ -32,7 +32,9 @@ export interface LaneLayout {
 }
 
 const trackGap = 7;
-const besideColumn = 11;
+const besideColumn = 15;
+/** From a column to the border of its lane, which no arrow runs along. */
+const besideLane = 8;
 const underBox = 6;
 const aboveBox = 15;
 
@@ -116,7 +118,7 @@ export function laneLayout(nodes: readonly LaneNode[], edges: readonly LaneEdge[
   return {
     width: Math.ceil(width),
     height: Math.ceil(y),
-    lanes: grid.lanes.map(({ first, last }) => ({ left: stripLeft[first]!, right: last === grid.columnCount - 1 ? width : stripLeft[last + 1]! })),
+    lanes: grid.lanes.map(({ first, last }) => ({ left: first === 0 ? 0 : stripLeft[first]! + besideLane, right: last === grid.columnCount - 1 ? width : stripLeft[last + 1]! + besideLane })),
     nodes: places,
     edges: edges.map(({ from, to }, edge) => {
       const [start, end] = [{ x: ports[edge]!, y: places[from]!.y + nodes[from]!.height / 2 }, { x: places[to]!.x, y: places[to]!.y - nodes[to]!.height / 2 }];

@@ -120,8 +120,8 @@ tr { break-inside: avoid; }
 :target { background: color-mix(in srgb, var(--link) 14%, transparent); }
 
 figure { margin: 0 0 1.5rem; max-width: 47rem; break-inside: avoid; }
-figure.wide { max-width: none; }
-figure.wide svg.drawing { max-width: none; }
+figure.whole-page { max-width: none; }
+figure > .scroll > svg.drawing { max-width: none; }
 figure .scroll { margin: 0.25rem 0 0; }
 table.dense.few { width: auto; min-width: 22rem; }
 figcaption { margin: 0 0 0.25rem; font-weight: 600; max-width: 46rem; }
@@ -172,7 +172,7 @@ footer p { margin: 0 0 0.25rem; max-width: none; }
   a { color: inherit; text-decoration: none; }
   a[href^="http"] { text-decoration: underline; }
   .scroll { overflow: visible; }
-  figure.wide svg.drawing { max-width: 100%; }
+  figure > .scroll > svg.drawing { max-width: 100%; }
   .together, table.short, table.heat { break-inside: avoid; }
   .page-break { display: block; break-after: page; }
   .key-figures { grid-template-columns: repeat(auto-fit, minmax(1.1in, 1fr)); }

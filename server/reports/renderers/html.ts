@@ -286,19 +286,20 @@ function renderCell(cell: Cell, page: PageContext): Content {
   }
 }
 
-/** Drawings wider than a column of text take the whole page, and are moved to and fro where that is too narrow. */
+/** Drawings wider than a column of text, and tables of many columns, take the whole page; such a drawing is moved to and fro where that is too narrow. */
 const textWidth = 752;
+const mostColumnsInText = 6;
 
 function renderFigure(figure: Figure, page: PageContext): Markup {
-  const { drawing, alternative, caption } = figure;
+  const { drawing, alternative, caption, table } = figure;
   const drawn = renderDrawing(drawing, alternative, page);
   const isWide = drawing.width > textWidth;
   return element(
     'figure',
-    { id: figure.anchor, class: isWide ? 'wide' : undefined },
+    { id: figure.anchor, class: isWide || table.columns.length > mostColumnsInText ? 'whole-page' : undefined },
     element('figcaption', {}, renderInlines(caption, page)),
     isWide ? element('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': plain(caption) }, drawn) : drawn,
-    renderTable(figure.table, page),
+    renderTable(table, page),
   );
 }
 
