@@ -55,6 +55,8 @@ export function registerViews(context: vscode.ExtensionContext, server: Language
     registerShowImpact(server, async (chosen) => {
       subject = chosen;
       shown['impact']?.tree.refresh();
+      // The view takes no room until it is asked for.
+      await vscode.commands.executeCommand('setContext', 'itsms.hasImpact', true);
       await vscode.commands.executeCommand('itsms.impact.focus');
     }),
     vscode.commands.registerCommand('itsms.applyFix', (node?: ViewNode) => applyFix(server, node)),

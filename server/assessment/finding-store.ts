@@ -100,10 +100,12 @@ export class FindingStore {
   }
 
   #tell(file: string, after: readonly LocatedFinding[]): void {
-    if (sameLocated(this.#located.get(file) ?? nothing, after)) return;
-    this.#untold.add(file);
+    const isSame = sameLocated(this.#located.get(file) ?? nothing, after);
+    // What reads the same may be about another declaration now.
     if (after.length > 0) this.#located.set(file, after);
     else this.#located.delete(file);
+    if (isSame) return;
+    this.#untold.add(file);
     for (const { related } of after) {
       for (const { file: target } of related) if (target !== file) setOf(this.#pointing, target, true).add(file);
     }

@@ -128,9 +128,12 @@ describe('language server over the wire', () => {
 
   it('answers a cancelled request with its cancellation', async () => {
     const source = new CancellationTokenSource();
+    // The server has something to read first, so that the request and its cancellation wait together.
+    const read = client.open('long.itsms', '// nothing\n'.repeat(300_000));
     const asked = client.connection.sendRequest('textDocument/completion', { textDocument: { uri: client.uri('people.itsms') }, ...at(0, 0) }, source.token);
     source.cancel();
     await assert.rejects(asked, ({ code }: { code: number }) => code === -32800);
+    await read;
   });
 
   it('formats with few edits', async () => {

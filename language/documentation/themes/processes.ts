@@ -45,7 +45,7 @@ export const facts: FactDocumentation = {
     reaches: 'Which promise is kept when the step is done, in the words of time targets: `reaches restore`. The time limits on the way there are compared with the targets of the agreements.',
   },
   Decision: { decide: 'A decision: one of its branches is taken: `decide major "Major?" yes -> bridge no -> fix`.' },
-  Branch: { 'at most': 'How often the branch is taken in one run, for one that leads back: `no -> fix at most 2 times`. The longest way through the flow goes round that often.' },
+  Branch: { 'at most': 'How often the branch is taken in one run, for one that leads back: `no -> fix at most 2 times`. The longest way through the flow goes round that often.', times: 'Follows the number: `at most 2 times`.' },
   Fork: { fork: 'Goes on with several nodes side by side: `fork both -> a, b`.' },
   Join: { join: 'Waits for all branches of a fork.' },
   Procedure: {
