@@ -49,8 +49,11 @@ describe('the diagram of a flow', () => {
     const shown: FlowDiagram = { ...plain, nodes: [{ ...node, numbers: [1] }, { ...node, numbers: [2], isAtFault: true }], arrows: [{ from: 0, to: 1, marks: ['fault'] }, { from: 1, to: 0, label: 'no', marks: ['longest'] }] };
     assert.deepEqual(flowDiagram(plain), flowDiagram(structuredClone(plain)));
     assert.doesNotMatch(JSON.stringify(flowDiagram(plain)), /the way to|longest way|dasharray/);
+    const both = JSON.stringify(flowDiagram({ ...plain, arrows: [{ from: 0, to: 1, marks: ['fault', 'longest'] }] }));
+    assert.match(both, /the way to what goes wrong/);
+    assert.doesNotMatch(both, /longest way|dasharray/);
     const text = JSON.stringify(flowDiagram(shown));
-    for (const told of [/"the way to what goes wrong, numbered"/, /"the longest way by the limits of its steps"/, /"! 2\. step"/, /"1\. step"/, /"stroke-dasharray":"7 3"/, /"stroke-width":"3.4"/, /\["no"\]/]) assert.match(text, told);
+    for (const told of [/"the way to what goes wrong, numbered"/, /"the longest way by the limits of its steps, where it is another"/, /"! 2\. step"/, /"1\. step"/, /"stroke-dasharray":"7 3"/, /"stroke-width":"3.4"/, /\["no"\]/]) assert.match(text, told);
   });
 });
 

@@ -182,10 +182,12 @@ interface LegendEntry {
 }
 
 function legendOf(nodes: readonly DiagramNode[], arrows: readonly DiagramArrow[]): readonly LegendEntry[] {
-  const has = (mark: WayMark): boolean => arrows.some(({ marks }) => marks.includes(mark));
+  // Where both ways run, the one to what goes wrong is seen.
+  const seen = new Set(arrows.map(lookOf));
+  const hasFault = seen.has(looks.fault);
   return [
-    ...(has('fault') ? [{ look: looks.fault, words: 'the way to what goes wrong, numbered' }] : []),
-    ...(has('longest') ? [{ look: looks.longest, words: 'the longest way by the limits of its steps' }] : []),
+    ...(hasFault ? [{ look: looks.fault, words: 'the way to what goes wrong, numbered' }] : []),
+    ...(seen.has(looks.longest) ? [{ look: looks.longest, words: `the longest way by the limits of its steps${hasFault ? ', where it is another' : ''}` }] : []),
     ...(nodes.some(({ isAtFault }) => isAtFault) ? [{ look: undefined, words: 'with a thick border: where it goes wrong' }] : []),
   ];
 }
