@@ -152,6 +152,7 @@ export class FeasibilityStudy {
     this.#byParty = byParty;
     this.#underneath = underneath;
     this.#agreementsFor = agreementsFor;
+    const parties = new Set<string>();
     for (const agreement of [...former.values(), ...this.#agreements.values()]) {
       const [before, now] = [former.get(agreement.name), this.#agreements.get(agreement.name)];
       if (before === now) continue;
@@ -159,10 +160,10 @@ export class FeasibilityStudy {
       changed.add(agreement.$key);
       for (const service of agreement.services) changed.add(serviceKey(service));
       if (before !== undefined && now !== undefined && isPlacedAs(now, before)) continue;
-      // Those with the same party may follow each other.
-      const party = partyOf(agreement);
-      for (const other of [...(byParty.get(party) ?? none), ...(formerByParty.get(party) ?? none)]) changed.add(other.$key);
+      parties.add(partyOf(agreement));
     }
+    // Those with the same party may follow each other.
+    for (const party of parties) for (const list of [byParty.get(party), formerByParty.get(party)]) for (const { $key } of list ?? none) changed.add($key);
   }
 
   /** Notes for all that a part names that it does. */
