@@ -36,9 +36,9 @@ export function matchStates(before: ComparedState, after: ComparedState): Matchi
   const renamedTo = new Set<EntityKey>();
   const rename: RenameReference = (type, id) => {
     const known = renamed.size === 0 ? undefined : before.model.find(type, id);
-    // A name that meant nothing does not mean what is called so now, and was called otherwise.
-    if (!known && renamedTo.size > 0 && renamedTo.has(after.model.find(type, id)?.entity.key ?? ('' as EntityKey))) return `${id} (not declared)`;
     const other = known && renamed.get(known.entity.key);
+    // A name that meant nothing, or something else, does not mean what is called so now and was called otherwise.
+    if (other === undefined && renamedTo.size > 0 && renamedTo.has(after.model.find(type, id)?.entity.key ?? ('' as EntityKey))) return `${id} (${known ? known.entity.node.$type : 'not declared'})`;
     if (!known || other === undefined || !('name' in known.entity.node)) return id;
     return `${other}${id.slice(known.entity.node.name.length)}`;
   };
