@@ -3,6 +3,7 @@
  * agreements, certificates and waivers, validity of evidence, audits and tests that are planned, goals and improvements.
  */
 import type { AnyDeclaration, EntityKey } from '../../language/model/declarations.ts';
+import { declaredTitle } from '../../language/model/declared-title.ts';
 import type { Place } from '../../language/model/finding.ts';
 import type { Entity, Path } from '../../language/model/fragment.ts';
 import type { Locator, Model } from '../../language/model/model.ts';
@@ -212,7 +213,7 @@ function after(date: string | undefined, duration: string | undefined): IsoDate 
 }
 
 function titleOf(node: AnyDeclaration): string {
-  return ('title' in node ? node.title : undefined) ?? ('name' in node ? node.name : '');
+  return declaredTitle(node) ?? ('name' in node ? node.name : '');
 }
 
 function titleById(model: Model, type: string, id: string): string {

@@ -1,6 +1,7 @@
 /** What the editor asks about approvals. */
 import { ErrorCodes, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { DeclarationType, EntityKey } from '../../language/model/declarations.ts';
+import { declaredTitle } from '../../language/model/declared-title.ts';
 import type { PlacedEntity } from '../../language/model/fragment.ts';
 import { describeType } from '../../language/references/link-check.ts';
 import { contentHash, keptAs, stands } from '../assessment/approved-content.ts';
@@ -33,8 +34,7 @@ export function approvableAt(project: Project, file: string, { line, key }: Appr
 }
 
 function titleOf({ entity: { node, key } }: PlacedEntity): string {
-  const title = 'title' in node ? node.title : undefined;
-  return title ?? ('name' in node ? String(node.name) : key);
+  return declaredTitle(node) ?? ('name' in node ? String(node.name) : key);
 }
 
 /** @throws ResponseError where it cannot be approved, in words for the person who wants to */

@@ -8,7 +8,7 @@ import { stated } from '../assessment/stated.ts';
 import { named } from '../assessment/wording.ts';
 import { attested } from './attestations.ts';
 import { isOwn, isPromisedBy, otherPartiesInvolved, partsOutsourced, suppliersOfComponent, suppliersOfService, type Outsourced, type Supplier } from './other-parties.ts';
-import { isInScope } from './services-in-scope.ts';
+import { isInScope, isPartOfOthers } from './services-in-scope.ts';
 
 type Owned = Process | Service;
 
@@ -102,17 +102,13 @@ const ownComponents = collection('components that the organization provides', ['
       if (!isInScope(declaration, context)) return [];
       const hasOne =
         declaration.components.some((component, index) => isFilledIn(component.name) && isOwn(component, suppliersOfComponent(declaration, index, context).length, context)) ||
-        (declaration.customers.length === 0 && isPart(declaration, context) && isOwn(declaration, suppliersOfService(declaration, context).length, context));
+        (declaration.customers.length === 0 && isPartOfOthers(declaration, context) && isOwn(declaration, suppliersOfService(declaration, context).length, context));
       return hasOne ? [['all', declaration.name]] : [];
     }
   }
 });
 
 const hasOwnComponent = query('whether the organization provides a component', ({ collected }) => collected(ownComponents, 'all').length > 0);
-
-function isPart({ name }: Service, { model }: RuleContext): boolean {
-  return model.referrers('Service', name).some(({ entity: { node } }) => node.$type === 'Service' && node.dependencies.some(({ on }) => on.includes(name)));
-}
 
 /** That a supplier does something, which nothing says of it: neither what it provides nor what it operates. */
 const idle = each('Supplier', {

@@ -23,9 +23,13 @@ export const liveServices = collection('live services by customer', ['Service'],
  * Whether a service is delivered to customers, and not only a part of other services: it names a customer, or no other service depends on
  * it. What is only a part of others is agreed with its provider (8.2.3, 8.3.4), not with customers (8.3.3).
  */
-export function isDelivered(service: Service, { model }: RuleContext): boolean {
-  if (service.customers.length > 0) return true;
-  return !model.referrers('Service', service.name).some(({ entity: { node } }) => node.$type === 'Service' && node.dependencies.some(({ on }) => on.includes(service.name)));
+export function isDelivered(service: Service, context: RuleContext): boolean {
+  return service.customers.length > 0 || !isPartOfOthers(service, context);
+}
+
+/** Whether another service depends on it. */
+export function isPartOfOthers({ name }: Service, { model }: RuleContext): boolean {
+  return model.referrers('Service', name).some(({ entity: { node } }) => node.$type === 'Service' && node.dependencies.some(({ on }) => on.includes(name)));
 }
 
 /** Whether a service is in scope and in use: live, on its way out, or being transferred. */

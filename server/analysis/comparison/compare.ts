@@ -5,6 +5,7 @@
  * Comparing a state with itself gives nothing; the comparison of the same states the other way round is `mirrored`.
  */
 import type { AnyDeclaration } from '../../../language/model/declarations.ts';
+import { declaredTitle } from '../../../language/model/declared-title.ts';
 import type { Entity } from '../../../language/model/fragment.ts';
 import type { IsoDate } from '../../../language/values/date.ts';
 import { namesContent } from '../../assessment/approved-content.ts';
@@ -152,20 +153,16 @@ function hasOtherFacts({ before, after }: Sides<CanonicalFacts>): boolean {
 }
 
 function renamed(before: AnyDeclaration, after: AnyDeclaration): readonly Detail[] {
-  const [title, other] = [titleOf(before), titleOf(after)];
+  const [title, other] = [declaredTitle(before), declaredTitle(after)];
   return [
     ...(title === other ? [] : [{ what: 'title', ...(title === undefined ? {} : { before: title }), ...(other === undefined ? {} : { after: other }), effect: 'renamed' as const }]),
     ...('name' in before && 'name' in after && before.name !== after.name ? [{ what: 'id', before: before.name, after: after.name, effect: 'renamed' as const }] : []),
   ];
 }
 
-function titleOf(node: AnyDeclaration): string | undefined {
-  return 'title' in node && typeof node.title === 'string' ? node.title : undefined;
-}
-
 function subjectOf(node: AnyDeclaration): ComparedSubject {
   const id = 'name' in node ? node.name : 'requirement' in node ? node.requirement : idOf(node);
-  return { key: node.$key, type: typeInWords(node), id, title: titleOf(node) ?? id };
+  return { key: node.$key, type: typeInWords(node), id, title: declaredTitle(node) ?? id };
 }
 
 const topicsByType: Readonly<Record<string, Topic>> = {

@@ -1,5 +1,6 @@
 /** Which declaration of one state is which of the other: by type and id, and where an id changed by what it says. */
 import type { AnyDeclaration, EntityKey } from '../../../language/model/declarations.ts';
+import { declaredTitle } from '../../../language/model/declared-title.ts';
 import type { Entity } from '../../../language/model/fragment.ts';
 import { MultiMap } from '../../../language/model/multi-map.ts';
 import { canonicalFacts, type CanonicalFacts, type RenameReference } from './canonical-facts.ts';
@@ -90,7 +91,8 @@ function markOfFacts(facts: CanonicalFacts): string | undefined {
 }
 
 function titleOf(node: AnyDeclaration): string | undefined {
-  return 'title' in node && typeof node.title === 'string' ? `title ${node.title}` : undefined;
+  const title = declaredTitle(node);
+  return title === undefined ? undefined : `title ${title}`;
 }
 
 function requirementOf(node: AnyDeclaration): string | undefined {

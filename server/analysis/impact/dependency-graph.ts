@@ -1,5 +1,6 @@
 /** Who rests on whom in the whole model, from what declarations name. */
 import type { AnyDeclaration, EntityKey } from '../../../language/model/declarations.ts';
+import { declaredTitle } from '../../../language/model/declared-title.ts';
 import type { Place } from '../../../language/model/finding.ts';
 import type { Entity, ExportedName, Path } from '../../../language/model/fragment.ts';
 import type { Locator, Model } from '../../../language/model/model.ts';
@@ -127,8 +128,7 @@ function keyOf({ type, id }: ExportedName): EntityKey {
 }
 
 function titleOf(node: AnyDeclaration): string {
-  if ('title' in node && typeof node.title === 'string') return node.title;
-  return 'name' in node ? node.name : node.requirement;
+  return declaredTitle(node) ?? ('name' in node ? node.name : node.requirement);
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {

@@ -6,6 +6,7 @@ import { backTestDocument, creditsInWords, dimensionInWords, tallyInWords, toget
 import { valueInWords } from '../../reports/facts/figures.ts';
 import { renderDocument } from '../../reports/render-document.ts';
 import { textTable } from '../../reports/renderers/text-table.ts';
+import { printedJson } from '../format-option.ts';
 import { CannotRun, exitCodes } from '../io.ts';
 import { openProject, withProjectOptions, type ProjectSelection } from '../open-project.ts';
 import type { AddCommand } from '../run.ts';
@@ -45,7 +46,7 @@ export const backTestCommand: AddCommand = (program, io, ended) => {
           io.out(backTestText(test, terminalStyle(io.colour)));
           break;
         case 'json':
-          io.out(`${JSON.stringify(backTestResult(project.asOf, test), undefined, 2)}\n`);
+          io.out(printedJson(backTestResult(project.asOf, test)));
           break;
         case 'md':
         case 'html':

@@ -3,7 +3,7 @@ import { severityOrder } from '../severity-order.ts';
 import type { Assessment, AxisState } from '../../assessment/assessment.ts';
 import type { Finding } from '../../../language/model/finding.ts';
 import type { Locator } from '../../../language/model/model.ts';
-import { textOrJson, type TextOrJson } from '../format-option.ts';
+import { printedJson, textOrJson, type TextOrJson } from '../format-option.ts';
 import { exitCodes } from '../io.ts';
 import { shownFindings, shownPlace, type ShownFinding } from '../located.ts';
 import { measureProject, openProject, withProjectOptions, type ProjectSelection } from '../open-project.ts';
@@ -28,7 +28,7 @@ export const checkCommand: AddCommand = (program, io, ended) => {
       const project = await openProject(options, io);
       if (options.measure) await measureProject(project, io);
       const assessment = project.assessment();
-      io.out(options.format === 'json' ? `${JSON.stringify(checkResult(assessment, project.model), undefined, 2)}\n` : checkText(assessment, project.model, project.files().length, terminalStyle(io.colour)));
+      io.out(options.format === 'json' ? printedJson(checkResult(assessment, project.model)) : checkText(assessment, project.model, project.files().length, terminalStyle(io.colour)));
       ended(assessment.findings.some(({ severity }) => failsOn(severity, options.failOn)) ? exitCodes.findings : exitCodes.fine);
     });
 };

@@ -8,6 +8,7 @@ import { conformanceReport } from '../../reports/conformance/conformance-report.
 import { conformanceInWords, fitnessInPercent } from '../../reports/parts/process-conformance.ts';
 import { renderDocument } from '../../reports/render-document.ts';
 import { textTable } from '../../reports/renderers/text-table.ts';
+import { printedJson } from '../format-option.ts';
 import { CannotRun, exitCodes } from '../io.ts';
 import { measureProject, openProject, withProjectOptions, type ProjectSelection } from '../open-project.ts';
 import type { AddCommand } from '../run.ts';
@@ -45,7 +46,7 @@ export const conformanceCommand: AddCommand = (program, io, ended) => {
           io.out(all.length === 0 ? 'Nothing was compared: the data of no source could be read, or the flow has no steps. “itsms measure” says why.\n' : all.map((one) => conformanceText(one, project.model, terminalStyle(io.colour))).join('\n'));
           break;
         case 'json':
-          io.out(`${JSON.stringify({ asOf: project.asOf, conformance: all.map(conformanceResult) } satisfies ConformanceResult, undefined, 2)}\n`);
+          io.out(printedJson({ asOf: project.asOf, conformance: all.map(conformanceResult) } satisfies ConformanceResult));
           break;
         case 'md':
         case 'html': {

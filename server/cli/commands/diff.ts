@@ -8,6 +8,7 @@ import { betweenInWords, changesReport, topicInWords } from '../../reports/chang
 import { changeSummary } from '../../reports/changes/summary.ts';
 import { renderDocument } from '../../reports/render-document.ts';
 import { comparedWith } from '../compared-with.ts';
+import { printedJson } from '../format-option.ts';
 import { exitCodes } from '../io.ts';
 import { shownPlace } from '../located.ts';
 import { measureProject, openProject, withProjectOptions, type ProjectSelection } from '../open-project.ts';
@@ -39,7 +40,7 @@ export const diffCommand: AddCommand = (program, io, ended) => {
           io.out(diffText(compared, terminalStyle(io.colour)));
           break;
         case 'json':
-          io.out(`${JSON.stringify(diffResult(compared), undefined, 2)}\n`);
+          io.out(printedJson(diffResult(compared)));
           break;
         case 'summary':
           io.out(changeSummary(compared));

@@ -1,6 +1,6 @@
 import type { Locator } from '../../../language/model/model.ts';
 import type { DocumentedItem, DocumentedPlace, DocumentedState } from '../../analysis/documented-information.ts';
-import { textOrJson, type TextOrJson } from '../format-option.ts';
+import { printedJson, textOrJson, type TextOrJson } from '../format-option.ts';
 import { exitCodes } from '../io.ts';
 import { shownPlace } from '../located.ts';
 import { measureProject, openProject, withProjectOptions, type ProjectSelection } from '../open-project.ts';
@@ -24,7 +24,7 @@ export const documentsCommand: AddCommand = (program, io, ended) => {
       const project = await openProject(options, io);
       if (options.measure) await measureProject(project, io);
       const items = await project.documentedInformation();
-      io.out(options.format === 'json' ? `${JSON.stringify(documentsResult(project.asOf, items, project.model), undefined, 2)}\n` : documentsText(project.asOf, items, project.model));
+      io.out(options.format === 'json' ? printedJson(documentsResult(project.asOf, items, project.model)) : documentsText(project.asOf, items, project.model));
       ended(exitCodes.fine);
     });
 };

@@ -4,7 +4,7 @@ import type { FeasibilityCheck, FeasibilityVerdict, Link } from '../../analysis/
 import { idOf } from '../../analysis/feasibility/support-graph.ts';
 import { placeOf } from '../../assessment/remark.ts';
 import type { Project } from '../../project/project.ts';
-import { textOrJson, type TextOrJson } from '../format-option.ts';
+import { printedJson, textOrJson, type TextOrJson } from '../format-option.ts';
 import { CannotRun, exitCodes } from '../io.ts';
 import { shownPlace } from '../located.ts';
 import { openProject, withProjectOptions, type ProjectSelection } from '../open-project.ts';
@@ -29,7 +29,7 @@ export const feasibilityCommand: AddCommand = (program, io, ended) => {
       const chosen = id === undefined ? inForce : inForce.filter(({ name }) => name === id);
       if (id !== undefined && chosen.length === 0) throw new CannotRun(noneNamed(project, id));
       const held = chosen.map((agreement): Held => ({ agreement, checks: study.withWorkload(agreement.name)?.checks ?? [] }));
-      io.out(options.format === 'json' ? `${JSON.stringify(result(project, held), undefined, 2)}\n` : textOf(project, held, terminalStyle(io.colour), id !== undefined));
+      io.out(options.format === 'json' ? printedJson(result(project, held)) : textOf(project, held, terminalStyle(io.colour), id !== undefined));
       ended(held.some(({ checks }) => checks.some(({ verdict }) => verdict === 'notKept')) ? exitCodes.findings : exitCodes.fine);
     });
 };

@@ -7,7 +7,7 @@ import { limitInWords, type TimeLimit } from '../../analysis/flow/time-limits.ts
 import { placeOf } from '../../assessment/remark.ts';
 import { counted } from '../../assessment/wording.ts';
 import type { Project } from '../../project/project.ts';
-import { textOrJson, type TextOrJson } from '../format-option.ts';
+import { printedJson, textOrJson, type TextOrJson } from '../format-option.ts';
 import { CannotRun, exitCodes } from '../io.ts';
 import { shownPlace } from '../located.ts';
 import { openProject, withProjectOptions, type ProjectSelection } from '../open-project.ts';
@@ -34,7 +34,7 @@ export const flowsCommand: AddCommand = (program, io, ended) => {
         const suggestion = nearest(id, all.map(({ process }) => process.name));
         throw new CannotRun(`No process is called “${id}”${suggestion === undefined ? '.' : `; did you mean “${suggestion}”?`}`);
       }
-      io.out(options.format === 'json' ? `${JSON.stringify(result(project, chosen), undefined, 2)}\n` : textOf(project, chosen, id !== undefined));
+      io.out(options.format === 'json' ? printedJson(result(project, chosen)) : textOf(project, chosen, id !== undefined));
       const isAtFault = (flow: PromisedFlow): boolean => flow.verdict.kind === 'unsound' || flow.neverEnds !== undefined || flow.promises.some((promise) => isKept(promise) === false);
       ended(chosen.some(isAtFault) ? exitCodes.findings : exitCodes.fine);
     });

@@ -6,7 +6,7 @@ import { impactGroups, impactSummary, namedIn, type ImpactSummary } from '../../
 import { wayInWords, wayTo } from '../../analysis/impact/impact.ts';
 import { feesInWords, groupInWords, stakeInWords, strengthInWords } from '../../analysis/impact/words.ts';
 import type { Project } from '../../project/project.ts';
-import { textOrJson, type TextOrJson } from '../format-option.ts';
+import { printedJson, textOrJson, type TextOrJson } from '../format-option.ts';
 import { CannotRun, exitCodes } from '../io.ts';
 import { shownPlace } from '../located.ts';
 import { measureProject, openProject, withProjectOptions, type ProjectSelection } from '../open-project.ts';
@@ -35,7 +35,7 @@ export const impactCommand: AddCommand = (program, io, ended) => {
       if (!summary) throw new CannotRun(`Nothing in the model is called “${name}”.`);
       // Of a part there is no saying without its whole.
       const resting = summary.subject.key === summary.subject.declaration.$key ? project.rowsRestingOn(summary.subject.declaration.$key) : [];
-      io.out(options.format === 'json' ? `${JSON.stringify(impactResult(project, summary, resting), undefined, 2)}\n` : impactText(project, summary, resting, terminalStyle(io.colour)));
+      io.out(options.format === 'json' ? printedJson(impactResult(project, summary, resting)) : impactText(project, summary, resting, terminalStyle(io.colour)));
       ended(exitCodes.fine);
     });
 };

@@ -6,7 +6,7 @@ import { subjectName, type Figure, type Subject } from '../../measurement/figure
 import type { Project } from '../../project/project.ts';
 import { figureRowsText } from '../../reports/figure-rows-text.ts';
 import { secondsInWords } from '../../../language/values/duration.ts';
-import { textOrJson, type TextOrJson } from '../format-option.ts';
+import { printedJson, textOrJson, type TextOrJson } from '../format-option.ts';
 import { CannotRun, exitCodes, type CommandIo } from '../io.ts';
 import { shownFindings } from '../located.ts';
 import { measureProject, openProject, withProjectOptions, type ProjectSelection } from '../open-project.ts';
@@ -41,7 +41,7 @@ export const measureCommand: AddCommand = (program, io, ended) => {
       const figures = project.figures().filter((figure) => period === undefined || figure.period === period.id);
       const style = terminalStyle(io.colour);
       if (options.format === 'json') {
-        io.out(`${JSON.stringify(figures.map(measuredFigure) satisfies MeasureResult, undefined, 2)}\n`);
+        io.out(printedJson(figures.map(measuredFigure) satisfies MeasureResult));
       } else if (figures.length === 0) {
         const others = [...new Set(project.figures().map((figure) => figure.period))].toSorted();
         io.out(
@@ -84,7 +84,7 @@ async function printRows(project: Project, io: CommandIo, options: MeasureOption
       figure: measuredFigure(figure), zone: found.zone, total: found.total, notes: [...(found.notes ?? [])],
       rows: found.rows.map(({ key, began, outcome, why, seconds }) => ({ key, began, outcome, why, seconds: seconds ?? null })),
     };
-    io.out(`${JSON.stringify(result, undefined, 2)}\n`);
+    io.out(printedJson(result));
     return;
   }
   const target = targetOf(figure);

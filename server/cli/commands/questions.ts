@@ -1,7 +1,7 @@
 import type { Locator } from '../../../language/model/model.ts';
 import { answeredQuestions, countsOf, type Answer, type Shown } from '../../analysis/assessment-questions.ts';
 import type { AxisState } from '../../assessment/assessment.ts';
-import { textOrJson, type TextOrJson } from '../format-option.ts';
+import { printedJson, textOrJson, type TextOrJson } from '../format-option.ts';
 import { exitCodes } from '../io.ts';
 import { shownPlace } from '../located.ts';
 import { measureProject, openProject, withProjectOptions, type ProjectSelection } from '../open-project.ts';
@@ -25,7 +25,7 @@ export const questionsCommand: AddCommand = (program, io, ended) => {
       if (options.measure) await measureProject(project, io);
       const documents = await project.documentedInformation();
       const answers = answeredQuestions({ model: project.model, assessment: project.assessment(), remarks: project.remarks(), documents, measurements: project.measurements, asOf: project.asOf });
-      io.out(options.format === 'json' ? `${JSON.stringify(questionsResult(project.asOf, answers, project.model), undefined, 2)}\n` : questionsText(project.asOf, answers, project.model, terminalStyle(io.colour)));
+      io.out(options.format === 'json' ? printedJson(questionsResult(project.asOf, answers, project.model)) : questionsText(project.asOf, answers, project.model, terminalStyle(io.colour)));
       ended(exitCodes.fine);
     });
 };

@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { processAreas } from '../../../language/catalogue/crosswalk.ts';
 import { requirementsList, type ListedRequirement } from '../../iso20000/requirements-list.ts';
-import { textOrJson, type TextOrJson } from '../format-option.ts';
+import { printedJson, textOrJson, type TextOrJson } from '../format-option.ts';
 import { exitCodes } from '../io.ts';
 import type { AddCommand } from '../run.ts';
 import type { RequirementsResult } from '../schemas/requirements.ts';
@@ -23,7 +23,7 @@ export const requirementsCommand: AddCommand = (program, io, ended) => {
       const areas = by === 'area' ? byArea(requirementsList()) : [{ heading: undefined, rows: requirementsList() }];
       const rows: RequirementsResult = areas.flatMap(({ rows }) => rows.map(({ elsewhere: { itil4, iso27001, iso9001 }, ...row }) => ({ ...row, elsewhere: { itil4: [...itil4], iso27001: [...iso27001], iso9001: [...iso9001] } })));
       if (format === 'json') {
-        io.out(`${JSON.stringify(rows, undefined, 2)}\n`);
+        io.out(printedJson(rows));
       } else {
         for (const { heading, rows } of areas) {
           if (heading !== undefined) io.out(`${heading}: ${withRule(rows)} of ${rows.length} catalogue rows have a rule\n\n`);
