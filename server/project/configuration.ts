@@ -5,6 +5,7 @@ import type { Finding, Severity } from '../../language/model/finding.ts';
 import { isDate, type IsoDate } from '../../language/values/date.ts';
 import { nearest } from '../../language/values/nearest.ts';
 import type { CertificationSettings } from '../assessment/certification-findings.ts';
+import { documentLanguages, type DocumentLanguage } from '../reports/words/languages.ts';
 import { configurationFile } from './configuration-file.ts';
 import { placeOf, readJson, type JsonPath } from './json-places.ts';
 
@@ -42,6 +43,11 @@ export const configurationSchema = z
       .optional()
       .meta({ description: 'The certification calendar: how often the system is checked (6mo), surveyed (1y) and assessed anew (3y), and how long before a day it is announced (2mo)' }),
     guidance: z.boolean().optional().meta({ description: 'Whether recommendations are checked too, as information: what is good practice beside the requirements. Left out: no' }),
+    documents: z
+      .strictObject({ language: z.enum(documentLanguages, 'Documents are written in en or de.').meta({ description: 'The language of the fixed texts, numbers and dates of documents: en (default), de' }) })
+      .partial()
+      .optional()
+      .meta({ description: 'How documents look and read' }),
     evidenceValidity: interval.optional().meta({ description: 'How long evidence and attestations hold that do not say so themselves: "1y", the default' }),
   })
   .meta({ title: 'Configuration of an ITSMS project' });
@@ -59,9 +65,17 @@ export interface Configuration {
   readonly guidance: boolean;
   /** In months. */
   readonly certification: CertificationSettings;
+  readonly documents: DocumentSettings;
 }
 
-export const defaultConfiguration: Configuration = { severity: {}, tolerance: {}, intervals: {}, certification: {}, guidance: false };
+/** How documents look and read. */
+export interface DocumentSettings {
+  readonly language: DocumentLanguage;
+}
+
+const defaultDocuments: DocumentSettings = { language: 'en' };
+
+export const defaultConfiguration: Configuration = { severity: {}, tolerance: {}, intervals: {}, certification: {}, guidance: false, documents: defaultDocuments };
 
 export interface ReadConfiguration {
   readonly configuration: Configuration;
@@ -87,7 +101,7 @@ export function readConfiguration(text: string): ReadConfiguration {
     parsed = configurationSchema.safeParse(value);
   }
   if (!parsed.success) return { configuration: defaultConfiguration, findings };
-  const { asOf, severity = {}, tolerance = {}, intervals = {}, certification = {}, guidance = false, evidenceValidity } = parsed.data;
+  const { asOf, severity = {}, tolerance = {}, intervals = {}, certification = {}, guidance = false, documents = {}, evidenceValidity } = parsed.data;
   for (const [property, entries] of [['severity', severity], ['tolerance', tolerance], ['intervals', intervals]] as const) {
     for (const id of Object.keys(entries)) if (!isKnown(id)) report(`The catalogue has no clause, statement or row “${id}”.`, [property, id]);
   }
@@ -98,6 +112,7 @@ export function readConfiguration(text: string): ReadConfiguration {
       severity: defined(severity),
       tolerance: defined(tolerance),
       guidance,
+      documents: { ...defaultDocuments, ...defined(documents) },
       certification: Object.fromEntries(Object.entries(defined(certification)).map(([name, text]) => [name, months(text)])),
       intervals: Object.fromEntries(Object.entries(defined(intervals)).map(([id, text]) => [id, months(text)])),
     },

@@ -37,6 +37,7 @@ import type { Credentials } from '../measurement/databases/credentials.ts';
 import { databasesOf, type NamedDatabase } from '../measurement/databases/named-databases.ts';
 import { measuringHere, type Measurer, type ProjectMeasureRequest } from '../measurement/measurer.ts';
 import type { ReportInput } from '../reports/report.ts';
+import { wordsIn } from '../reports/words/words.ts';
 import { resolveAsOf } from './as-of.ts';
 import { configurationFile } from './configuration-file.ts';
 import { defaultConfiguration, readConfiguration, type Configuration } from './configuration.ts';
@@ -421,6 +422,7 @@ export class Project {
       documents: await this.documentedInformation(),
       remarks: this.remarks(),
       provenance: await projectProvenance(this),
+      words: wordsIn(this.configuration.documents.language),
     };
   }
 

@@ -6,6 +6,8 @@
  * own, it follows from the nesting of sections, so that headings are always in order.
  */
 
+import type { DocumentLanguage } from './words/languages.ts';
+
 /** A place in the text of the model: file relative to the project, line and column from 1. */
 export interface SourcePlace {
   readonly file: string;
@@ -195,7 +197,7 @@ export interface Document {
   readonly title: string;
   readonly subtitle?: string;
   readonly audience?: string;
-  readonly language: 'en';
+  readonly language: DocumentLanguage;
   readonly organization: string;
   readonly provenance: Provenance;
   readonly blocks: readonly Block[];

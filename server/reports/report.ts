@@ -11,6 +11,7 @@ import type { Assessment } from '../assessment/assessment.ts';
 import type { RowRemark } from '../assessment/row-remarks.ts';
 import type { Measurements } from '../measurement/figure.ts';
 import type { Document, Provenance } from './blocks.ts';
+import type { Words } from './words/words.ts';
 
 /** Everything a report may know. It reads nothing else: no clock, no disk, no network. */
 export interface ReportInput {
@@ -36,6 +37,8 @@ export interface ReportInput {
   /** What rows lack and what is not known of them, one by one. */
   readonly remarks: readonly RowRemark[];
   readonly provenance: Provenance;
+  /** Fixed texts, numbers and dates in the language of the organization's documents. */
+  readonly words: Words;
   /** The comparison with an earlier state of the text, where somebody named one. */
   readonly changes?: ComparedRevisions;
 }

@@ -15,6 +15,7 @@ import type { RowRemark } from '../../server/assessment/row-remarks.ts';
 import type { EntityKey } from '../../language/model/declarations.ts';
 import type { Figure, Measurements, Subject, Verdict } from '../../server/measurement/figure.ts';
 import type { ReportInput } from '../../server/reports/report.ts';
+import { wordsIn } from '../../server/reports/words/words.ts';
 import { sampleProvenance } from './sample-document.ts';
 
 const text = readFileSync(new URL('model/acme.itsms', import.meta.url), 'utf8');
@@ -166,7 +167,7 @@ export function sampleInput(more: Partial<ReportInput> = {}, modelText = text): 
   const model = new ProjectModel();
   model.update('acme.itsms', builder.build('acme.itsms', modelText));
   if (isProblem(october)) throw new Error(october.problem);
-  return { catalogue, model, locator: model, assessment: sampleAssessment, measurements: sampleMeasurements, asOf: dateFrom('2026-11-22'), period: october, certification: certificationCalendar(model, dateFrom('2026-11-22'), sampleIntervals), documents: documentsOf(model), remarks: sampleRemarks, provenance: sampleProvenance, ...more };
+  return { catalogue, model, locator: model, assessment: sampleAssessment, measurements: sampleMeasurements, asOf: dateFrom('2026-11-22'), period: october, certification: certificationCalendar(model, dateFrom('2026-11-22'), sampleIntervals), documents: documentsOf(model), remarks: sampleRemarks, provenance: sampleProvenance, words: wordsIn('en'), ...more };
 }
 
 export const sampleText = text;
