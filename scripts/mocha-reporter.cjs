@@ -1,4 +1,4 @@
-// Mocha's usual report, and the counts in a file, so that several suites can be added up. CommonJS because Mocha loads it by `require`.
+// Mocha's usual report, and the counts and faults in a file, so that several suites can be added up and what failed is said last. CommonJS because Mocha loads it by `require`.
 'use strict';
 
 const { writeFileSync } = require('node:fs');
@@ -11,7 +11,8 @@ class SpecAndCounts extends reporters.Spec {
     if (file) {
       runner.once(Runner.constants.EVENT_RUN_END, () => {
         const { passes, failures, pending } = runner.stats;
-        writeFileSync(file, JSON.stringify({ passed: passes, failed: failures, skipped: pending }));
+        const faults = this.failures.map((test) => ({ title: test.fullTitle(), message: String(test.err?.stack ?? test.err).slice(0, 4000) }));
+        writeFileSync(file, JSON.stringify({ passed: passes, failed: failures, skipped: pending, faults }));
       });
     }
   }

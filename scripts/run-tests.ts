@@ -19,6 +19,8 @@ interface Counts {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
+  /** Absent where a suite was run by another reporter. */
+  readonly faults?: readonly { readonly title: string; readonly message: string }[];
 }
 
 interface Suite {
@@ -89,6 +91,7 @@ if (unknown.length > 0) {
 const folder = await mkdtemp(join(tmpdir(), 'itsms-counts-'));
 const total = { passed: 0, failed: 0, skipped: 0 };
 const summary: string[] = [];
+const faults: string[] = [];
 
 for (const suite of suites.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
   for (const [index, command] of suite.runs().entries()) {
@@ -98,6 +101,7 @@ for (const suite of suites.filter(({ name }) => wanted.length === 0 || wanted.in
     const code = await run(command, countsFile);
     const counts = (await readCounts(countsFile)) ?? { passed: 0, failed: 0, skipped: 0 };
     const died = code !== 0 && counts.failed === 0;
+    faults.push(...(counts.faults ?? []).map(({ title, message }) => `FAILED ${name}: ${title}\n${message}`));
     total.passed += counts.passed;
     total.failed += counts.failed + (died ? 1 : 0);
     total.skipped += counts.skipped;
@@ -108,6 +112,8 @@ for (const suite of suites.filter(({ name }) => wanted.length === 0 || wanted.in
 }
 await rm(folder, { recursive: true, force: true });
 
+// Where only the end of a long output is kept, what failed has to stand in it.
+if (faults.length > 0) console.log(`\n${faults.join('\n\n')}`);
 console.log(`\n${summary.join('\n')}\n`);
 console.log(`${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`);
 process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1;
