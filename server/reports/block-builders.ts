@@ -1,5 +1,5 @@
 /** Short names for the blocks that reports are written in. */
-import type { Block, Cell, Column, ColumnType, Inline, Inlines, KeyFigure, Section, SourcePlace, Status, Table } from './blocks.ts';
+import type { Block, Cell, Column, ColumnType, Inline, Inlines, KeyFigure, Section, SigningParty, SourcePlace, Status, Table } from './blocks.ts';
 
 export function strong(...content: Inline[]): Inline {
   return { kind: 'strong', content };
@@ -64,6 +64,11 @@ export function attention(...content: Inline[]): Block {
 
 export function keyFigures(figures: readonly KeyFigure[]): Block {
   return { kind: 'key-figures', figures };
+}
+
+/** Room to sign for each party. */
+export function signatures(parties: readonly SigningParty[]): Block {
+  return { kind: 'signatures', parties };
 }
 
 export function section(heading: string, blocks: readonly Block[], more: Omit<Section, 'kind' | 'heading' | 'blocks'> = {}): Section {

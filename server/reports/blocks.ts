@@ -152,6 +152,13 @@ export interface KeyFigure {
   readonly note?: Inlines;
 }
 
+/** Who signs a document. */
+export interface SigningParty {
+  readonly name: string;
+  readonly role?: string;
+  readonly organization?: string;
+}
+
 export type Layout = 'flow' | 'two-columns' | 'three-columns' | 'wide-and-narrow';
 
 export type Block =
@@ -164,6 +171,8 @@ export type Block =
   | { readonly kind: 'key-figures'; readonly figures: readonly KeyFigure[] }
   | { readonly kind: 'status'; readonly status: Status; readonly content: Inlines }
   | { readonly kind: 'callout'; readonly tone: 'note' | 'attention'; readonly content: Inlines }
+  /** Room to sign for each party: the line, who signs, and the date. */
+  | { readonly kind: 'signatures'; readonly parties: readonly SigningParty[] }
   | { readonly kind: 'page-break' }
   | Section;
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import type { Block, Document } from '../../server/reports/blocks.ts';
-import { at, mark, paragraph, section } from '../../server/reports/block-builders.ts';
+import { at, mark, paragraph, section, signatures } from '../../server/reports/block-builders.ts';
 import { dashboard } from '../../server/reports/dashboard/dashboard.ts';
 import { gapAnalysis } from '../../server/reports/gap-analysis/gap-analysis.ts';
 import { serviceReport } from '../../server/reports/service-report/service-report.ts';
@@ -52,6 +52,12 @@ describe('HTML renderer', () => {
     assert.match(html, /As of 2026-11-22 · commit 4f2c9d1e8b7a with changed inputs · catalogue 2026-11-22 · data 9f86d081884c · itsms 0\.1\.0/);
     assert.equal(html.split('neither endorsed by ISO').length, 2);
     assert.match(html, /@bottom-left \{ content: "[^"]*As of 2026-11-22/);
+  });
+
+  it('leaves each party room to sign, and says who it is', () => {
+    const html = renderHtml(documentOf(signatures([{ name: 'Anna Berg', role: 'Owner', organization: 'ACME <Services>' }, { name: 'Robert Keller' }])));
+    assert.match(html, /<p>ACME &lt;Services&gt;<\/p><p class="line">Signature<\/p><p><strong>Anna Berg<\/strong>, Owner<\/p>/);
+    assert.equal(html.split('class="line">Signature').length, 3);
   });
 
   it('numbers headings by nesting, so that no level is left out', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import fc from 'fast-check';
 import { escapeMarkdown, renderMarkdown } from '../../server/reports/renderers/markdown.ts';
-import { paragraph, table, column, words } from '../../server/reports/block-builders.ts';
+import { paragraph, signatures, table, column, words } from '../../server/reports/block-builders.ts';
 import type { Document } from '../../server/reports/blocks.ts';
 import { sampleDocument, sampleProvenance } from './sample-document.ts';
 
@@ -60,6 +60,13 @@ describe('Markdown renderer', () => {
     assert.ok(!tokens.some((token) => token.type.startsWith('html')));
     assert.ok(!inline.some((token) => token.type.startsWith('html')));
     assert.equal(inline.filter((token) => token.type === 'link_open').length, 1);
+  });
+
+  it('leaves each party room to sign on lines of their own', () => {
+    const document: Document = { id: 'd', title: 'T', language: 'en', organization: 'O', provenance: sampleProvenance, blocks: [signatures([{ name: 'Anna *Berg*', role: 'Owner' }])] };
+    const inline = parser.parse(renderMarkdown(document), {}).find((token) => token.content.includes('Signature'));
+    assert.deepEqual(inline?.children?.filter((child) => child.type === 'hardbreak').length, 2);
+    assert.match(inlineText(inline.children), /^Anna \*Berg\*, Owner.*Signature: _{30}.*Place and date: _{30}$/s);
   });
 
   it('joins paragraphs of emphasis without losing spaces', () => {

@@ -1,6 +1,6 @@
 /** A document that holds every block once, with figures of an invented provider. */
 import type { Document, Provenance, Status } from '../../server/reports/blocks.ts';
-import { at, attention, code, column, columns, count, date, decimal, definitions, jump, keyFigures, lead, link, list, mark, note, paragraph, percent, quiet, ratio, section, statusCell, strong, table, unknown, words } from '../../server/reports/block-builders.ts';
+import { at, attention, code, column, columns, count, date, decimal, definitions, jump, keyFigures, lead, link, list, mark, note, paragraph, percent, quiet, ratio, section, signatures, statusCell, strong, table, unknown, words } from '../../server/reports/block-builders.ts';
 import { availabilityTimeline } from '../../server/reports/charts/availability-timeline.ts';
 import { bulletBars } from '../../server/reports/charts/bullet-bar.ts';
 import { pareto, rankCauses } from '../../server/reports/charts/pareto.ts';
@@ -155,6 +155,7 @@ export function sampleDocument(hostile?: string): Document {
         list([[given('Fund a second directory site'), quiet(' (Anna Berg, by 2027-03-31)')], ['Move dates into supplier blocks']]),
         { kind: 'status', status: 'below', content: [given('the restoration of P1')] },
         section('Feasibility', [paragraph(given('Nothing to say.'))]),
+        signatures([{ name: given('Anna Berg'), role: given('Head of service management'), organization: given('ACME Services') }, { name: given('Robert Keller') }]),
       ], { anchor: 'actions' }),
     ],
   };

@@ -148,6 +148,11 @@ table.heat .gap { font-weight: 650; }
 .legend { display: flex; flex-wrap: wrap; gap: 0.125rem 1.125rem; margin: 0.375rem 0 0.75rem; padding: 0; list-style: none; font-size: var(--small); color: var(--quiet); max-width: none; }
 .legend li { margin: 0; }
 
+/* The line to sign on stands above what it is for. */
+.signatures { display: grid; grid-template-columns: repeat(auto-fit, minmax(14rem, 1fr)); gap: 1.5rem 2.5rem; max-width: 46rem; margin: 1rem 0; }
+.signatures p { margin: 0; }
+.signatures .line { margin-top: 2.75rem; padding-top: 0.125rem; border-top: 1px solid var(--ink); color: var(--quiet); font-size: var(--small); }
+
 footer { margin: 2rem 0 1.5rem; padding-top: 0.5rem; border-top: 1px solid var(--rule); color: var(--quiet); font-size: var(--small); }
 footer p { margin: 0 0 0.25rem; max-width: none; }
 .page-break { display: none; }

@@ -1,6 +1,6 @@
 /** A document as one self-contained HTML page: no script, no request, readable on paper, in light and in dark. */
 import { disclaimer } from '../blocks.ts';
-import type { Block, Cell, Column, Document, Drawing, DrawingElement, Figure, HeatCell, HeatMap, Inlines, Row, Section, SourcePlace, Status, Table } from '../blocks.ts';
+import type { Block, Cell, Column, Document, Drawing, DrawingElement, Figure, HeatCell, HeatMap, Inlines, Row, Section, SigningParty, SourcePlace, Status, Table } from '../blocks.ts';
 import { plain } from '../block-builders.ts';
 import { statusMark } from '../status.ts';
 import { groupDigits } from './format-values.ts';
@@ -138,11 +138,24 @@ function renderBlock(block: Block, page: PageContext): Content {
       return element('p', {}, renderStatus(block.status, true), ' ', renderInlines(block.content, page));
     case 'callout':
       return element('div', { class: `callout ${block.tone}`, role: 'note' }, renderInlines(block.content, page));
+    case 'signatures':
+      return element('div', { class: 'signatures together' }, block.parties.map(renderSigningParty));
     case 'page-break':
       return element('div', { class: 'page-break' });
     case 'section':
       return renderSection(block, page);
   }
+}
+
+function renderSigningParty({ name, role, organization }: SigningParty): Markup {
+  return element(
+    'div',
+    {},
+    organization === undefined ? undefined : element('p', {}, organization),
+    element('p', { class: 'line' }, 'Signature'),
+    element('p', {}, element('strong', {}, name), role === undefined ? undefined : [', ', role]),
+    element('p', { class: 'line' }, 'Place and date'),
+  );
 }
 
 function renderSection(section: Section, page: PageContext): Markup {

@@ -56,6 +56,11 @@ function renderBlock(block: Block, level: number): string[] {
       return [`${renderStatus(block.status, true)} ${renderInlines(block.content)}`];
     case 'callout':
       return [`> ${renderInlines(block.content)}`];
+    case 'signatures':
+      return block.parties.map(({ name, role, organization }) => {
+        const who = [`**${escapeMarkdown(name).trim()}**`, ...[role, organization].filter((part) => part !== undefined).map(escapeMarkdown)].join(', ');
+        return `${who}  \nSignature: ${signatureLine}  \nPlace and date: ${signatureLine}`;
+      });
     case 'page-break':
       return [];
     case 'section':
@@ -65,6 +70,9 @@ function renderBlock(block: Block, level: number): string[] {
       ];
   }
 }
+
+/** Underscores, each escaped: a line to write on. */
+const signatureLine = '\\_'.repeat(30);
 
 function renderInlines(inlines: Inlines): string {
   return inlines
