@@ -85,8 +85,8 @@ export class FindingStore {
     const partly = new Map<string, Set<EntityKey>>();
     for (const key of this.#dirtyEntities) {
       const all = this.#locator.placed(key);
-      // Which of several is the first may have changed, and with it where others point to.
-      if (all.length > 1) for (const { file } of all) for (const other of this.#pointing.get(file) ?? []) this.#dirty.add(other);
+      // Which of several is the first may have changed, and with it where others point to, from the same file too.
+      if (all.length > 1) for (const { file } of all) this.fileChanged(file);
       for (const { file } of all) if (!this.#dirty.has(file)) setOf(partly, file, true).add(key);
       if (this.#byEntity.get(key)?.size === 0) this.#byEntity.delete(key);
     }
