@@ -52,7 +52,9 @@ export interface GenerateReportParams {
 }
 export interface GenerateReportResult {
   readonly fileName: string;
+  /** The text of the file; of a file that is no text its bytes, encoded. */
   readonly content: string;
+  readonly encoding?: 'base64';
 }
 
 export const checkWorkspaceRequest = 'itsms/checkWorkspace';

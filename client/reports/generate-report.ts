@@ -109,9 +109,9 @@ export function registerGenerateReport(server: LanguageServer): vscode.Disposabl
     if (target === undefined) {
       return undefined;
     }
-    await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(made.content));
+    await vscode.workspace.fs.writeFile(target, Buffer.from(made.content, made.encoding ?? 'utf8'));
     server.output.info(`wrote ${target.fsPath}`);
-    await show(target, report.title, made.content);
+    await (made.encoding === undefined ? show(target, report.title, made.content) : vscode.env.openExternal(target));
     return target;
   });
 }

@@ -5,7 +5,7 @@ import { CannotRun } from './io.ts';
 export interface FileToWrite {
   /** A bare name, without a folder. */
   readonly name: string;
-  readonly content: string;
+  readonly content: string | Uint8Array;
 }
 
 /**

@@ -2,7 +2,7 @@ import { ErrorCodes, LSPErrorCodes, ResponseError, type CancellationToken } from
 import { isDraft } from '../measurement/back-test/back-test.ts';
 import type { AgreementsResult, BackTestPage, BackTestParams } from '../protocol.ts';
 import { backTestDocument } from '../reports/back-test/back-test-document.ts';
-import { renderDocument } from '../reports/render-document.ts';
+import { renderText } from '../reports/render-document.ts';
 import type { OpenProject } from './workspace.ts';
 
 /** Agreements that promise something that is measured; drafts first. */
@@ -19,7 +19,7 @@ export async function backTestPage({ project }: OpenProject, { agreement, months
     const test = await project.backTest(agreement, { ...(months === undefined ? {} : { months }), signal: controller.signal });
     if (typeof test === 'string') throw new ResponseError(ErrorCodes.InvalidParams, test);
     const document = backTestDocument(await project.reportInput(), test);
-    return { title: document.title, html: renderDocument(document, 'html') };
+    return { title: document.title, html: renderText(document, 'html') };
   } catch (error) {
     if (controller.signal.aborted) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled');
     throw error;

@@ -45,7 +45,9 @@ export async function generateReport({ project }: OpenProject, params: GenerateR
   if (!isDocumentFormat(params.format)) throw new ResponseError(ErrorCodes.InvalidParams, `“${params.format}” is none of ${documentFormats.join(', ')}.`);
   const input = await project.reportInput(periodOf(params.period), params.customer);
   const document = definition.build(definition.parameters.since === true ? { ...input, changes: await comparedWith(project, params.since) } : input);
-  return { fileName: documentFileName(document, params.format), content: renderDocument(document, params.format) };
+  const content = await renderDocument(document, params.format);
+  const fileName = documentFileName(document, params.format);
+  return typeof content === 'string' ? { fileName, content } : { fileName, content: Buffer.from(content).toString('base64'), encoding: 'base64' };
 }
 
 async function comparedWith(project: Project, since: string | undefined): Promise<ComparedRevisions> {

@@ -4,22 +4,42 @@ import { renderHtml } from './renderers/html.ts';
 import { renderJson } from './renderers/json.ts';
 import { renderMarkdown } from './renderers/markdown.ts';
 
-export const documentFormats = ['html', 'md', 'json'] as const;
-export type DocumentFormat = (typeof documentFormats)[number];
+/** Formats that are text, and can thus be printed. */
+const textFormats = {
+  html: (document: Document): string => renderHtml(document),
+  md: renderMarkdown,
+  json: renderJson,
+} as const;
+
+type BinaryFormat = never;
+
+/** Formats made by large libraries, which are loaded when the first such document is. */
+const binaryFormats: Readonly<Partial<Record<string, (document: Document) => Promise<Uint8Array>>>> = {};
+
+export type TextFormat = keyof typeof textFormats;
+export type DocumentFormat = TextFormat | BinaryFormat;
+
+/** All formats, in the order in which they are offered; the name of each is the ending of its files. */
+export const documentFormats = [...Object.keys(textFormats), ...Object.keys(binaryFormats)] as readonly DocumentFormat[];
 
 export function isDocumentFormat(text: string): text is DocumentFormat {
-  return (documentFormats as readonly string[]).includes(text);
+  return Object.hasOwn(textFormats, text) || Object.hasOwn(binaryFormats, text);
 }
 
-export function renderDocument(document: Document, format: DocumentFormat): string {
-  switch (format) {
-    case 'html':
-      return renderHtml(document);
-    case 'md':
-      return renderMarkdown(document);
-    case 'json':
-      return renderJson(document);
-  }
+export function isTextFormat(format: DocumentFormat): format is TextFormat {
+  return Object.hasOwn(textFormats, format);
+}
+
+/** The whole file. The same document gives the same bytes. */
+export async function renderDocument(document: Document, format: DocumentFormat): Promise<string | Uint8Array> {
+  if (isTextFormat(format)) return renderText(document, format);
+  const render = binaryFormats[format];
+  if (render === undefined) throw new Error(`Nothing makes documents of the format ${String(format)}.`);
+  return await render(document);
+}
+
+export function renderText(document: Document, format: TextFormat): string {
+  return textFormats[format](document);
 }
 
 /** `service-report-2026-10-retail.html`: the document's id, which holds what it was made for. Only letters, digits and hyphens. */

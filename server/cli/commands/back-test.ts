@@ -4,7 +4,7 @@ import { ratioPercent } from '../../../language/values/percent.ts';
 import type { BackTest, CreditSum } from '../../analysis/back-test/back-test-result.ts';
 import { backTestDocument, creditsInWords, dimensionInWords, tallyInWords, togetherOf, worstOf } from '../../reports/back-test/back-test-document.ts';
 import { valueInWords } from '../../reports/facts/figures.ts';
-import { renderDocument } from '../../reports/render-document.ts';
+import { renderText } from '../../reports/render-document.ts';
 import { textTable } from '../../reports/renderers/text-table.ts';
 import { printedJson } from '../format-option.ts';
 import { CannotRun, exitCodes } from '../io.ts';
@@ -50,7 +50,7 @@ export const backTestCommand: AddCommand = (program, io, ended) => {
           break;
         case 'md':
         case 'html':
-          io.out(renderDocument(backTestDocument(await project.reportInput(), test), options.format));
+          io.out(renderText(backTestDocument(await project.reportInput(), test), options.format));
           break;
       }
       ended(exitCodes.fine);

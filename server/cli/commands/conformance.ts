@@ -6,7 +6,7 @@ import { skippedControls, type Conformance } from '../../analysis/conformance/co
 import { deviationInWords, finishedInWords, stepInWords, stepsInWords } from '../../analysis/conformance/in-words.ts';
 import { conformanceReport } from '../../reports/conformance/conformance-report.ts';
 import { conformanceInWords, fitnessInPercent } from '../../reports/parts/process-conformance.ts';
-import { renderDocument } from '../../reports/render-document.ts';
+import { renderText } from '../../reports/render-document.ts';
 import { textTable } from '../../reports/renderers/text-table.ts';
 import { printedJson } from '../format-option.ts';
 import { CannotRun, exitCodes } from '../io.ts';
@@ -51,7 +51,7 @@ export const conformanceCommand: AddCommand = (program, io, ended) => {
         case 'md':
         case 'html': {
           const input = await project.reportInput();
-          io.out(renderDocument(conformanceReport.build(input.measurements === undefined ? input : { ...input, measurements: { ...input.measurements, conformance: all } }), options.format));
+          io.out(renderText(conformanceReport.build(input.measurements === undefined ? input : { ...input, measurements: { ...input.measurements, conformance: all } }), options.format));
           break;
         }
       }

@@ -6,7 +6,7 @@ import { effectInWords, rowGroups, rowInWords, subjectInWords, subjectOf, values
 import { topics } from '../../analysis/comparison/change.ts';
 import { betweenInWords, changesReport, topicInWords } from '../../reports/changes/changes.ts';
 import { changeSummary } from '../../reports/changes/summary.ts';
-import { renderDocument } from '../../reports/render-document.ts';
+import { renderText } from '../../reports/render-document.ts';
 import { comparedWith } from '../compared-with.ts';
 import { printedJson } from '../format-option.ts';
 import { exitCodes } from '../io.ts';
@@ -47,7 +47,7 @@ export const diffCommand: AddCommand = (program, io, ended) => {
           break;
         case 'md':
         case 'html':
-          io.out(renderDocument(changesReport.build({ ...(await project.reportInput()), changes: compared }), options.format));
+          io.out(renderText(changesReport.build({ ...(await project.reportInput()), changes: compared }), options.format));
           break;
       }
       const isLost = compared.comparison.rows.some(({ effect }) => effect === 'lost' || effect === 'gap opened');

@@ -4,14 +4,14 @@ import { nearest } from '../../../language/values/nearest.ts';
 import type { Project } from '../../project/project.ts';
 import type { Document } from '../../reports/blocks.ts';
 import { findReport, reports } from '../../reports/registry.ts';
-import { documentFileName, documentFormats, isDocumentFormat, renderDocument, type DocumentFormat } from '../../reports/render-document.ts';
+import { documentFileName, documentFormats, isDocumentFormat, isTextFormat, renderDocument, renderText, type DocumentFormat } from '../../reports/render-document.ts';
 import type { ReportDefinition } from '../../reports/report.ts';
 import { comparedWith } from '../compared-with.ts';
 import { CannotRun, exitCodes, type CommandIo } from '../io.ts';
 import { measureProject, openProject, withProjectOptions, type ProjectSelection } from '../open-project.ts';
 import { periodOption, periodsToMeasure } from '../period-option.ts';
 import type { AddCommand } from '../run.ts';
-import { writeFiles } from '../write-files.ts';
+import { writeFiles, type FileToWrite } from '../write-files.ts';
 
 interface ReportOptions extends ProjectSelection {
   readonly out: string;
@@ -85,12 +85,15 @@ function customersOf(definition: ReportDefinition, names: readonly string[], ask
 }
 
 async function write(documents: readonly Document[], options: ReportOptions, io: CommandIo): Promise<void> {
-  const files = documents.flatMap((document) => options.format.map((format) => ({ name: documentFileName(document, format), content: renderDocument(document, format) })));
+  const wanted = documents.flatMap((document) => options.format.map((format) => ({ document, format })));
   if (options.out === '-') {
-    const [only, ...more] = files;
-    if (!only || more.length > 0) throw new CannotRun(`--out - prints one document in one format, and these are ${files.length}.`);
-    io.out(only.content);
+    const [only, ...more] = wanted;
+    if (!only || more.length > 0) throw new CannotRun(`--out - prints one document in one format, and these are ${wanted.length}.`);
+    if (!isTextFormat(only.format)) throw new CannotRun(`--out - prints text, and ${only.format} is none: name a folder to write to.`);
+    io.out(renderText(only.document, only.format));
     return;
   }
+  const files: FileToWrite[] = [];
+  for (const { document, format } of wanted) files.push({ name: documentFileName(document, format), content: await renderDocument(document, format) });
   for (const path of await writeFiles(resolve(io.folder, options.out), files)) io.out(`${path}\n`);
 }
