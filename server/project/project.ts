@@ -421,6 +421,7 @@ export class Project {
       certification: this.certification(),
       documents: await this.documentedInformation(),
       remarks: this.remarks(),
+      ask: (question) => this.#engine.ask(question),
       provenance: await projectProvenance(this),
       words: wordsIn(this.configuration.documents.language),
     };

@@ -9,8 +9,10 @@ import type { PromisedFlow } from '../analysis/flow/flow-study.ts';
 import type { DocumentedItem } from '../analysis/documented-information.ts';
 import type { Assessment } from '../assessment/assessment.ts';
 import type { RowRemark } from '../assessment/row-remarks.ts';
+import type { RuleContext } from '../assessment/rule.ts';
 import type { Measurements } from '../measurement/figure.ts';
 import type { Document, Provenance } from './blocks.ts';
+import type { Narrowing } from './narrowing.ts';
 import type { Words } from './words/words.ts';
 
 /** Everything a report may know. It reads nothing else: no clock, no disk, no network. */
@@ -36,9 +38,13 @@ export interface ReportInput {
   readonly documents: readonly DocumentedItem[];
   /** What rows lack and what is not known of them, one by one. */
   readonly remarks: readonly RowRemark[];
+  /** Asks what rules derive of the model: categories and levels of risks, the audit programme of the day. */
+  readonly ask: <Answer>(question: (context: RuleContext) => Answer) => Answer;
   readonly provenance: Provenance;
   /** Fixed texts, numbers and dates in the language of the organization's documents. */
   readonly words: Words;
+  /** What the report was narrowed to: the rest of this holds only what concerns it. */
+  readonly narrowing?: Narrowing;
   /** The comparison with an earlier state of the text, where somebody named one. */
   readonly changes?: ComparedRevisions;
 }

@@ -156,9 +156,13 @@ const sampleRemarks: readonly RowRemark[] = [
   { row: '8.6.1.b', severity: 'error', remark: { kind: 'unknown', axis: 'effective', reason: 'nothing has been measured yet' } },
 ];
 
-function documentsOf(model: ProjectModel): readonly DocumentedItem[] {
+function engineOf(model: ProjectModel): AssessmentEngine {
   const engine = new AssessmentEngine(model, { asOf: dateFrom('2026-11-22'), rules: [] });
   engine.setMeasurements(sampleMeasurements);
+  return engine;
+}
+
+function documentsOf(model: ProjectModel, engine: AssessmentEngine): readonly DocumentedItem[] {
   return engine.ask((context, approvals) => documentedItems({ context, approvals, written: model, assessment: sampleAssessment, remarks: [] }));
 }
 
@@ -167,7 +171,8 @@ export function sampleInput(more: Partial<ReportInput> = {}, modelText = text): 
   const model = new ProjectModel();
   model.update('acme.itsms', builder.build('acme.itsms', modelText));
   if (isProblem(october)) throw new Error(october.problem);
-  return { catalogue, model, locator: model, assessment: sampleAssessment, measurements: sampleMeasurements, asOf: dateFrom('2026-11-22'), period: october, certification: certificationCalendar(model, dateFrom('2026-11-22'), sampleIntervals), documents: documentsOf(model), remarks: sampleRemarks, provenance: sampleProvenance, words: wordsIn('en'), ...more };
+  const engine = engineOf(model);
+  return { catalogue, model, locator: model, assessment: sampleAssessment, measurements: sampleMeasurements, asOf: dateFrom('2026-11-22'), period: october, certification: certificationCalendar(model, dateFrom('2026-11-22'), sampleIntervals), documents: documentsOf(model, engine), remarks: sampleRemarks, ask: (question) => engine.ask(question), provenance: sampleProvenance, words: wordsIn('en'), ...more };
 }
 
 export const sampleText = text;
