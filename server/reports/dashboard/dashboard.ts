@@ -15,6 +15,7 @@ import { areaMap } from '../parts/process-areas.ts';
 import { tally, tallyInWords, tallyStatus, targetLines, targetTable } from '../parts/service-levels.ts';
 import type { TargetLine } from '../parts/service-levels.ts';
 import { plural, printPeriod } from '../renderers/format-values.ts';
+import { isNarrowed } from '../narrowing.ts';
 import type { ReportDefinition, ReportInput } from '../report.ts';
 import { clauseSection } from './clauses.ts';
 import { deadlineSection, dueWithin, nextBlocks } from './deadlines.ts';
@@ -49,7 +50,8 @@ function build(input: ReportInput): Document {
       section('What is not all right', gapBlocks(input, { most: gapsShownFirst, rest: 'gaps', before: missedTargets(input, promised) }), { anchor: 'not-all-right' }),
       section('What is next', nextBlocks(input, 7), { anchor: 'next' }),
     ]),
-    clauseSection(input, areaMap(input, 'process-areas')),
+    // Rows of the catalogue belong to no service, customer or owner.
+    concernsRows(input) ? clauseSection(input, areaMap(input, 'process-areas')) : undefined,
     targetSection(input, 'Service level targets', 'service-levels', promised),
     targetSection(input, 'Suppliers', 'suppliers', lines('contract')),
     targetSection(input, 'Internal agreements', 'internal-agreements', lines('ola')),
@@ -60,7 +62,7 @@ function build(input: ReportInput): Document {
     nonconformitySection(input),
     waiverSection(input),
     columns('two-columns', [auditSection(input), certificationSection(input)].filter((block) => block !== undefined)),
-    sourceSection(input),
+    isNarrowed(input.narrowing) ? undefined : sourceSection(input),
   ];
   return {
     id: 'dashboard',
@@ -71,6 +73,11 @@ function build(input: ReportInput): Document {
     provenance: input.provenance,
     blocks: blocks.filter((block) => block !== undefined),
   };
+}
+
+/** Whether rows of the catalogue can be counted: all of them, or those of a clause. */
+function concernsRows({ narrowing }: ReportInput): boolean {
+  return narrowing === undefined || (narrowing.service ?? narrowing.customer ?? narrowing.owner) === undefined;
 }
 
 function keyFiguresOf(input: ReportInput, promised: readonly TargetLine[]): readonly KeyFigure[] {
@@ -92,13 +99,15 @@ function keyFiguresOf(input: ReportInput, promised: readonly TargetLine[]): read
       status: tallyStatus(counts),
       note: [`${printPeriod(input.period.id)}: ${counts.below} missed${counts.warning > 0 ? `, ${counts.warning} only just met` : ''}, ${counts.withoutVerdict} without a verdict`],
     },
-    {
-      name: 'Catalogue rows with a gap',
-      value: String(gaps),
-      whole: `of ${checked.length} checked`,
-      ...(gaps > 0 ? { status: 'below' as const } : {}),
-      note: [`${accepted > 0 ? `${accepted} more accepted until a date; ` : ''}${rows.length - checked.length} of ${rows.length} not yet checked`],
-    },
+    ...(concernsRows(input)
+      ? [{
+          name: 'Catalogue rows with a gap',
+          value: String(gaps),
+          whole: `of ${checked.length} checked`,
+          ...(gaps > 0 ? { status: 'below' as const } : {}),
+          note: [`${accepted > 0 ? `${accepted} more accepted until a date; ` : ''}${rows.length - checked.length} of ${rows.length} not yet checked`],
+        }]
+      : [{ name: 'Gaps', value: String(findingsThatMatter(input.assessment).length), note: ['errors and warnings, of those that stand at what is shown'] }]),
     {
       name: 'Due within 30 days',
       value: String(due.within30.length),

@@ -5,6 +5,7 @@ import { at, code, column, jump, paragraph, quiet, statusCell, table, words } fr
 import { clauseOf, findingsThatMatter } from '../facts/gaps.ts';
 import { sourcePlace } from '../parts/places.ts';
 import { groupDigits, plural } from '../renderers/format-values.ts';
+import { isNarrowed } from '../narrowing.ts';
 import type { ReportInput } from '../report.ts';
 
 export interface NotAllRight {
@@ -32,6 +33,7 @@ export function gapBlocks(input: ReportInput, { most, rest, before = [] }: GapOp
   }));
   const shown = [...before.slice(0, most), ...findings.slice(0, most)];
   if (shown.length === 0) {
+    if (isNarrowed(input.narrowing)) return [paragraph('No gap found at what is shown.')];
     const checked = input.assessment.requirements.filter((row) => row.checked).length;
     return [paragraph(checked === 0 ? 'No catalogue row has been checked, so nothing is known.' : `No gap found in the ${plural(checked, 'catalogue row')} that are checked.`)];
   }
