@@ -211,7 +211,3 @@ export interface Document {
   readonly provenance: Provenance;
   readonly blocks: readonly Block[];
 }
-
-/** Printed once per document. */
-export const disclaimer =
-  'Requirements are described in our own words and do not replace the text of ISO/IEC 20000-1. This document is neither endorsed by ISO nor a certificate; where it says that no gap was found, the checks that exist found none.';

@@ -1,13 +1,12 @@
 /** A document as one self-contained HTML page: no script, no request, readable on paper, in light and in dark. */
-import { disclaimer } from '../blocks.ts';
 import type { Block, Cell, Column, Document, Drawing, DrawingElement, Figure, HeatCell, HeatMap, Inlines, Row, Section, SigningParty, SourcePlace, Status, Table } from '../blocks.ts';
 import { plain } from '../block-builders.ts';
 import { statusMark } from '../status.ts';
-import { groupDigits } from './format-values.ts';
+import { wordsIn, type Words } from '../words/words.ts';
 import { styleSheet } from './html-styles.ts';
 import { bareText, cssString, element, ownText, serialize } from './markup.ts';
 import type { Attributes, Content, Markup } from './markup.ts';
-import { provenanceLine } from './provenance-line.ts';
+import { disclaimer, provenanceLine } from './provenance-line.ts';
 import { webviewScript } from './webview-script.ts';
 
 export type HtmlOptions =
@@ -18,6 +17,7 @@ export type HtmlOptions =
 /** What a block needs to know of its page. */
 interface PageContext {
   readonly mode: HtmlOptions['mode'];
+  readonly words: Words;
   /** Level of the next heading, 2 to 6. */
   readonly level: number;
   readonly numbers: { drawing: number; heading: number };
@@ -66,18 +66,19 @@ function titleOf(document: Document): string {
 }
 
 function styleOf(document: Document, mode: HtmlOptions['mode']): string {
-  return styleSheet(mode, cssString(`${document.organization}, ${document.title}. ${provenanceLine(document)}`));
+  return styleSheet(mode, cssString(`${document.organization}, ${document.title}. ${provenanceLine(document, wordsIn(document.language))}`));
 }
 
 function renderBody(document: Document, mode: HtmlOptions['mode']): Content {
-  const page: PageContext = { mode, level: 2, numbers: { drawing: 0, heading: 0 } };
+  const words = wordsIn(document.language);
+  const page: PageContext = { mode, words, level: 2, numbers: { drawing: 0, heading: 0 } };
   return [
-    element('a', { class: 'skip', href: '#content' }, 'Skip to the content'),
-    element('div', { class: 'page' }, renderHeader(document), element('main', { id: 'content', tabindex: '-1' }, renderBlocks(document.blocks, page)), renderFooter(document)),
+    element('a', { class: 'skip', href: '#content' }, words.say('Skip to the content')),
+    element('div', { class: 'page' }, renderHeader(document, words), element('main', { id: 'content', tabindex: '-1' }, renderBlocks(document.blocks, page)), renderFooter(document, words)),
   ];
 }
 
-function renderHeader(document: Document): Markup {
+function renderHeader(document: Document, words: Words): Markup {
   const sections = document.blocks.filter((block): block is Section & { heading: Inlines; anchor: string } => block.kind === 'section' && block.heading !== undefined && block.anchor !== undefined);
   return element(
     'header',
@@ -85,15 +86,15 @@ function renderHeader(document: Document): Markup {
     element('p', { class: 'organization' }, document.organization),
     element('h1', {}, document.title),
     document.subtitle === undefined ? undefined : element('p', { class: 'subtitle' }, document.subtitle),
-    document.audience === undefined ? undefined : element('p', { class: 'about' }, `For ${document.audience}`),
+    document.audience === undefined ? undefined : element('p', { class: 'about' }, words.say('For {0}', document.audience)),
     sections.length < 4
       ? undefined
-      : element('nav', { class: 'contents', 'aria-label': 'Contents' }, element('ul', {}, sections.map((section) => element('li', {}, element('a', { href: `#${section.anchor}` }, plain(section.heading)))))),
+      : element('nav', { class: 'contents', 'aria-label': words.say('Contents') }, element('ul', {}, sections.map((section) => element('li', {}, element('a', { href: `#${section.anchor}` }, plain(section.heading)))))),
   );
 }
 
-function renderFooter(document: Document): Markup {
-  return element('footer', {}, element('p', {}, provenanceLine(document)), element('p', {}, disclaimer));
+function renderFooter(document: Document, words: Words): Markup {
+  return element('footer', {}, element('p', {}, provenanceLine(document, words)), element('p', {}, words.say(disclaimer)));
 }
 
 function renderBlocks(blocks: readonly Block[], page: PageContext): Content {
@@ -128,18 +129,18 @@ function renderBlock(block: Block, page: PageContext): Content {
               {},
               element('span', { class: 'value' }, figure.value),
               figure.whole === undefined ? undefined : [' ', element('span', { class: 'whole' }, figure.whole)],
-              figure.status === undefined ? undefined : [' ', renderStatus(figure.status, false)],
+              figure.status === undefined ? undefined : [' ', renderStatus(figure.status, false, page.words)],
             ),
             figure.note === undefined ? undefined : element('dd', { class: 'note' }, renderInlines(figure.note, page)),
           ),
         ),
       );
     case 'status':
-      return element('p', {}, renderStatus(block.status, true), ' ', renderInlines(block.content, page));
+      return element('p', {}, renderStatus(block.status, true, page.words), ' ', renderInlines(block.content, page));
     case 'callout':
       return element('div', { class: `callout ${block.tone}`, role: 'note' }, renderInlines(block.content, page));
     case 'signatures':
-      return element('div', { class: 'signatures together' }, block.parties.map(renderSigningParty));
+      return element('div', { class: 'signatures together' }, block.parties.map((party) => renderSigningParty(party, page.words)));
     case 'page-break':
       return element('div', { class: 'page-break' });
     case 'section':
@@ -147,14 +148,14 @@ function renderBlock(block: Block, page: PageContext): Content {
   }
 }
 
-function renderSigningParty({ name, role, organization }: SigningParty): Markup {
+function renderSigningParty({ name, role, organization }: SigningParty, words: Words): Markup {
   return element(
     'div',
     {},
     organization === undefined ? undefined : element('p', {}, organization),
-    element('p', { class: 'line' }, 'Signature'),
+    element('p', { class: 'line' }, words.say('Signature')),
     element('p', {}, element('strong', {}, name), role === undefined ? undefined : [', ', role]),
-    element('p', { class: 'line' }, 'Place and date'),
+    element('p', { class: 'line' }, words.say('Place and date')),
   );
 }
 
@@ -195,7 +196,7 @@ function renderInlines(inlines: Inlines, page: PageContext): Content {
       case 'place':
         return page.mode === 'editor' ? element('a', placeAttributes(inline.place), renderInlines(inline.content, page)) : renderInlines(inline.content, page);
       case 'status':
-        return renderStatus(inline.status, inline.words === true);
+        return renderStatus(inline.status, inline.words === true, page.words);
     }
   });
 }
@@ -208,10 +209,10 @@ function placeAttributes(place: SourcePlace): Attributes {
   return { class: 'place', href: '#', 'data-file': place.file, 'data-line': place.line, 'data-column': place.column, title: `${place.file}:${place.line}` };
 }
 
-function renderStatus(status: Status, worded: boolean): Markup {
-  const { shape, letter, words } = statusMark(status);
+function renderStatus(status: Status, worded: boolean, words: Words): Markup {
+  const { shape, letter, words: meaning } = statusMark(status);
   const sign = element('span', { 'aria-hidden': 'true' }, letter === '' ? shape : `${shape} ${letter}`);
-  return element('span', { class: classes('status', status, worded ? 'worded' : undefined) }, sign, worded ? [' ', words] : element('span', { class: 'unseen' }, words));
+  return element('span', { class: classes('status', status, worded ? 'worded' : undefined) }, sign, worded ? [' ', words.say(meaning)] : element('span', { class: 'unseen' }, words.say(meaning)));
 }
 
 /** Columns whose values stand at the right, digit under digit. */
@@ -228,6 +229,7 @@ function columnClasses(column: Column, ...more: (string | undefined)[]): string 
 const shortTable = 12;
 
 function renderTable(table: Table, page: PageContext): Markup {
+  const { words } = page;
   const rowHead = table.rowHead ?? 0;
   const head = element(
     'thead',
@@ -264,7 +266,7 @@ function renderTable(table: Table, page: PageContext): Markup {
   const made = element('table', { class: classes(table.density === 'dense' ? 'dense' : undefined, table.density === 'dense' && table.columns.length < 8 ? 'few' : undefined, table.rows.length <= shortTable ? 'short' : undefined) }, caption, head, body);
   // A table that may be wider than the screen can be scrolled by keyboard too.
   if (table.columns.length < 6) return element('div', { class: 'scroll' }, made);
-  const label = table.caption === undefined ? `Table: ${table.columns.map((column) => column.head).filter((name) => name !== '').slice(0, 4).join(', ')}` : plain(table.caption);
+  const label = table.caption === undefined ? words.say('Table: {0}', table.columns.map((column) => column.head).filter((name) => name !== '').slice(0, 4).join(', ')) : plain(table.caption);
   return element('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': label }, made);
 }
 
@@ -280,22 +282,23 @@ function groupsOf(rows: readonly Row[]): readonly (readonly Row[])[] {
 }
 
 function renderCell(cell: Cell, page: PageContext): Content {
+  const { words } = page;
   switch (cell.kind) {
     case 'text':
       return renderInlines(cell.content, page);
     case 'number':
     case 'percent':
-      return groupDigits(cell.value);
+      return words.number(cell.value);
     case 'ratio':
-      return [groupDigits(cell.numerator), element('span', { class: 'quiet' }, ' / '), groupDigits(cell.denominator)];
+      return [words.number(cell.numerator), element('span', { class: 'quiet' }, ' / '), words.number(cell.denominator)];
     case 'date':
-      return cell.value;
+      return words.date(cell.value);
     case 'status':
-      return renderStatus(cell.status, false);
+      return renderStatus(cell.status, false, words);
     case 'drawing':
       return renderDrawing(cell.drawing, cell.alternative, page);
     case 'unknown':
-      return element('span', { class: 'quiet' }, element('span', { 'aria-hidden': 'true' }, '–'), cell.reason === undefined ? element('span', { class: 'unseen' }, 'unknown') : [' ', cell.reason]);
+      return element('span', { class: 'quiet' }, element('span', { 'aria-hidden': 'true' }, '–'), cell.reason === undefined ? element('span', { class: 'unseen' }, words.say('unknown')) : [' ', cell.reason]);
   }
 }
 
@@ -347,7 +350,7 @@ function renderHeatMap(map: HeatMap, page: PageContext): Markup {
       'tbody',
       {},
       map.rows.map((row) =>
-        element('tr', { class: row.level === 2 ? 'level-2' : undefined }, element('th', { scope: 'row' }, renderInlines(row.name, page)), row.cells.map((cell) => renderHeatCell(cell, map))),
+        element('tr', { class: row.level === 2 ? 'level-2' : undefined }, element('th', { scope: 'row' }, renderInlines(row.name, page)), row.cells.map((cell) => renderHeatCell(cell, map, page.words))),
       ),
     ),
   );
@@ -355,14 +358,14 @@ function renderHeatMap(map: HeatMap, page: PageContext): Markup {
   return element('div', { class: 'heat-map' }, element('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': plain(map.caption) }, made), legend);
 }
 
-function renderHeatCell(cell: HeatCell, map: HeatMap): Markup {
+function renderHeatCell(cell: HeatCell, map: HeatMap, words: Words): Markup {
   const gaps = map.kinds.reduce((sum, kind, index) => sum + (kind.tone === 'gap' ? (cell.counts[index] ?? 0) : 0), 0);
   const share = cell.total === 0 ? 0 : gaps / cell.total;
   const shade = gaps === 0 ? undefined : share > 0.5 ? 'gap-3' : share > 0.2 ? 'gap-2' : 'gap-1';
   const counts = map.kinds.flatMap((kind, index) => {
     const counted = cell.counts[index] ?? 0;
     if (counted === 0) return [];
-    return [element('span', { class: kind.tone === 'gap' ? 'gap' : undefined }, element('span', { 'aria-hidden': 'true' }, `${kind.mark} `), String(counted), element('span', { class: 'unseen' }, ` ${kind.name}`))];
+    return [element('span', { class: kind.tone === 'gap' ? 'gap' : undefined }, element('span', { 'aria-hidden': 'true' }, `${kind.mark} `), words.number(String(counted)), element('span', { class: 'unseen' }, ` ${kind.name}`))];
   });
   return element('td', { class: shade }, element('div', { class: 'counts' }, counts.length === 0 ? element('span', { class: 'quiet' }, '–') : counts));
 }

@@ -1,9 +1,11 @@
 /** A document as JSON: the tree itself, with the version of its shape. */
-import { disclaimer } from '../blocks.ts';
 import type { Document } from '../blocks.ts';
+import { wordsIn } from '../words/words.ts';
+import { disclaimer } from './provenance-line.ts';
 
 export const documentFormatVersion = 1;
 
 export function renderJson(document: Document): string {
-  return `${JSON.stringify({ format: 'itsms-document', version: documentFormatVersion, disclaimer, document }, undefined, 2)}\n`;
+  const words = wordsIn(document.language);
+  return `${JSON.stringify({ format: 'itsms-document', version: documentFormatVersion, disclaimer: words.say(disclaimer), document }, undefined, 2)}\n`;
 }

@@ -2,71 +2,71 @@
  * A document as CommonMark with the tables of GitHub Flavored Markdown. Text is escaped, so that nothing of a model
  * becomes markup or HTML. Drawings are left out: their caption, their alternative and the table of their numbers stay.
  */
-import { disclaimer } from '../blocks.ts';
 import type { Block, Cell, Column, Document, HeatCell, HeatMap, Inlines, Status, Table } from '../blocks.ts';
 import { statusMark } from '../status.ts';
-import { groupDigits } from './format-values.ts';
-import { provenanceLine } from './provenance-line.ts';
+import { wordsIn, type Words } from '../words/words.ts';
+import { disclaimer, provenanceLine } from './provenance-line.ts';
 
 export function renderMarkdown(document: Document): string {
+  const words = wordsIn(document.language);
   const parts = [
     `# ${escapeMarkdown(document.title)}`,
-    [document.organization, document.subtitle, document.audience === undefined ? undefined : `For ${document.audience}`]
+    [document.organization, document.subtitle, document.audience === undefined ? undefined : words.say('For {0}', document.audience)]
       .filter((part) => part !== undefined)
       .map(escapeMarkdown)
       .join('  \n'),
-    ...renderBlocks(document.blocks, 2),
+    ...renderBlocks(document.blocks, 2, words),
     '---',
-    escapeMarkdown(provenanceLine(document)),
-    escapeMarkdown(disclaimer),
+    escapeMarkdown(provenanceLine(document, words)),
+    escapeMarkdown(words.say(disclaimer)),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-function renderBlocks(blocks: readonly Block[], level: number): string[] {
-  return blocks.flatMap((block) => renderBlock(block, level));
+function renderBlocks(blocks: readonly Block[], level: number, words: Words): string[] {
+  return blocks.flatMap((block) => renderBlock(block, level, words));
 }
 
-function renderBlock(block: Block, level: number): string[] {
+function renderBlock(block: Block, level: number, words: Words): string[] {
   switch (block.kind) {
     case 'paragraph':
-      return [block.lead === true ? `**${renderInlines(block.content).trim()}**` : renderInlines(block.content)];
+      return [block.lead === true ? `**${renderInlines(block.content, words).trim()}**` : renderInlines(block.content, words)];
     case 'list':
-      return [block.items.map((item, index) => `${block.ordered === true ? `${index + 1}.` : '-'} ${renderInlines(item)}`).join('\n')];
+      return [block.items.map((item, index) => `${block.ordered === true ? `${index + 1}.` : '-'} ${renderInlines(item, words)}`).join('\n')];
     case 'definitions':
-      return [block.items.map(({ term, meaning }) => `- **${renderInlines(term).trim()}**: ${renderInlines(meaning)}`).join('\n')];
+      return [block.items.map(({ term, meaning }) => `- **${renderInlines(term, words).trim()}**: ${renderInlines(meaning, words)}`).join('\n')];
     case 'table':
-      return renderTable(block);
+      return renderTable(block, words);
     case 'figure':
-      return [`**${renderInlines(block.caption).trim()}**`, escapeMarkdown(block.alternative), ...renderTable(block.table)];
+      return [`**${renderInlines(block.caption, words).trim()}**`, escapeMarkdown(block.alternative), ...renderTable(block.table, words)];
     case 'heat-map':
-      return renderHeatMap(block);
+      return renderHeatMap(block, words);
     case 'key-figures':
       return [
         block.figures
           .map((figure) => {
-            const status = figure.status === undefined ? '' : ` ${renderStatus(figure.status, false)}`;
+            const status = figure.status === undefined ? '' : ` ${renderStatus(figure.status, false, words)}`;
             const whole = figure.whole === undefined ? '' : ` ${escapeMarkdown(figure.whole)}`;
-            const note = figure.note === undefined ? '' : ` – ${renderInlines(figure.note)}`;
+            const note = figure.note === undefined ? '' : ` – ${renderInlines(figure.note, words)}`;
             return `- ${escapeMarkdown(figure.name)}: **${escapeMarkdown(figure.value).trim()}**${whole}${status}${note}`;
           })
           .join('\n'),
       ];
     case 'status':
-      return [`${renderStatus(block.status, true)} ${renderInlines(block.content)}`];
+      return [`${renderStatus(block.status, true, words)} ${renderInlines(block.content, words)}`];
     case 'callout':
-      return [`> ${renderInlines(block.content)}`];
+      return [`> ${renderInlines(block.content, words)}`];
     case 'signatures':
       return block.parties.map(({ name, role, organization }) => {
         const who = [`**${escapeMarkdown(name).trim()}**`, ...[role, organization].filter((part) => part !== undefined).map(escapeMarkdown)].join(', ');
-        return `${who}  \nSignature: ${signatureLine}  \nPlace and date: ${signatureLine}`;
+        return `${who}  \n${words.say('Signature')}: ${signatureLine}  \n${words.say('Place and date')}: ${signatureLine}`;
       });
     case 'page-break':
       return [];
     case 'section':
       return [
-        ...(block.heading === undefined ? [] : [`${'#'.repeat(Math.min(6, level))} ${renderInlines(block.heading)}`]),
-        ...renderBlocks(block.blocks, block.heading === undefined ? level : level + 1),
+        ...(block.heading === undefined ? [] : [`${'#'.repeat(Math.min(6, level))} ${renderInlines(block.heading, words)}`]),
+        ...renderBlocks(block.blocks, block.heading === undefined ? level : level + 1, words),
       ];
   }
 }
@@ -74,25 +74,25 @@ function renderBlock(block: Block, level: number): string[] {
 /** Underscores, each escaped: a line to write on. */
 const signatureLine = '\\_'.repeat(30);
 
-function renderInlines(inlines: Inlines): string {
+function renderInlines(inlines: Inlines, words: Words): string {
   return inlines
     .map((inline): string => {
       if (typeof inline === 'string') return escapeMarkdown(inline);
       switch (inline.kind) {
         case 'strong':
-          return surround('**', renderInlines(inline.content));
+          return surround('**', renderInlines(inline.content, words));
         case 'emphasis':
-          return surround('*', renderInlines(inline.content));
+          return surround('*', renderInlines(inline.content, words));
         case 'quiet':
         case 'jump':
         case 'place':
-          return renderInlines(inline.content);
+          return renderInlines(inline.content, words);
         case 'code':
           return codeSpan(inline.text);
         case 'link':
-          return /^(?:https?:\/\/|mailto:)[^\s<>()\\]+$/i.test(inline.url) ? `[${renderInlines(inline.content)}](<${inline.url}>)` : renderInlines(inline.content);
+          return /^(?:https?:\/\/|mailto:)[^\s<>()\\]+$/i.test(inline.url) ? `[${renderInlines(inline.content, words)}](<${inline.url}>)` : renderInlines(inline.content, words);
         case 'status':
-          return renderStatus(inline.status, inline.words === true);
+          return renderStatus(inline.status, inline.words === true, words);
       }
     })
     .join('');
@@ -104,10 +104,10 @@ function surround(sign: string, text: string): string {
   return inner === '' ? text : `${before}${sign}${inner}${sign}${after}`;
 }
 
-function renderStatus(status: Status, worded: boolean): string {
-  const { shape, letter, words } = statusMark(status);
+function renderStatus(status: Status, worded: boolean, words: Words): string {
+  const { shape, letter, words: meaning } = statusMark(status);
   const sign = letter === '' ? shape : `${shape} ${letter}`;
-  return worded || letter === '' ? `${sign} ${words}` : sign;
+  return worded || letter === '' ? `${sign} ${words.say(meaning)}` : sign;
 }
 
 // eslint-disable-next-line no-control-regex -- control characters have no place in a text file
@@ -140,7 +140,7 @@ function codeSpan(text: string): string {
   return `${fence}${space}${clean}${space}${fence}`;
 }
 
-function renderTable(table: Table): string[] {
+function renderTable(table: Table, words: Words): string[] {
   // A drawing has no place in a cell of text; its alternative would repeat the numbers beside it.
   const shown = table.columns.map((column, index) => ({ column, index })).filter(({ column }) => column.type !== 'drawing');
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
@@ -148,35 +148,35 @@ function renderTable(table: Table): string[] {
     line(shown.map(({ column }) => escapeMarkdown(column.unit === undefined ? column.head : `${column.head} (${column.unit})`).trim())),
     line(shown.map(({ column }) => alignment(column))),
     ...table.rows.flatMap((row) => [
-      ...(row.group === undefined ? [] : [line(shown.map((_, position) => (position === 0 ? surround('**', renderInlines(row.group ?? [])) : '')))]),
+      ...(row.group === undefined ? [] : [line(shown.map((_, position) => (position === 0 ? surround('**', renderInlines(row.group ?? [], words)) : '')))]),
       line(
         shown.map(({ index }) => {
           const cell = row.cells[index];
-          return cell === undefined ? '' : renderCell(cell);
+          return cell === undefined ? '' : renderCell(cell, words);
         }),
       ),
     ]),
   ];
-  return [...(table.caption === undefined ? [] : [renderInlines(table.caption)]), rows.join('\n')];
+  return [...(table.caption === undefined ? [] : [renderInlines(table.caption, words)]), rows.join('\n')];
 }
 
 function alignment(column: Column): string {
   return column.type === 'number' || column.type === 'percent' ? '---:' : '---';
 }
 
-function renderCell(cell: Cell): string {
+function renderCell(cell: Cell, words: Words): string {
   switch (cell.kind) {
     case 'text':
-      return renderInlines(cell.content).trim();
+      return renderInlines(cell.content, words).trim();
     case 'number':
     case 'percent':
-      return escapeMarkdown(groupDigits(cell.value));
+      return escapeMarkdown(words.number(cell.value));
     case 'ratio':
-      return `${escapeMarkdown(groupDigits(cell.numerator))} / ${escapeMarkdown(groupDigits(cell.denominator))}`;
+      return `${escapeMarkdown(words.number(cell.numerator))} / ${escapeMarkdown(words.number(cell.denominator))}`;
     case 'date':
-      return escapeMarkdown(cell.value);
+      return escapeMarkdown(words.date(cell.value));
     case 'status':
-      return renderStatus(cell.status, false);
+      return renderStatus(cell.status, false, words);
     case 'drawing':
       return escapeMarkdown(cell.alternative);
     case 'unknown':
@@ -184,18 +184,18 @@ function renderCell(cell: Cell): string {
   }
 }
 
-function renderHeatMap(map: HeatMap): string[] {
+function renderHeatMap(map: HeatMap, words: Words): string[] {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   const counted = (cell: HeatCell): string =>
     map.kinds
-      .flatMap((kind, index) => ((cell.counts[index] ?? 0) === 0 ? [] : [`${escapeMarkdown(kind.mark)} ${cell.counts[index]}`]))
+      .flatMap((kind, index) => ((cell.counts[index] ?? 0) === 0 ? [] : [`${escapeMarkdown(kind.mark)} ${words.number(String(cell.counts[index]))}`]))
       .join(', ');
   return [
-    renderInlines(map.caption),
+    renderInlines(map.caption, words),
     [
       line([map.rowHead, ...map.columns].map(escapeMarkdown)),
       line([map.rowHead, ...map.columns].map(() => '---')),
-      ...map.rows.map((row) => line([renderInlines(row.name).trim(), ...row.cells.map((cell) => counted(cell) || '–')])),
+      ...map.rows.map((row) => line([renderInlines(row.name, words).trim(), ...row.cells.map((cell) => counted(cell) || '–')])),
     ].join('\n'),
     map.kinds.map((kind) => `${escapeMarkdown(kind.mark)} ${escapeMarkdown(kind.name)}`).join(', '),
   ];

@@ -1,18 +1,24 @@
 import type { Document, Provenance } from '../blocks.ts';
+import { message, type Words } from '../words/words.ts';
+
+/** Said once per document. */
+export const disclaimer = message('Requirements are described in our own words and do not replace the text of ISO/IEC 20000-1. This document is neither endorsed by ISO nor a certificate; where it says that no gap was found, the checks that exist found none.');
 
 /** The parts of the line at the foot of every page, as words. */
-export function provenanceParts(provenance: Provenance): string[] {
+export function provenanceParts(provenance: Provenance, words: Words): string[] {
   return [
-    `As of ${provenance.asOf}`,
-    provenance.commit === undefined ? 'not under version control' : `commit ${provenance.commit.slice(0, 12)}${commitState(provenance)}`,
-    `catalogue ${provenance.catalogueVersion}`,
-    provenance.dataHash === undefined ? 'no data read' : `data ${shortHash(provenance.dataHash)}`,
+    words.say('As of {0}', words.date(provenance.asOf)),
+    commitInWords(provenance, words),
+    words.say('catalogue {0}', provenance.catalogueVersion),
+    provenance.dataHash === undefined ? words.say('no data read') : words.say('data {0}', shortHash(provenance.dataHash)),
     `itsms ${provenance.toolVersion}`,
   ];
 }
 
-function commitState(provenance: Provenance): string {
-  return provenance.commitDirty === true ? ' with changed inputs' : '';
+function commitInWords({ commit, commitDirty }: Provenance, words: Words): string {
+  if (commit === undefined) return words.say('not under version control');
+  const short = commit.slice(0, 12);
+  return commitDirty === true ? words.say('commit {0} with changed inputs', short) : words.say('commit {0}', short);
 }
 
 /** The first twelve digits: enough to compare by eye; JSON holds the whole. */
@@ -20,6 +26,6 @@ function shortHash(hash: string): string {
   return hash.replace(/^sha256:/, '').slice(0, 12);
 }
 
-export function provenanceLine(document: Document): string {
-  return provenanceParts(document.provenance).join(' · ');
+export function provenanceLine(document: Document, words: Words): string {
+  return provenanceParts(document.provenance, words).join(' · ');
 }
