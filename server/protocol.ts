@@ -34,7 +34,8 @@ export interface ReportsResult {
     readonly title: string;
     readonly description: string;
     readonly periods: readonly string[];
-    readonly customers: readonly { readonly id: string; readonly title: string }[];
+    /** What it may be about; `orAll`: or about all of them in one document. */
+    readonly choices: readonly { readonly name: 'customer' | 'process' | 'agreement'; readonly noun: string; readonly several: string; readonly orAll: boolean; readonly items: readonly { readonly id: string; readonly title: string }[] }[];
     readonly formats: readonly string[];
     /** Whether it compares with an earlier state, which has to be named. */
     readonly needsRevision: boolean;
@@ -47,6 +48,8 @@ export interface GenerateReportParams {
   readonly format: string;
   readonly period?: string;
   readonly customer?: string;
+  readonly process?: string;
+  readonly agreement?: string;
   /** The tag or commit that a report compares with. */
   readonly since?: string;
 }

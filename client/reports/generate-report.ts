@@ -15,12 +15,35 @@ async function choose(list: readonly string[], placeHolder: string): Promise<str
   return list.length <= 1 ? list[0] : vscode.window.showQuickPick([...list], { placeHolder });
 }
 
-async function chooseCustomer(list: ReportChoice['customers']): Promise<string | undefined> {
-  if (list.length <= 1) {
-    return list[0]?.id;
+type Choice = ReportChoice['choices'][number];
+
+/** One of them, or undefined for all in one document; `false` where the person left. */
+async function chooseOne({ noun, several, orAll, items }: Choice): Promise<string | undefined | false> {
+  if (items.length === 0 || (items.length === 1 && !orAll)) {
+    return items[0]?.id ?? (orAll ? undefined : false);
   }
-  const items = list.map(({ id, title }) => ({ label: title, description: id, id }));
-  return (await vscode.window.showQuickPick(items, { placeHolder: 'For which customer?' }))?.id;
+  const picks: (vscode.QuickPickItem & { readonly id?: string })[] = [
+    ...(orAll ? [{ label: `All ${several} in one document` }] : []),
+    ...items.map(({ id, title }) => ({ label: title, description: id, id })),
+  ];
+  const picked = await vscode.window.showQuickPick(picks, { placeHolder: `For which ${noun}?`, matchOnDescription: true });
+  return picked === undefined ? false : picked.id;
+}
+
+/** What the report is about; undefined where the person left. */
+async function chooseAll(report: ReportChoice, wish: ReportWish): Promise<Partial<Record<Choice['name'], string>> | undefined> {
+  const chosen: Partial<Record<Choice['name'], string>> = {};
+  for (const choice of report.choices) {
+    // A caller who names the report knows what it is to be about.
+    const id = wish[choice.name] ?? (wish.report !== undefined && choice.orAll ? undefined : await chooseOne(choice));
+    if (id === false) {
+      return undefined;
+    }
+    if (id !== undefined) {
+      chosen[choice.name] = id;
+    }
+  }
+  return chosen;
 }
 
 async function chooseReport(list: readonly ReportChoice[]): Promise<ReportChoice | undefined> {
@@ -60,12 +83,13 @@ export function registerGenerateReport(server: LanguageServer): vscode.Disposabl
       return undefined;
     }
     const period = wish.period ?? (await choose(report.periods, 'For which period?'));
-    const customer = wish.customer ?? (await chooseCustomer(report.customers));
+    const chosen = period === undefined && report.periods.length > 0 ? undefined : await chooseAll(report, wish);
+    if (chosen === undefined) {
+      return undefined;
+    }
     const since = report.needsRevision ? (wish.since ?? (await chooseRevision(server))) : undefined;
     const format = wish.format ?? (await choose(report.formats, 'In which format?'));
     const unanswered =
-      (period === undefined && report.periods.length > 0) ||
-      (customer === undefined && report.customers.length > 0) ||
       (since === undefined && report.needsRevision) ||
       format === undefined;
     if (unanswered) {
@@ -82,7 +106,7 @@ export function registerGenerateReport(server: LanguageServer): vscode.Disposabl
               report: report.id,
               format,
               ...(period === undefined ? {} : { period }),
-              ...(customer === undefined ? {} : { customer }),
+              ...chosen,
               ...(since === undefined ? {} : { since }),
             },
             token,

@@ -7,6 +7,7 @@ import { compareRevisions } from '../project/compare-revisions.ts';
 import { offeredRevisions } from '../project/revision-host.ts';
 import type { CheckWorkspaceResult, DashboardResult, GenerateReportParams, GenerateReportResult, ReportsResult, RevisionsResult } from '../protocol.ts';
 import type { Project } from '../project/project.ts';
+import { choiceNames, choices, choicesOf, chosenFor } from '../reports/parameters.ts';
 import { findReport, reports } from '../reports/registry.ts';
 import { documentFileName, documentFormats, isDocumentFormat, renderDocument } from '../reports/render-document.ts';
 import { renderEditorPage } from '../reports/renderers/html.ts';
@@ -24,14 +25,16 @@ export async function dashboardPage(opened: OpenProject): Promise<DashboardResul
 
 export function reportChoices({ project }: OpenProject): ReportsResult {
   const periods = isDate(project.asOf) ? lastCompletedPeriods('month', periodsOffered, project.asOf).map(({ id }) => id).reverse() : [];
-  const customers = project.model.all('Customer').map(({ name, title }) => ({ id: name, title: title ?? name }));
   return {
     reports: reports.map(({ id, title, description, parameters }) => ({
       id,
       title,
       description,
       periods: parameters.period ? periods : [],
-      customers: parameters.customer ? customers : [],
+      choices: choiceNames.flatMap((name) => {
+        const kind = parameters[name];
+        return kind === undefined ? [] : [{ name, noun: choices[name].noun, several: choices[name].several, orAll: kind !== 'each', items: [...choicesOf(project.model, name)] }];
+      }),
       formats: [...documentFormats],
       needsRevision: parameters.since === true,
     })),
@@ -43,7 +46,9 @@ export async function generateReport({ project }: OpenProject, params: GenerateR
   const definition = findReport(params.report);
   if (!definition) throw new ResponseError(ErrorCodes.InvalidParams, `There is no report “${params.report}”.`);
   if (!isDocumentFormat(params.format)) throw new ResponseError(ErrorCodes.InvalidParams, `“${params.format}” is none of ${documentFormats.join(', ')}.`);
-  const input = await project.reportInput(periodOf(params.period), params.customer);
+  const [chosen, ...others] = chosenFor(definition.parameters, params, project.model, false);
+  if (chosen === undefined || others.length > 0) throw new ResponseError(ErrorCodes.InvalidParams, chosen === undefined ? `There is nothing in the model that the report “${params.report}” could be about.` : 'This report is about one of several: say which.');
+  const input = { ...(await project.reportInput(periodOf(params.period))), ...chosen };
   const document = definition.build(definition.parameters.since === true ? { ...input, changes: await comparedWith(project, params.since) } : input);
   const content = await renderDocument(document, params.format);
   const fileName = documentFileName(document, params.format);

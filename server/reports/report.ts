@@ -13,10 +13,11 @@ import type { RuleContext } from '../assessment/rule.ts';
 import type { Measurements } from '../measurement/figure.ts';
 import type { Document, Provenance } from './blocks.ts';
 import type { Narrowing } from './narrowing.ts';
+import type { Chosen, ReportParameters } from './parameters.ts';
 import type { Words } from './words/words.ts';
 
 /** Everything a report may know. It reads nothing else: no clock, no disk, no network. */
-export interface ReportInput {
+export interface ReportInput extends Chosen {
   readonly catalogue: Catalogue;
   readonly model: Model;
   readonly locator: Locator;
@@ -28,8 +29,6 @@ export interface ReportInput {
   readonly period: Period;
   /** Id of the customer a report is for; what it then says holds nothing about other customers. */
   readonly customer?: string;
-  /** Id of the process a report is about; all where none is named. */
-  readonly process?: string;
   /** What is known of the flows of processes; found out when it is asked for. */
   readonly flows?: () => readonly PromisedFlow[];
   /** What certification asks for on which day; none where the organization prepares for none. */
@@ -56,6 +55,6 @@ export interface ReportDefinition {
   /** The clause that asks for it, such as `9.4`. */
   readonly clause: string;
   /** What a person chooses; the others of {@link ReportInput} follow from the project. */
-  readonly parameters: { readonly period: boolean; readonly customer: boolean; /** One process, or all. */ readonly process?: boolean; /** A revision, without which there is no report. */ readonly since?: boolean };
+  readonly parameters: ReportParameters;
   build(input: ReportInput): Document;
 }

@@ -3,6 +3,7 @@ import { InvalidArgumentError } from 'commander';
 import { nearest } from '../../../language/values/nearest.ts';
 import type { Project } from '../../project/project.ts';
 import type { Document } from '../../reports/blocks.ts';
+import { choiceNames, choices, choicesOf, chosenFor, type ChoiceName, type Chosen } from '../../reports/parameters.ts';
 import { findReport, reports } from '../../reports/registry.ts';
 import { documentFileName, documentFormats, isDocumentFormat, isTextFormat, renderDocument, renderText, type DocumentFormat } from '../../reports/render-document.ts';
 import type { ReportDefinition } from '../../reports/report.ts';
@@ -13,12 +14,10 @@ import { periodOption, periodsToMeasure } from '../period-option.ts';
 import type { AddCommand } from '../run.ts';
 import { writeFiles, type FileToWrite } from '../write-files.ts';
 
-interface ReportOptions extends ProjectSelection {
+interface ReportOptions extends ProjectSelection, Chosen {
   readonly out: string;
   readonly format: readonly DocumentFormat[];
   readonly period?: string;
-  readonly customer?: string;
-  readonly process?: string;
   readonly since?: string;
 }
 
@@ -32,28 +31,22 @@ export const reportCommand: AddCommand = (program, io, ended) => {
     .option('--out <dir>', 'the folder to write to; “-” prints a single document instead', 'reports')
     .option('--format <formats>', `one or more of ${documentFormats.join(',')}`, readFormats, ['html'] as readonly DocumentFormat[])
     .option('--period <period>', 'the period reported on, such as 2026-10 (default: the last completed month)')
-    .option('--customer <id>', 'the customer a report is for (default: each customer in turn for “all”, else none)')
-    .option('--process <id>', 'the process that the report “process-flows” is about (default: all)')
+    .option('--customer <id>', 'the customer a report is for (default: none, and for “all” each customer, too)')
+    .option('--process <id>', 'the process that a report is about (default: all)')
+    .option('--agreement <id>', 'the agreement that the report “agreement” is about (default: each)')
     .option('--since <revision>', 'the tag or commit that the report “changes” compares with')
     .addHelpText('after', `\nReports:\n${reports.map(({ id, description }) => `  ${id.padEnd(16)} ${description}`).join('\n')}\n`)
     .action(async (names: readonly string[], options: ReportOptions) => {
       const definitions = readNames(names, options.since);
       const period = periodOption(options.period);
       const project = await openProject(options, io);
-      if (options.customer !== undefined && !project.model.get('Customer', options.customer)) {
-        const suggestion = nearest(options.customer, project.model.all('Customer').map(({ name }) => name));
-        throw new CannotRun(`There is no customer “${options.customer}”${suggestion === undefined ? '.' : `; did you mean “${suggestion}”?`}`);
-      }
-      if (options.process !== undefined && !project.model.get('Process', options.process)) {
-        const suggestion = nearest(options.process, project.model.all('Process').map(({ name }) => name));
-        throw new CannotRun(`No process is called “${options.process}”${suggestion === undefined ? '.' : `; did you mean “${suggestion}”?`}`);
-      }
+      for (const name of choiceNames) checkChoice(project, name, options[name]);
       await measureProject(project, io, periodsToMeasure(period, project.asOf));
       const documents: Document[] = [];
+      const input = await project.reportInput(period);
       for (const definition of definitions) {
         const changes = definition.parameters.since === true && options.since !== undefined ? { changes: await comparedWith(project, options.since, undefined, io) } : {};
-        const process = definition.parameters.process === true && options.process !== undefined ? { process: options.process } : {};
-        for (const customer of customersOf(definition, names, options.customer, project)) documents.push(definition.build({ ...(await project.reportInput(period, customer)), ...process, ...changes }));
+        for (const chosen of chosenFor(definition.parameters, options, project.model, names.includes(everything))) documents.push(definition.build({ ...input, ...chosen, ...changes }));
       }
       await write(documents, options, io);
       ended(exitCodes.fine);
@@ -78,10 +71,11 @@ function readNames(names: readonly string[], since: string | undefined): readonl
   });
 }
 
-function customersOf(definition: ReportDefinition, names: readonly string[], asked: string | undefined, project: Project): readonly (string | undefined)[] {
-  if (!definition.parameters.customer) return [undefined];
-  if (asked !== undefined) return [asked];
-  return names.includes(everything) ? [undefined, ...project.model.all('Customer').map(({ name }) => name)] : [undefined];
+function checkChoice({ model }: Project, name: ChoiceName, id: string | undefined): void {
+  const { type, noun } = choices[name];
+  if (id === undefined || model.get(type, id)) return;
+  const suggestion = nearest(id, choicesOf(model, name).map((choice) => choice.id));
+  throw new CannotRun(`No ${noun} is called “${id}”${suggestion === undefined ? '.' : `; did you mean “${suggestion}”?`}`);
 }
 
 async function write(documents: readonly Document[], options: ReportOptions, io: CommandIo): Promise<void> {

@@ -14,7 +14,7 @@ export const changesReport: ReportDefinition = {
   title: 'What changed',
   description: 'What changed in meaning since a tag or commit: requirements gained and lost, promises tightened or loosened, approvals, evidence, scope, services, risks.',
   clause: '9.3',
-  parameters: { period: false, customer: false, since: true },
+  parameters: { since: true },
   build,
 };
 

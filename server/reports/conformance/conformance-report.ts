@@ -10,7 +10,7 @@ export const conformanceReport: ReportDefinition = {
   title: 'How processes were followed',
   description: 'What records show of how the flows of processes were followed: fitness by month, deviations, controls that were left out, time between steps.',
   clause: '8.1',
-  parameters: { period: false, customer: false },
+  parameters: {},
   build,
 };
 

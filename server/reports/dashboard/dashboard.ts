@@ -31,7 +31,7 @@ export const dashboard: ReportDefinition = {
   title: 'Dashboard',
   description: 'How the service management system stands: gaps, service levels, what expires, nonconformities, certification.',
   clause: '9.1',
-  parameters: { period: true, customer: false },
+  parameters: { period: true },
   build,
 };
 

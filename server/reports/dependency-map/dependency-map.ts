@@ -12,7 +12,7 @@ export const dependencyMap: ReportDefinition = {
   title: 'Dependency map',
   description: 'Services, on which others they depend and which suppliers provide them, as a map and a table; redundancy that shares what fails.',
   clause: '8.2.2',
-  parameters: { period: false, customer: true },
+  parameters: { customer: 'each-too' },
   build,
 };
 

@@ -18,7 +18,7 @@ export const gapAnalysis: ReportDefinition = {
   title: 'Gap analysis',
   description: 'What is missing, by clause and priority with the work that closes it; the questions of assessors with our answers; all documented information.',
   clause: '9.1',
-  parameters: { period: false, customer: false },
+  parameters: {},
   build,
 };
 

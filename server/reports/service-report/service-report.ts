@@ -26,7 +26,7 @@ export const serviceReport: ReportDefinition = {
   title: 'Service report',
   description: 'For a customer and a period: targets and trends, breaches with their causes, availability, workload, credits, agreed actions.',
   clause: '9.4',
-  parameters: { period: true, customer: true },
+  parameters: { period: true, customer: 'each-too' },
   build,
 };
 
