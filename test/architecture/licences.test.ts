@@ -10,6 +10,12 @@ const allowed = new Set(['MIT', 'ISC', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clau
 const decided = new Set([
   // The code is ISC; its LICENSE says CC BY-SA 3.0 of the holiday data, which is delivered unchanged, with its attributions in the notices.
   'date-holidays (ISC AND CC-BY-3.0)',
+  // Its package.json does not say; its LICENSE is MIT.
+  'png-js none',
+  // Fonts: may be delivered with any program and embedded in any document.
+  ...['noto-emoji', 'noto-sans-arabic', 'noto-sans-devanagari', 'noto-sans-hebrew', 'noto-sans-kr', 'noto-sans-math', 'noto-sans-sc', 'noto-sans-symbols-2', 'noto-sans-thai', 'source-code-pro', 'source-sans-3'].map(
+    (font) => `@fontsource/${font} OFL-1.1`,
+  ),
 ]);
 
 interface Lock {
