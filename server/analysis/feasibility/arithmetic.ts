@@ -83,8 +83,8 @@ function floorOfQuotient(a: bigint, b: bigint): bigint {
 export type Way = 'down' | 'up';
 
 /**
- * Numbers from 0 to 1 that probabilities are computed with. Small structures are computed in fractions, without any loss; large ones in
- * binary digits of a fixed number, cut towards the side on which the bound stays a bound.
+ * Numbers from 0 to 1 that probabilities are computed with, each result cut towards the side on which a bound stays a bound: in the
+ * processor's own numbers, which decide nearly every question; in binary digits of a fixed number, and in fractions, without any loss.
  */
 export interface Arithmetic<N> {
   readonly isExact: boolean;
@@ -94,8 +94,8 @@ export interface Arithmetic<N> {
   times(a: N, b: N, way: Way): N;
   /** Never above 1. */
   over(a: N, b: N, way: Way): N;
-  complement(a: N): N;
-  plus(a: N, b: N): N;
+  complement(a: N, way: Way): N;
+  plus(a: N, b: N, way: Way): N;
   compare(a: N, b: N): number;
   fractionOf(value: N): Fraction;
 }
@@ -132,4 +132,41 @@ export const bounded: Arithmetic<bigint> = {
 
 function cut(numerator: bigint, denominator: bigint, way: Way): bigint {
   return way === 'down' ? numerator / denominator : (numerator + denominator - 1n) / denominator;
+}
+
+/**
+ * Floating-point numbers (IEEE 754, 53 bits), which are off by at most 2^-53 of the result in each operation, and by three times as much
+ * in a quotient of large whole numbers: what is moved by 2^-50 to one side is a bound on that side.
+ */
+export const rough: Arithmetic<number> = {
+  isExact: false,
+  zero: 0,
+  one: 1,
+  of: ({ numerator, denominator }, way) => (numerator === denominator ? 1 : numerator === 0n ? 0 : moved(Number(numerator) / Number(denominator), way)),
+  times: (a, b, way) => (a === 1 ? b : b === 1 ? a : a === 0 || b === 0 ? 0 : share(a * b, way)),
+  over: (a, b, way) => (a >= b ? 1 : a === 0 ? 0 : share(a / b, way)),
+  complement: (a, way) => (a === 1 ? 0 : a === 0 ? 1 : share(1 - a, way)),
+  plus: (a, b, way) => (a === 0 ? b : b === 0 ? a : share(a + b, way)),
+  compare: (a, b) => a - b,
+  fractionOf: fractionOfNumber,
+};
+
+const [slightlyLess, slightlyMore] = [1 - 2 ** -50, 1 + 2 ** -50];
+/** Below it numbers have fewer than 53 bits. */
+const leastPrecise = 1e-300;
+
+function moved(value: number, way: Way): number {
+  // Whole numbers of hundreds of digits are no number here.
+  if (!(value >= leastPrecise)) return way === 'down' ? 0 : value < leastPrecise ? leastPrecise : Infinity;
+  return value * (way === 'down' ? slightlyLess : slightlyMore);
+}
+
+function share(value: number, way: Way): number {
+  return Math.min(1, moved(value, way));
+}
+
+function fractionOfNumber(value: number): Fraction {
+  let denominator = 1n;
+  for (; !Number.isInteger(value); value *= 2) denominator *= 2n;
+  return { numerator: BigInt(value), denominator };
 }

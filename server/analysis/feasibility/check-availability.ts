@@ -21,11 +21,11 @@ export function checkAvailability(agreement: Agreement, study: FeasibilityStudy)
   const { asOf } = study;
   const checks = availabilityTargets(agreement, asOf).flatMap(({ target, index }): Judgement[] => {
     const kind = periodKindOf(target);
-    const bounds = study.availabilityBounds(agreement.$key, kind);
     const required = fractionOfPercent(target.value);
-    return bounds === undefined || required === undefined || (agreement.type !== 'sla' && bounds.restsOnNothing)
+    const judged = required && study.availabilityVerdict(agreement.$key, required, kind);
+    return judged === undefined || required === undefined || (agreement.type !== 'sla' && judged.restsOnNothing)
       ? []
-      : [new Judgement(verdictOf(bounds, required), () => check(agreement, target, index, study.availability(agreement.$key, kind) ?? unplaced, required, study))];
+      : [new Judgement(judged.verdict, () => check(agreement, target, index, study.availability(agreement.$key, kind) ?? unplaced, required, study))];
   });
   const others = currentTargets(agreement, asOf).filter(({ target }) => target.measure === 'availability' && (target.filter !== undefined || target.weightedByUsers));
   return [...checks, ...others.map(({ target, index }) => Judgement.of(notCompared(target, index)))];

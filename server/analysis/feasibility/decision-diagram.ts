@@ -3,6 +3,9 @@ import type { Arithmetic, Way } from './arithmetic.ts';
 /** A node of a diagram: 0 never, 1 always, from 2 on a decision. */
 export type DecisionNode = number;
 
+/** More nodes than any diagram has; its square times the number of parts is a whole number that is kept exactly. */
+const most = 2 ** 20;
+
 export const never: DecisionNode = 0;
 export const always: DecisionNode = 1;
 
@@ -19,10 +22,12 @@ export class DecisionDiagram {
   readonly #part: number[] = [-1, -1];
   readonly #works: DecisionNode[] = [0, 1];
   readonly #fails: DecisionNode[] = [0, 1];
-  readonly #known = new Map<string, DecisionNode>();
-  readonly #combined = new Map<string, DecisionNode>();
+  readonly #known = new Map<number, DecisionNode>();
+  /** What two nodes come to together, and as a choice. */
+  readonly #both = new Map<number, DecisionNode>();
+  readonly #either = new Map<number, DecisionNode>();
 
-  /** @param limit nodes at most */
+  /** @param limit nodes at most, below 2^20; parts are numbers below 2^13 */
   constructor(limit: number) {
     this.#limit = limit;
   }
@@ -35,14 +40,14 @@ export class DecisionDiagram {
     if (a === never || b === never) return never;
     if (a === always || a === b) return b;
     if (b === always) return a;
-    return this.#combine('&', a, b);
+    return this.#combine(this.#both, a, b);
   }
 
   either(a: DecisionNode, b: DecisionNode): DecisionNode {
     if (a === always || b === always) return always;
     if (a === never || a === b) return b;
     if (b === never) return a;
-    return this.#combine('|', a, b);
+    return this.#combine(this.#either, a, b);
   }
 
   /** The probability that the whole works, its parts being independent. */
@@ -54,7 +59,8 @@ export class DecisionDiagram {
         const own = works(this.#part[node]!);
         value = arithmetic.plus(
           arithmetic.times(own, of(this.#works[node]!), way),
-          arithmetic.times(arithmetic.complement(own), of(this.#fails[node]!), way),
+          arithmetic.times(arithmetic.complement(own, way), of(this.#fails[node]!), way),
+          way,
         );
         if (arithmetic.compare(value, arithmetic.one) > 0) value = arithmetic.one;
         found.set(node, value);
@@ -64,16 +70,17 @@ export class DecisionDiagram {
     return of(root);
   }
 
-  #combine(operation: '&' | '|', a: DecisionNode, b: DecisionNode): DecisionNode {
-    const key = a < b ? `${operation}${a},${b}` : `${operation}${b},${a}`;
-    let node = this.#combined.get(key);
+  #combine(known: Map<number, DecisionNode>, a: DecisionNode, b: DecisionNode): DecisionNode {
+    const key = Math.min(a, b) * most + Math.max(a, b);
+    let node = known.get(key);
     if (node === undefined) {
       const part = this.#first(a, b);
       const [aWorks, aFails] = this.#split(a, part);
       const [bWorks, bFails] = this.#split(b, part);
-      const combined = (x: DecisionNode, y: DecisionNode): DecisionNode => (operation === '&' ? this.both(x, y) : this.either(x, y));
-      node = this.#decision(part, combined(aWorks, bWorks), combined(aFails, bFails));
-      this.#combined.set(key, node);
+      node = known === this.#both
+        ? this.#decision(part, this.both(aWorks, bWorks), this.both(aFails, bFails))
+        : this.#decision(part, this.either(aWorks, bWorks), this.either(aFails, bFails));
+      known.set(key, node);
     }
     return node;
   }
@@ -90,7 +97,7 @@ export class DecisionDiagram {
 
   #decision(part: number, works: DecisionNode, fails: DecisionNode): DecisionNode {
     if (works === fails) return works;
-    const key = `${part},${works},${fails}`;
+    const key = (part * most + works) * most + fails;
     let node = this.#known.get(key);
     if (node === undefined) {
       node = this.#part.length;

@@ -3,7 +3,7 @@ import type { Model } from '../../../language/model/model.ts';
 import type { IsoDate } from '../../../language/values/date.ts';
 import type { PeriodKind } from '../../../language/values/period.ts';
 import { Clocks } from '../../measurement/clock-tables.ts';
-import { AvailabilityGraph, type Availability, type AvailabilityBounds } from './availability.ts';
+import { AvailabilityGraph, type Availability, type AvailabilityVerdict } from './availability.ts';
 import type { Fraction } from './arithmetic.ts';
 import { Judgement, type AgreementFeasibility, type WordedFeasibility } from './check.ts';
 import { checkAvailability } from './check-availability.ts';
@@ -288,9 +288,9 @@ export class FeasibilityStudy {
     return this.#graph(kind).beneath(agreement);
   }
 
-  /** The same without what it comes from. */
-  availabilityBounds(agreement: EntityKey, kind: PeriodKind): AvailabilityBounds | undefined {
-    return this.#graph(kind).bounds(agreement);
+  /** Whether an agreement can keep a target of availability, without what that comes from. */
+  availabilityVerdict(agreement: EntityKey, target: Fraction, kind: PeriodKind): AvailabilityVerdict | undefined {
+    return this.#graph(kind).verdict(agreement, target);
   }
 
   wouldHaveToPromise(agreement: EntityKey, above: EntityKey, target: Fraction, kind: PeriodKind): Fraction | undefined {

@@ -223,19 +223,39 @@ describe('availability of random structures', () => {
     );
   });
 
+  it('judges a promise as the exact figure does, also one that is met or missed by the least', () => {
+    const judged = new Map<string, number>();
+    fc.assert(
+      fc.property(drawn, fc.constantFrom(-1n, 0n, 1n), (one, off) => {
+        const graph = new AvailabilityGraph();
+        graph.update(supportGraph(modelOf(textOf(one)), asOf, 'month'));
+        const expected = enumerated(one);
+        const target = plus(expected, fraction(off, 10n ** 30n));
+        const verdict = graph.verdict(agreementKey('gold'), target)?.verdict;
+        assert.equal(verdict, off > 0n ? 'notKept' : 'kept');
+        judged.set(verdict!, (judged.get(verdict!) ?? 0) + 1);
+      }),
+      { numRuns: 100 },
+    );
+    assert.equal(judged.size, 2);
+  });
+
   it('is bounded from both sides where it is large, and the bounds hold the exact figure', () => {
     fc.assert(
       fc.property(drawn, (one) => {
         const parts = supportGraph(modelOf(textOf(one)), asOf, 'month');
-        // Agreements for services beside make it large without having to do with it.
-        const beside = Array.from({ length: 130 }, (_, index): readonly [EntityKey, Part] => [agreementKey(`beside${index}`), { key: agreementKey(`beside${index}`), needs: [], choices: [], promise: fractionOfPercent('99%')!, isUnsupported: false, causes: [] }]);
+        const gold = parts.get(agreementKey('gold'))!;
+        // Agreements that never fail make it large without taking anything from it.
+        const never = Array.from({ length: 70 }, (_, index): readonly [EntityKey, Part] => [agreementKey(`never${index}`), { key: agreementKey(`never${index}`), needs: [], choices: [], promise: fractionOfPercent('100%')!, isUnsupported: false, causes: [] }]);
         const [small, large] = [new AvailabilityGraph(), new AvailabilityGraph()];
         small.update(parts);
-        large.update(new Map([...parts, ...beside]));
-        assert.ok(small.isExact && !large.isExact);
-        const [known, found] = [small.beneath(agreementKey('gold'))!, large.beneath(agreementKey('gold'))!];
+        large.update(new Map([...parts, ...never, [gold.key, { ...gold, needs: [...gold.needs, ...never.map(([key]) => key)] }]]));
+        const [known, found] = [small.beneath(gold.key)!, large.beneath(gold.key)!];
         assert.ok(compareFractions(found.atLeast, known.atLeast) <= 0 && compareFractions(found.atMost, known.atMost) >= 0);
         assert.ok(compareFractions(minus(found.atMost, found.atLeast), fraction(1n, 10n ** 50n)) < 0);
+        const close = fraction(1n, 10n ** 40n);
+        assert.equal(large.verdict(gold.key, minus(known.atMost, close))?.verdict, 'kept');
+        assert.equal(large.verdict(gold.key, plus(known.atMost, close))?.verdict, 'notKept');
       }),
       { numRuns: 100 },
     );
