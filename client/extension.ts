@@ -8,6 +8,7 @@ import { registerDatabasePasswords } from './databases/passwords.ts';
 import { registerMeasure } from './measure/measure.ts';
 import { registerShowRows } from './measure/show-rows.ts';
 import { registerWhatChanged } from './changes/what-changed.ts';
+import { registerPreview } from './preview/preview.ts';
 import { registerGenerateReport } from './reports/generate-report.ts';
 import { registerShowConformance } from './reports/show-conformance.ts';
 import { LanguageServer } from './server/language-server.ts';
@@ -21,7 +22,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   context.subscriptions.push(
     server,
     registerDashboard(context, server),
-    registerGenerateReport(server),
+    registerPreview(context, server),
+    registerGenerateReport(context, server),
     registerCheckWorkspace(server),
     registerMeasure(server),
     registerShowRows(server),

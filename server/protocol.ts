@@ -15,8 +15,11 @@ export interface InitializationOptions {
 export const dashboardRequest = 'itsms/dashboard';
 export interface DashboardParams {
   readonly project?: string;
+  /** Ids: the page shows only what concerns all that is named. What is unknown narrows nothing. */
+  readonly narrowing?: { readonly service?: string; readonly customer?: string; readonly clause?: string; readonly owner?: string };
 }
-export interface DashboardResult {
+/** A page that follows the text. */
+export interface LivePage {
   /** Body markup only, made by the HTML renderer; links to the text carry data-file, data-line and data-column. */
   readonly html: string;
   readonly style: string;
@@ -25,6 +28,21 @@ export interface DashboardResult {
   readonly asOf: string;
   /** The project's folder, as a URI: what `data-file` is relative to. Absent: the workspace's folder. */
   readonly root?: string;
+}
+
+/** The process or agreement at a place in the text, as its document will print it. */
+export const previewRequest = 'itsms/preview';
+export interface PreviewParams {
+  readonly uri: string;
+  /** From 0. */
+  readonly line: number;
+  /** What is shown where nothing of the kind stands at the place: a `subject` of an earlier answer. */
+  readonly shown?: string;
+}
+export interface PreviewResult {
+  /** Absent where there is nothing to show. */
+  readonly page?: LivePage;
+  readonly subject?: string;
 }
 
 export const reportsRequest = 'itsms/reports';
@@ -52,6 +70,8 @@ export interface GenerateReportParams {
   readonly agreement?: string;
   /** The tag or commit that a report compares with. */
   readonly since?: string;
+  /** As the dashboard was narrowed when it is exported. */
+  readonly narrowing?: DashboardParams['narrowing'];
 }
 export interface GenerateReportResult {
   readonly fileName: string;

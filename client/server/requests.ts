@@ -13,6 +13,7 @@ export type ReportChoice = protocol.ReportsResult['reports'][number];
 // The names are repeated because the client imports nothing but types; their types see to it that they are the same.
 const names: {
   readonly dashboard: typeof protocol.dashboardRequest;
+  readonly preview: typeof protocol.previewRequest;
   readonly reports: typeof protocol.reportsRequest;
   readonly generateReport: typeof protocol.generateReportRequest;
   readonly checkWorkspace: typeof protocol.checkWorkspaceRequest;
@@ -35,6 +36,7 @@ const names: {
   readonly assessmentChanged: typeof protocol.assessmentChangedNotification;
 } = {
   dashboard: 'itsms/dashboard',
+  preview: 'itsms/preview',
   reports: 'itsms/reports',
   generateReport: 'itsms/generateReport',
   checkWorkspace: 'itsms/checkWorkspace',
@@ -57,7 +59,8 @@ const names: {
   assessmentChanged: 'itsms/assessmentChanged',
 };
 
-export const dashboard: Request<protocol.DashboardParams, protocol.DashboardResult> = { method: names.dashboard };
+export const dashboard: Request<protocol.DashboardParams, protocol.LivePage> = { method: names.dashboard };
+export const preview: Request<protocol.PreviewParams, protocol.PreviewResult> = { method: names.preview };
 export const reports: Request<NoParameters, protocol.ReportsResult> = { method: names.reports };
 export const generateReport: Request<protocol.GenerateReportParams, protocol.GenerateReportResult> = { method: names.generateReport };
 export const checkWorkspace: Request<NoParameters, protocol.CheckWorkspaceResult> = { method: names.checkWorkspace };

@@ -35,6 +35,7 @@ import {
   generateReportRequest,
   impactSubjectRequest,
   measureRequest,
+  previewRequest,
   proposeSourceRequest,
   reportsRequest,
   revisionsRequest,
@@ -54,6 +55,7 @@ import {
   type InitializationOptions,
   type MeasureParams,
   type MeasureResult,
+  type PreviewParams,
   type ProposeSourceParams,
   type RevisionsParams,
   type RowsParams,
@@ -71,7 +73,8 @@ import { MeasuringThread } from '../measurement/thread/measuring-thread.ts';
 import { Measuring, type ShownProgress } from './measuring.ts';
 import { approvableAt, approveDeclaration, approvedDifference } from './approval-requests.ts';
 import { agreementChoices, backTestPage } from './back-test-requests.ts';
-import { checkResult, dashboardPage, generateReport, reportChoices, revisionChoices } from './project-requests.ts';
+import { dashboardPage, previewPage } from './live-page.ts';
+import { checkResult, generateReport, reportChoices, revisionChoices } from './project-requests.ts';
 import { nodeAt } from './impact.ts';
 import { Publisher } from './publisher.ts';
 import { proposeSourceFor } from './source-requests.ts';
@@ -276,7 +279,13 @@ export class LanguageServer {
   #registerRequests(): void {
     const connection = this.#connection;
     connection.onRequest(dashboardRequest, (params: DashboardParams | undefined, token: CancellationToken) =>
-      this.#ask(token, async () => dashboardPage(await this.#chosen(params?.project))),
+      this.#ask(token, async () => dashboardPage(await this.#chosen(params?.project), params?.narrowing)),
+    );
+    connection.onRequest(previewRequest, (params: PreviewParams, token: CancellationToken) =>
+      this.#ask(token, async () => {
+        const place = await this.#placeOf(params.uri);
+        return place ? previewPage(place.opened, place.file, params) : {};
+      }),
     );
     connection.onRequest(reportsRequest, (_params: unknown, token: CancellationToken) => this.#ask(token, async () => reportChoices(await this.#chosen(undefined))));
     connection.onRequest(generateReportRequest, (params: GenerateReportParams, token: CancellationToken) =>

@@ -5,23 +5,16 @@ import { isProblem } from '../../language/values/problem.ts';
 import type { ComparedRevisions } from '../analysis/comparison/compared-revisions.ts';
 import { compareRevisions } from '../project/compare-revisions.ts';
 import { offeredRevisions } from '../project/revision-host.ts';
-import type { CheckWorkspaceResult, DashboardResult, GenerateReportParams, GenerateReportResult, ReportsResult, RevisionsResult } from '../protocol.ts';
+import type { CheckWorkspaceResult, GenerateReportParams, GenerateReportResult, ReportsResult, RevisionsResult } from '../protocol.ts';
 import type { Project } from '../project/project.ts';
+import { narrowed } from '../reports/narrowing.ts';
 import { choiceNames, choices, choicesOf, chosenFor } from '../reports/parameters.ts';
 import { findReport, reports } from '../reports/registry.ts';
 import { documentFileName, documentFormats, isDocumentFormat, renderDocument } from '../reports/render-document.ts';
-import { renderEditorPage } from '../reports/renderers/html.ts';
 import type { OpenProject } from './workspace.ts';
 
 /** Periods that are offered for a report: the last 13 months. */
 const periodsOffered = 13;
-
-export async function dashboardPage(opened: OpenProject): Promise<DashboardResult> {
-  const definition = findReport('dashboard');
-  if (!definition) throw new ResponseError(ErrorCodes.InternalError, 'There is no dashboard.');
-  const page = renderEditorPage(definition.build(await opened.project.reportInput()));
-  return { ...page, asOf: opened.project.asOf, root: opened.rootUri };
-}
 
 export function reportChoices({ project }: OpenProject): ReportsResult {
   const periods = isDate(project.asOf) ? lastCompletedPeriods('month', periodsOffered, project.asOf).map(({ id }) => id).reverse() : [];
@@ -48,7 +41,7 @@ export async function generateReport({ project }: OpenProject, params: GenerateR
   if (!isDocumentFormat(params.format)) throw new ResponseError(ErrorCodes.InvalidParams, `“${params.format}” is none of ${documentFormats.join(', ')}.`);
   const [chosen, ...others] = chosenFor(definition.parameters, params, project.model, false);
   if (chosen === undefined || others.length > 0) throw new ResponseError(ErrorCodes.InvalidParams, chosen === undefined ? `There is nothing in the model that the report “${params.report}” could be about.` : 'This report is about one of several: say which.');
-  const input = { ...(await project.reportInput(periodOf(params.period))), ...chosen };
+  const input = narrowed({ ...(await project.reportInput(periodOf(params.period))), ...chosen }, params.narrowing ?? {});
   const document = definition.build(definition.parameters.since === true ? { ...input, changes: await comparedWith(project, params.since) } : input);
   const content = await renderDocument(document, params.format);
   const fileName = documentFileName(document, params.format);

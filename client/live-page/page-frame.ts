@@ -1,4 +1,4 @@
-import type { DashboardResult } from '../../server/protocol.ts';
+import type { LivePage } from '../../server/protocol.ts';
 
 function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
@@ -8,7 +8,7 @@ function escapeHtml(text: string): string {
  * The page around what the server made. Its policy admits the one style and the one script that carry the nonce, and
  * nothing from anywhere: no remote resource, no inline style, no frame.
  */
-export function dashboardPage(result: Pick<DashboardResult, 'html' | 'style' | 'script' | 'title'>, nonce: string): string {
+export function framedPage(result: Pick<LivePage, 'html' | 'style' | 'script' | 'title'>, nonce: string): string {
   const policy = `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'; img-src data:`;
   return [
     '<!DOCTYPE html>',
