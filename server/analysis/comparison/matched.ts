@@ -33,7 +33,7 @@ export function matchStates(before: ComparedState, after: ComparedState): Matchi
   }
   for (const entity of after.entities.values()) if (!isNamed(entity.node) || !before.entities.has(entity.key)) found.add(entity.node.$type, entity);
 
-  const renamed = new Map<EntityKey, string>();
+  const renamed = new Map<EntityKey, { readonly name: string; readonly key: EntityKey }>();
   const renamedTo = new Set<EntityKey>();
   const rename: RenameReference = (type, id) => {
     const known = renamed.size === 0 ? undefined : before.model.find(type, id);
@@ -41,7 +41,9 @@ export function matchStates(before: ComparedState, after: ComparedState): Matchi
     // A name that meant nothing, or something else, does not mean what is called so now and was called otherwise.
     if (other === undefined && renamedTo.size > 0 && renamedTo.has(after.model.find(type, id)?.entity.key ?? ('' as EntityKey))) return `${id} (${known ? known.entity.node.$type : 'not declared'})`;
     if (!known || other === undefined || !('name' in known.entity.node)) return id;
-    return `${other}${id.slice(known.entity.node.name.length)}`;
+    const renamedId = `${other.name}${id.slice(known.entity.node.name.length)}`;
+    // Nor does the new name mean who was renamed where somebody else has it too and comes first.
+    return after.model.find(type, renamedId)?.entity.key === other.key ? renamedId : `${renamedId} (${known.entity.node.$type})`;
   };
   const factsBefore = (entity: Entity): CanonicalFacts => canonicalFacts(entity, rename);
   /** Pairs those of one type that have the same mark, if no other has it. */
@@ -55,7 +57,7 @@ export function matchStates(before: ComparedState, after: ComparedState): Matchi
       if (!one || !other || more.length > 0 || moreAfter.length > 0) continue;
       pairs.push({ before: one, after: other });
       if ('name' in one.node && 'name' in other.node && one.node.name !== other.node.name) {
-        renamed.set(one.key, other.node.name);
+        renamed.set(one.key, { name: other.node.name, key: other.key });
         renamedTo.add(other.key);
       }
       lost.remove(type, (left) => left === one);

@@ -147,7 +147,9 @@ describe('comparing two states of the text', () => {
       }),
       {
         // Found here once: a name that somebody else has been given, too.
-        examples: [[{ text: 'catalogue services "Services" { owner omar }\nperson kate "Kate Moss-Green"\nteam omar "Also Omar"', other: '', word: 'kate', becomes: 'omar', isWord: true }]],
+        examples: [[{ text: 'catalogue services "Services" { owner omar }\nperson kate "Kate Moss-Green"\nteam omar "Also Omar"', other: '', word: 'kate', becomes: 'omar', isWord: true }],
+        // And one that means somebody else first.
+        [{ text: 'customer retail "ACME Retail"\nwaive iso20000:8.6.1 until 2027-01-31 approved by kate because "Tool arrives in January"\nperson kate "Kate Moss-Green"', other: '', word: 'kate', becomes: 'retail', isWord: true }]],
         numRuns: 150,
       },
     );
