@@ -1,6 +1,7 @@
 import { catalogue } from '../../language/catalogue/catalogue.ts';
 import type { FilePlace, Finding, Fix, Place, RelatedPlace, Severity } from '../../language/model/finding.ts';
-import type { Note, Shortfall } from './remark.ts';
+import type { Note, Remark, Shortfall } from './remark.ts';
+import type { Outcome } from './row-tally.ts';
 import type { Rule } from './rule.ts';
 import type { Standing } from './standing.ts';
 import { clauseAndItems, compareClauses, compareRows, counted, itemOf, listed } from './wording.ts';
@@ -11,7 +12,7 @@ export interface Attributed<R extends Shortfall | Note = Shortfall | Note> {
   readonly remark: R;
 }
 
-type StandingOf = (rule: Rule) => Standing;
+export type StandingOf = (rule: Rule) => Standing;
 
 const rank: Readonly<Record<Severity, number>> = { error: 0, warning: 1, information: 2, hint: 3 };
 
@@ -193,3 +194,34 @@ function distinct<T>(items: readonly T[]): T[] {
   if (items.length < 2) return [...items];
   return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
 }
+
+export function isRecommended({ rule }: Outcome): boolean {
+  return rule.recommendation !== undefined;
+}
+
+export function isRequired(outcome: Outcome): boolean {
+  return !isRecommended(outcome);
+}
+
+/** What outcomes tell, with the rules that say it. */
+export function attributed(outcomes: readonly Outcome[]): Attributed[] {
+  return outcomes.flatMap(({ rule, remarks }) => remarks.filter(isTold).map((remark) => ({ rule, remark })));
+}
+
+function isTold(remark: Remark): remark is Shortfall | Note {
+  return remark.kind === 'shortfall' || remark.kind === 'note';
+}
+
+/** A rule that failed itself. */
+export function crashFinding(rule: Rule, message: string, place: Finding['place']): Finding {
+  return {
+    code: 'internal-error',
+    severity: 'error',
+    message: `The rule of row ${rule.row.id} failed here, so what it checks is unknown; all other results hold. Please report this as a defect of the product: ${message}`,
+    place,
+    requirements: [rule.row.id],
+    related: [],
+    fixes: [],
+  };
+}
+

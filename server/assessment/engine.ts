@@ -1,6 +1,6 @@
 import { catalogue } from '../../language/catalogue/catalogue.ts';
 import type { AnyDeclaration, EntityKey } from '../../language/model/declarations.ts';
-import type { Finding, Place } from '../../language/model/finding.ts';
+import type { Finding, Severity } from '../../language/model/finding.ts';
 import type { ModelChange, ProjectModel } from '../../language/model/project-model.ts';
 import { duplicateFindings, linkFindings, type Suggestions } from '../../language/references/link-check.ts';
 import { CycleCheck } from '../../language/validation/check-model.ts';
@@ -10,12 +10,13 @@ import { certificationCalendar, type CertificationDay } from '../analysis/certif
 import type { Assessment } from './assessment.ts';
 import { voidApprovals, withStandingApprovals, type ApprovalContext } from './approved-content.ts';
 import { certificationFindings, certificationIntervals, type CertificationSettings } from './certification-findings.ts';
-import { composeAtPlaces, composeForSystem, composeRecommended, composeWithoutOrganization, type Attributed } from './compose-findings.ts';
+import { attributed, composeAtPlaces, composeForSystem, composeRecommended, composeWithoutOrganization, crashFinding, isRecommended, isRequired } from './compose-findings.ts';
 import { documented } from './documents.ts';
 import { FindingStore } from './finding-store.ts';
 import { findingOfLocal, type LocatedFinding } from './located-findings.ts';
 import { MeasurementIndex } from './measurement-index.ts';
-import { placeOf, type Note, type Remark, type Shortfall } from './remark.ts';
+import { findingOf, Patterns, subjectOf, type Pattern, type PatternFindings } from './pattern.ts';
+import { placeOf, type Remark } from './remark.ts';
 import { evidenceValidity, plannedInterval, type Intervals } from './planned-interval.ts';
 import { missingFile } from './missing-files.ts';
 import { NamedFiles, type NamedFileState } from './named-files.ts';
@@ -51,13 +52,19 @@ export interface AssessmentOptions {
 interface EntityExecution extends Reader {
   readonly kind: 'entity';
   readonly key: EntityKey;
-  outcomes: readonly Outcome[];
-  /** From its own text, and of its name. */
+  /** As the rules saw it. */
+  title: string | undefined;
+  /** What the rules said of it: nothing of most kinds, undefined what nobody has asked yet. */
+  pattern: Pattern | null | undefined;
+  /** What has been made of that. */
+  found: PatternFindings | undefined;
+  /** Findings from its own text, and of its name. */
   own: readonly Finding[];
   links: readonly Finding[];
   /** Of the files that it names, and of what was approved. */
   files: readonly Finding[];
-  rules: readonly Finding[];
+  /** Those of its rules that stand at other declarations. */
+  elsewhere: readonly Finding[];
 }
 
 /** One check of the whole system. */
@@ -93,6 +100,7 @@ export class AssessmentEngine {
   #systems: SystemExecution[] = [];
   #partsByType = new Map<string, { rule: Rule; part: EachPart }[]>();
   #rulesByRow = new Map<string, Rule>();
+  #patterns = new Patterns([]);
   #measurements: MeasurementIndex | undefined;
 
   #changes: ModelChange[] = [];
@@ -100,6 +108,8 @@ export class AssessmentEngine {
   readonly #dirty = new Set<Execution>();
   #accepted: ReadonlyMap<string, AcceptedGap> = new Map();
   #standings = '';
+  /** Counts how often standings have changed. */
+  #standingsNumber = 0;
   #standingOfRow = new Map<string, Standing>();
   readonly #files = new NamedFiles();
   readonly #cycles = new CycleCheck();
@@ -111,9 +121,13 @@ export class AssessmentEngine {
   constructor(model: ProjectModel, options: AssessmentOptions) {
     this.#model = model;
     this.#options = options;
-    this.#store = new FindingStore(model, (row, sign) => {
-      this.#tallyOf(row).findings += sign;
-    });
+    this.#store = new FindingStore(
+      model,
+      (row, sign) => {
+        this.#tallyOf(row).findings += sign;
+      },
+      (key) => this.#entities.get(key)?.found?.here ?? none,
+    );
     this.#run = new RuleRun(model, this.#runOptions());
     this.#adopt();
     // What is in the model already.
@@ -195,13 +209,22 @@ export class AssessmentEngine {
     return this.#store.takeChangedFiles();
   }
 
-  /** Where the whole catalogue stands. Findings are in the order of files and places. */
+  /** How many findings there are of each severity. */
+  severities(): Readonly<Record<Severity, number>> {
+    this.#settle();
+    return this.#store.severities();
+  }
+
+  /** Where the whole catalogue stands. Findings are in the order of files and places, and put into words when they are asked for. */
   assessment(): Assessment {
     this.#settle();
     const input = { model: this.#model, asOf: this.#options.asOf, measurements: this.#measurements, accepted: this.#accepted };
+    const located = this.#store.files().map((file) => this.#store.findingsOf(file));
     return {
       asOf: this.#options.asOf,
-      findings: this.#store.files().flatMap((file) => this.#store.findingsOf(file).map(({ finding }) => finding)),
+      get findings() {
+        return located.flatMap((list) => list.map(({ finding }) => finding));
+      },
       requirements: catalogue.demands.map((row) => requirementStatus(row, this.#rulesByRow.get(row.id), this.#tallies.get(row.id), input)),
     };
   }
@@ -209,7 +232,7 @@ export class AssessmentEngine {
   /** What rows lack and what is not known of them, one by one: findings put together what stands at one place. */
   remarks(): readonly RowRemark[] {
     this.#settle();
-    const placed = [...this.#entities.values()].flatMap(({ key, outcomes }) => outcomes.map((outcome) => ({ outcome, place: { entity: key } })));
+    const placed = [...this.#entities.values()].flatMap(({ key, title, pattern }) => (pattern?.outcomes({ key, title }) ?? none).map((outcome) => ({ outcome, place: { entity: key } })));
     const ofSystem = this.#systems.flatMap(({ outcomes }) => outcomes.map((outcome) => ({ outcome })));
     return rowRemarks([...placed, ...ofSystem], (row) => severityOf(row, this.#options.severity ?? {}));
   }
@@ -251,6 +274,7 @@ export class AssessmentEngine {
   #adopt(): void {
     const { rules } = this.#options;
     this.#rulesByRow = new Map(rules.map((rule) => [rule.row.id, rule]));
+    this.#patterns = new Patterns(rules);
     this.#partsByType = new Map();
     this.#systems = [];
     for (const rule of rules) {
@@ -265,7 +289,11 @@ export class AssessmentEngine {
 
   #retire(execution: Execution): void {
     forgetReads(execution);
-    this.#count(execution, retired);
+    if (execution.kind === 'system') this.#takeSystem(execution, retired);
+    else {
+      this.#releasePattern(execution);
+      execution.pattern = undefined;
+    }
     this.#dirty.delete(execution);
   }
 
@@ -299,7 +327,7 @@ export class AssessmentEngine {
 
     const suggestions: Suggestions = new Map();
     for (const execution of relink) this.#link(execution, suggestions);
-    if (standingsChanged) for (const execution of this.#entities.values()) if (execution.outcomes.some(({ remarks }) => remarks.length > 0)) recompose.add(execution);
+    if (standingsChanged) for (const execution of this.#entities.values()) if (execution.pattern) recompose.add(execution);
     for (const execution of recompose) this.#compose(execution);
     this.#composeSystem(systemsChanged);
     this.#replaceWaiverFindings([
@@ -330,7 +358,7 @@ export class AssessmentEngine {
         continue;
       }
       if (!execution) {
-        execution = { kind: 'entity', key, reads: [], outcomes: none, own: none, links: none, files: none, rules: none };
+        execution = { kind: 'entity', key, reads: [], title: undefined, pattern: null, found: undefined, own: none, links: none, files: none, elsewhere: none };
         this.#entities.set(key, execution);
       }
       this.#dirty.add(execution);
@@ -358,7 +386,8 @@ export class AssessmentEngine {
 
   #remove(execution: EntityExecution): void {
     this.#retire(execution);
-    for (const part of ['own', 'links', 'files', 'rules'] as const) execution[part] = this.#store.replace(execution[part], none);
+    for (const part of ['own', 'links', 'files'] as const) execution[part] = this.#store.replace(execution[part], none);
+    this.#compose(execution);
     this.#unlinked.delete(execution);
     this.#entities.delete(execution.key);
   }
@@ -385,16 +414,15 @@ export class AssessmentEngine {
     this.#readFiles(execution, written);
     const declaration = written && this.#run.reading(execution, () => withStandingApprovals(written, this.#run.approvals));
     const parts = declaration ? this.#partsByType.get(declaration.$type) : undefined;
-    if (!declaration || !parts) return execution.rules.length > 0;
     const outcomes: Outcome[] = [];
-    for (const { rule, part } of parts) {
-      if (!part.includes(declaration)) continue;
+    for (const { rule, part } of parts ?? none) {
+      if (!declaration || !part.includes(declaration)) continue;
       const outcome = this.#check(execution, rule, (context) => part.check(declaration, context));
       // Most have nothing to say, and nothing is kept of them.
       if (outcome.remarks.length > 0 || outcome.crash !== undefined) outcomes.push(outcome);
     }
     trimReads(execution);
-    return this.#take(execution, outcomes);
+    return this.#takeEntity(execution, outcomes, declaration);
   }
 
   /** What is to be said of the files that it names and of what was approved. */
@@ -407,7 +435,7 @@ export class AssessmentEngine {
   /** Returns whether it says anything else than before. */
   #runSystem(execution: SystemExecution): boolean {
     forgetReads(execution);
-    return this.#take(execution, [this.#check(execution, execution.rule, (context) => execution.part.check(context))]);
+    return this.#takeSystem(execution, [this.#check(execution, execution.rule, (context) => execution.part.check(context))]);
   }
 
   /** Runs one check; what it throws is told as a finding and costs no other rule its result. */
@@ -423,27 +451,49 @@ export class AssessmentEngine {
     });
   }
 
-  /** Puts outcomes in place of the former ones. Most say the same again: then what follows from them is left as it is. */
-  #take(execution: Execution, outcomes: readonly Outcome[]): boolean {
+  /** Puts what was said in place of what was said before. Most say the same again: then what follows from it is left as it is. */
+  #takeEntity(execution: EntityExecution, outcomes: readonly Outcome[], declaration: AnyDeclaration | undefined): boolean {
+    const { pattern: before, title } = execution;
+    const subject = declaration && subjectOf(declaration);
+    const pattern = subject && outcomes.length > 0 ? this.#patterns.take(outcomes, subject) : null;
+    if (pattern === before && subject?.title === title) {
+      if (pattern) this.#patterns.release(pattern);
+      return false;
+    }
+    this.#releasePattern(execution);
+    this.#count(outcomes, 1);
+    execution.pattern = pattern;
+    execution.title = subject?.title;
+    return pattern !== before || pattern !== null;
+  }
+
+  #releasePattern({ pattern, key, title }: EntityExecution): void {
+    if (!pattern) return;
+    this.#count(pattern.outcomes({ key, title }), -1);
+    this.#patterns.release(pattern);
+  }
+
+  #takeSystem(execution: SystemExecution, outcomes: readonly Outcome[]): boolean {
     if (execution.outcomes !== retired && sameOutcomes(execution.outcomes, outcomes)) return false;
-    this.#count(execution, outcomes);
+    this.#count(execution.outcomes, -1);
+    this.#count(outcomes, 1);
+    execution.outcomes = outcomes;
     return true;
   }
 
-  #count(execution: Execution, outcomes: readonly Outcome[]): void {
-    for (const outcome of execution.outcomes) this.#tallyOf(outcome.rule.row.id).count(outcome, -1);
-    for (const outcome of outcomes) this.#tallyOf(outcome.rule.row.id).count(outcome, 1);
-    execution.outcomes = outcomes;
+  #count(outcomes: readonly Outcome[], sign: 1 | -1): void {
+    for (const outcome of outcomes) this.#tallyOf(outcome.rule.row.id).count(outcome, sign);
   }
 
   #compose(execution: EntityExecution): void {
-    const place: Place = { entity: execution.key };
-    const findings = [
-      ...composeAtPlaces(attributed(execution.outcomes.filter(isRequired)), place, (rule) => this.#standingOf(rule)),
-      ...composeRecommended(attributed(execution.outcomes.filter(isRecommended)), place),
-      ...execution.outcomes.flatMap((outcome) => (outcome.crash === undefined ? [] : [crashFinding(outcome.rule, outcome.crash, place)])),
-    ];
-    if (findings.length > 0 || execution.rules.length > 0) execution.rules = this.#store.replace(execution.rules, findings);
+    const { key, title, pattern, found: before } = execution;
+    const found = pattern?.found(this.#standingsNumber, (rule) => this.#standingOf(rule));
+    execution.found = found;
+    for (const row of before?.rows ?? none) this.#tallyOf(row).findings--;
+    for (const row of found?.rows ?? none) this.#tallyOf(row).findings++;
+    this.#store.entityChanged(key);
+    const elsewhere = found?.elsewhere ?? none;
+    if (elsewhere.length > 0 || execution.elsewhere.length > 0) execution.elsewhere = this.#store.replace(execution.elsewhere, elsewhere.map((finding) => findingOf(finding, { key, title })));
   }
 
   #composeSystem(changed: boolean): void {
@@ -473,6 +523,7 @@ export class AssessmentEngine {
     const standings = JSON.stringify([milestoneOf(this.#model), [...this.#accepted].map(([row, { until, approvedBy }]) => [row, until, approvedBy])]);
     if (standings === this.#standings) return false;
     this.#standings = standings;
+    this.#standingsNumber++;
     this.#standingOfRow = new Map();
     return true;
   }
@@ -511,35 +562,6 @@ export function recordChecks(rules: readonly Rule[], run: RuleRun): readonly Rec
   return rules.flatMap((rule) => rule.records.flatMap((demand) => run.reading(undefined, (context) => demand.checks(context))));
 }
 
-function isRecommended({ rule }: Outcome): boolean {
-  return rule.recommendation !== undefined;
-}
-
-function isRequired(outcome: Outcome): boolean {
-  return !isRecommended(outcome);
-}
-
-function attributed(outcomes: readonly Outcome[]): Attributed[] {
-  return outcomes.flatMap(({ rule, remarks }) => remarks.filter(isTold).map((remark) => ({ rule, remark })));
-}
-
-function isTold(remark: Remark): remark is Shortfall | Note {
-  return remark.kind === 'shortfall' || remark.kind === 'note';
-}
-
 function elsewhere(finding: Finding, occurrence: number): Finding {
   return 'file' in finding.place ? finding : { ...finding, place: { ...finding.place, occurrence }, fixes: [] };
 }
-
-function crashFinding(rule: Rule, message: string, place: Finding['place']): Finding {
-  return {
-    code: 'internal-error',
-    severity: 'error',
-    message: `The rule of row ${rule.row.id} failed here, so what it checks is unknown; all other results hold. Please report this as a defect of the product: ${message}`,
-    place,
-    requirements: [rule.row.id],
-    related: [],
-    fixes: [],
-  };
-}
-

@@ -1,10 +1,10 @@
 import type { EntityKey } from '../../language/model/declarations.ts';
-import type { Finding } from '../../language/model/finding.ts';
+import type { Finding, Severity } from '../../language/model/finding.ts';
 import type { Locator } from '../../language/model/model.ts';
 import { rangeOf } from '../../language/model/places.ts';
-import { compareLocated, findingOfFile, locateFinding, sameLocated, type LocatedFinding } from './located-findings.ts';
+import { compareLocated, entityOfLocated, findingOfFile, locateFinding, PatternFinding, sameLocated, severityOfLocated, type LocatedFinding } from './located-findings.ts';
 
-const nothing: readonly LocatedFinding[] = [];
+const nothing: readonly never[] = [];
 
 /**
  * All findings by the declaration or file they stand at, and what was last told of each file. A file is told again only if something
@@ -13,6 +13,7 @@ const nothing: readonly LocatedFinding[] = [];
 export class FindingStore {
   readonly #locator: Locator;
   readonly #onCount: (row: string, sign: 1 | -1) => void;
+  readonly #patternsOf: (key: EntityKey) => readonly Finding[];
   readonly #byEntity = new Map<EntityKey, Set<Finding>>();
   readonly #byFile = new Map<string, Set<Finding>>();
   readonly #dirty = new Set<string>();
@@ -22,9 +23,14 @@ export class FindingStore {
   readonly #pointing = new Map<string, Set<string>>();
   readonly #untold = new Set<string>();
 
-  constructor(locator: Locator, onCount: (row: string, sign: 1 | -1) => void) {
+  /**
+   * @param onCount hears which rows are named by findings that come and go
+   * @param patternsOf the findings of a declaration's pattern that stand at it; when they become others, the store is told that it changed
+   */
+  constructor(locator: Locator, onCount: (row: string, sign: 1 | -1) => void, patternsOf: (key: EntityKey) => readonly Finding[]) {
     this.#locator = locator;
     this.#onCount = onCount;
+    this.#patternsOf = patternsOf;
   }
 
   /** Puts findings in place of others. Returns the new ones, to be given back as the old ones next time. */
@@ -46,7 +52,7 @@ export class FindingStore {
     for (const other of this.#pointing.get(file) ?? []) this.#dirty.add(other);
   }
 
-  /** A declaration came, went or changed: of several with its key another one may be the first now. */
+  /** A declaration came, went or changed, so that of several with its key another one may be the first now; or its pattern is another. */
   entityChanged(key: EntityKey): void {
     this.#dirtyEntities.add(key);
   }
@@ -60,6 +66,14 @@ export class FindingStore {
   files(): string[] {
     this.#refresh();
     return [...this.#located.keys()].sort();
+  }
+
+  /** How many there are of each severity. */
+  severities(): Readonly<Record<Severity, number>> {
+    this.#refresh();
+    const count: Record<Severity, number> = { error: 0, warning: 0, information: 0, hint: 0 };
+    for (const list of this.#located.values()) for (const located of list) count[severityOfLocated(located)]++;
+    return count;
   }
 
   /** Files whose findings differ from when this was last asked. */
@@ -93,29 +107,45 @@ export class FindingStore {
     this.#dirtyEntities.clear();
     for (const file of this.#dirty) {
       if (this.#byFile.get(file)?.size === 0) this.#byFile.delete(file);
-      this.#tell(file, this.#locate(file));
+      const found = this.#locate(file);
+      this.#tell(file, found, found);
     }
     this.#dirty.clear();
-    for (const [file, keys] of partly) this.#tell(file, this.#relocate(file, keys));
+    for (const [file, keys] of partly) this.#relocate(file, keys);
   }
 
-  #tell(file: string, after: readonly LocatedFinding[]): void {
+  /** @param fresh those that may point elsewhere than before */
+  #tell(file: string, after: readonly LocatedFinding[], fresh: readonly LocatedFinding[]): void {
     const isSame = sameLocated(this.#located.get(file) ?? nothing, after);
     // What reads the same may be about another declaration now.
     if (after.length > 0) this.#located.set(file, after);
     else this.#located.delete(file);
     if (isSame) return;
     this.#untold.add(file);
-    for (const { related } of after) {
+    for (const { related } of fresh) {
       for (const { file: target } of related) if (target !== file) setOf(this.#pointing, target, true).add(file);
     }
   }
 
-  /** The findings of a file whose text has not changed, those of the given declarations anew. */
-  #relocate(file: string, keys: ReadonlySet<EntityKey>): readonly LocatedFinding[] {
-    const found = (this.#located.get(file) ?? nothing).filter(({ finding: { place } }) => 'file' in place || !keys.has(place.entity));
-    for (const key of keys) for (const finding of this.#byEntity.get(key) ?? []) this.#take(finding, file, found);
-    return found.sort(compareLocated);
+  /** The findings of a file whose text has not changed: those of the given declarations anew, in the places of the former ones. */
+  #relocate(file: string, keys: ReadonlySet<EntityKey>): void {
+    const fresh: LocatedFinding[] = [];
+    for (const key of keys) this.#locateEntity(key, file, fresh);
+    const before = this.#located.get(file) ?? nothing;
+    if (fresh.length === 0 && before.length === 0) return;
+    const found = before.filter((located) => {
+      const key = entityOfLocated(located);
+      return key === undefined || !keys.has(key);
+    });
+    for (const located of fresh) found.splice(placeIn(found, located), 0, located);
+    this.#tell(file, found, fresh);
+  }
+
+  #locateEntity(key: EntityKey, file: string, found: LocatedFinding[]): void {
+    for (const finding of this.#byEntity.get(key) ?? nothing) this.#take(finding, file, found);
+    const patterns = this.#patternsOf(key);
+    const first = patterns.length === 0 ? undefined : this.#locator.placed(key)[0];
+    if (first?.file === file) for (const pattern of patterns) found.push(new PatternFinding(pattern, first, this.#locator));
   }
 
   #take(finding: Finding, file: string, found: LocatedFinding[]): void {
@@ -125,21 +155,30 @@ export class FindingStore {
 
   #locate(file: string): readonly LocatedFinding[] {
     const found: LocatedFinding[] = [];
-    const take = (finding: Finding): void => this.#take(finding, file, found);
-    for (const finding of this.#byFile.get(file) ?? []) take(finding);
+    for (const finding of this.#byFile.get(file) ?? nothing) this.#take(finding, file, found);
     const fragment = this.#locator.fragment(file);
     const seen = new Set<EntityKey>();
-    for (const placed of fragment?.declarations ?? []) {
-      const findings = this.#byEntity.get(placed.entity.key);
-      if (!findings || seen.has(placed.entity.key)) continue;
-      seen.add(placed.entity.key);
-      findings.forEach(take);
+    for (const { entity: { key } } of fragment?.declarations ?? nothing) {
+      if (seen.has(key)) continue;
+      seen.add(key);
+      this.#locateEntity(key, file, found);
     }
-    for (const item of fragment?.findings ?? []) {
-      take(findingOfFile(item, file, ({ at }, line, column) => rangeOf({ line, column }, at)));
+    for (const item of fragment?.findings ?? nothing) {
+      this.#take(findingOfFile(item, file, ({ at }, line, column) => rangeOf({ line, column }, at)), file, found);
     }
     return found.sort(compareLocated);
   }
+}
+
+/** Where a finding stands among others that are in order. */
+function placeIn(list: readonly LocatedFinding[], located: LocatedFinding): number {
+  let [low, high] = [0, list.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (compareLocated(list[middle]!, located) <= 0) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function setOf<K, V>(map: Map<K, Set<V>>, key: K, create: true): Set<V>;

@@ -1,8 +1,10 @@
-import type { FilePlace, Finding, LocalFinding, Place } from '../../language/model/finding.ts';
-import type { FileFinding } from '../../language/model/fragment.ts';
+import type { FilePlace, Finding, LocalFinding, Place, Severity } from '../../language/model/finding.ts';
+import type { FileFinding, PlacedEntity } from '../../language/model/fragment.ts';
 import type { Location, Locator } from '../../language/model/model.ts';
+import { rangeOf, spanAtPath } from '../../language/model/places.ts';
 import type { EntityKey } from '../../language/model/declarations.ts';
-import type { Range } from '../../language/model/span.ts';
+import { spanColumn, spanLine, type Range, type Span } from '../../language/model/span.ts';
+import { findingOf, isSameSubject, subjectOf } from './pattern.ts';
 
 /** A finding where it stands now. Valid until the next change of the model. */
 export interface LocatedFinding {
@@ -13,14 +15,91 @@ export interface LocatedFinding {
 }
 
 export function locateFinding(finding: Finding, location: Location, locator: Locator): LocatedFinding {
-  return {
-    finding,
-    ...location,
-    related: finding.related.flatMap(({ place, message }) => {
-      const at = locator.locate(place);
-      return at ? [{ message, ...at }] : [];
-    }),
-  };
+  return { finding, ...location, related: locateRelated(finding, locator) };
+}
+
+const nothing: readonly never[] = [];
+
+function locateRelated({ related }: Finding, locator: Locator): LocatedFinding['related'] {
+  if (related.length === 0) return nothing;
+  return related.flatMap(({ place, message }) => {
+    const at = locator.locate(place);
+    return at ? [{ message, ...at }] : [];
+  });
+}
+
+/**
+ * A finding of a pattern, at a declaration that has it. It is put into words when somebody reads it, and these are kept while they are in
+ * use: a large project has tens of thousands of them, of which few are ever looked at.
+ */
+export class PatternFinding implements LocatedFinding {
+  readonly #pattern: Finding;
+  readonly #placed: PlacedEntity;
+  readonly #at: Span;
+  readonly related: LocatedFinding['related'];
+  #words: WeakRef<Finding> | undefined;
+
+  /** @param pattern its place is in the declaration that stands here */
+  constructor(pattern: Finding, placed: PlacedEntity, locator: Locator) {
+    this.#pattern = pattern;
+    this.#placed = placed;
+    const { place } = pattern;
+    this.#at = 'file' in place ? spanAtPath(placed.entity.node, []) : (place.at ?? spanAtPath(placed.entity.node, place.path ?? []));
+    this.related = pattern.related.length === 0 ? nothing : locateRelated(this.finding, locator);
+  }
+
+  get finding(): Finding {
+    let words = this.#words?.deref();
+    if (!words) this.#words = new WeakRef((words = findingOf(this.#pattern, subjectOf(this.#placed.entity.node))));
+    return words;
+  }
+
+  get file(): string {
+    return this.#placed.file;
+  }
+
+  get range(): Range {
+    return rangeOf(this.#placed, this.#at);
+  }
+
+  get severity(): Severity {
+    return this.#pattern.severity;
+  }
+
+  get entity(): EntityKey {
+    return this.#placed.entity.key;
+  }
+
+  get line(): number {
+    return this.#placed.line + spanLine(this.#at);
+  }
+
+  get column(): number {
+    return spanColumn(this.#at) + (spanLine(this.#at) === 0 ? this.#placed.column : 0);
+  }
+
+  /** Whether it is told by the very same pattern and at the same place, so that no word need be looked at. */
+  readsLike(other: PatternFinding): boolean {
+    return this.#pattern === other.#pattern && this.#at === other.#at && this.line === other.line && this.column === other.column && isSameSubject(this.#placed.entity.node, other.#placed.entity.node);
+  }
+}
+
+export function severityOfLocated(located: LocatedFinding): Severity {
+  return located instanceof PatternFinding ? located.severity : located.finding.severity;
+}
+
+/** The declaration that a finding stands at, if any. */
+export function entityOfLocated(located: LocatedFinding): EntityKey | undefined {
+  if (located instanceof PatternFinding) return located.entity;
+  return 'file' in located.finding.place ? undefined : located.finding.place.entity;
+}
+
+function lineOf(located: LocatedFinding): number {
+  return located instanceof PatternFinding ? located.line : located.range.line;
+}
+
+function columnOf(located: LocatedFinding): number {
+  return located instanceof PatternFinding ? located.column : located.range.column;
 }
 
 /** What a declaration's own text gives rise to, as a finding of the project. */
@@ -41,8 +120,8 @@ function findingAt(local: LocalFinding, place: Place | FilePlace): Finding {
 
 export function compareLocated(a: LocatedFinding, b: LocatedFinding): number {
   return (
-    a.range.line - b.range.line ||
-    a.range.column - b.range.column ||
+    lineOf(a) - lineOf(b) ||
+    columnOf(a) - columnOf(b) ||
     compareText(a.finding.code, b.finding.code) ||
     compareText(a.finding.message, b.finding.message)
   );
@@ -53,10 +132,10 @@ export function sameLocated(a: readonly LocatedFinding[], b: readonly LocatedFin
 }
 
 function same(a: LocatedFinding, b: LocatedFinding): boolean {
+  if (a === b) return true;
   return (
     a.file === b.file &&
-    sameRange(a.range, b.range) &&
-    sameFinding(a.finding, b.finding) &&
+    ((a instanceof PatternFinding && b instanceof PatternFinding && a.readsLike(b)) || (sameRange(a.range, b.range) && sameFinding(a.finding, b.finding))) &&
     a.related.length === b.related.length &&
     a.related.every((related, index) => {
       const other = b.related[index]!;

@@ -1,4 +1,5 @@
 import { ErrorCodes, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import type { Severity } from '../../language/model/finding.ts';
 import { isDate } from '../../language/values/date.ts';
 import { lastCompletedPeriods, parsePeriod, type Period } from '../../language/values/period.ts';
 import { isProblem } from '../../language/values/problem.ts';
@@ -70,9 +71,9 @@ function periodOf(text: string | undefined): Period | undefined {
 /** What has been found in all projects together. Rows count once per project. */
 export function checkResult(projects: readonly Project[]): CheckWorkspaceResult {
   const assessments = projects.map((project) => project.assessment());
-  const findings = assessments.flatMap((assessment) => assessment.findings);
+  const severities = projects.map((project) => project.severities());
   const rows = assessments.flatMap((assessment) => assessment.requirements);
-  const count = (severity: string): number => findings.filter((finding) => finding.severity === severity).length;
+  const count = (severity: Severity): number => severities.reduce((sum, counts) => sum + counts[severity], 0);
   const applicable = rows.filter(({ applicability }) => applicability === 'applicable');
   return {
     asOf: projects[0]?.asOf ?? '',

@@ -6,7 +6,7 @@
  */
 import { catalogue } from '../../language/catalogue/catalogue.ts';
 import type { EntityKey } from '../../language/model/declarations.ts';
-import type { Finding } from '../../language/model/finding.ts';
+import type { Finding, Severity } from '../../language/model/finding.ts';
 import type { Fragment } from '../../language/model/fragment.ts';
 import { fileSizeLimit, FragmentBuilder } from '../../language/model/fragment-builder.ts';
 import { spanAtPath } from '../../language/model/places.ts';
@@ -258,10 +258,25 @@ export class Project {
   /** All findings and the status of every requirement. Computed on demand, after each change. */
   assessment(): Assessment {
     if (!this.#assessment) {
-      const assessment = this.#engine.assessment();
-      this.#assessment = { ...assessment, findings: [...[...this.#fileFindings.values()].flat(), ...assessment.findings] };
+      const assessed = this.#engine.assessment();
+      const ofFiles = [...this.#fileFindings.values()].flat();
+      // They are put into words when somebody asks for them, and not kept: of a large project that is most of the memory.
+      this.#assessment = {
+        asOf: assessed.asOf,
+        requirements: assessed.requirements,
+        get findings() {
+          return [...ofFiles, ...assessed.findings];
+        },
+      };
     }
     return this.#assessment;
+  }
+
+  /** How many findings there are of each severity. */
+  severities(): Readonly<Record<Severity, number>> {
+    const count = { ...this.#engine.severities() };
+    for (const { severity } of [...this.#fileFindings.values()].flat()) count[severity]++;
+    return count;
   }
 
   /** All findings that are shown in a file, in the order of their places. */

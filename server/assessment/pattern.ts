@@ -1,0 +1,197 @@
+import { declaredTitle } from '../../language/model/declared-title.ts';
+import type { AnyDeclaration, EntityKey } from '../../language/model/declarations.ts';
+import type { Finding } from '../../language/model/finding.ts';
+import { attributed, composeAtPlaces, composeRecommended, crashFinding, isRecommended, isRequired, type StandingOf } from './compose-findings.ts';
+import type { Remark } from './remark.ts';
+import type { Outcome } from './row-tally.ts';
+import type { Rule } from './rule.ts';
+
+/** What tells declarations apart of which rules say the same. */
+export interface Subject {
+  readonly key: EntityKey;
+  readonly title: string | undefined;
+}
+
+export function subjectOf(declaration: AnyDeclaration): Subject {
+  return { key: declaration.$key, title: declaredTitle(declaration) };
+}
+
+/** Whether a pattern reads the same of both. */
+export function isSameSubject(a: AnyDeclaration, b: AnyDeclaration): boolean {
+  return a === b || (a.$key === b.$key && declaredTitle(a) === declaredTitle(b));
+}
+
+/** Stand in a pattern for what differs; of the area that no text uses for itself. A text that has them is no pattern, and kept as it is. */
+const keyMark = '\uE000';
+const titleMark = '\uE001';
+const idMark = '\uE002';
+const marks = /[\uE000-\uE002]/;
+const allMarks = /[\uE000-\uE002]/g;
+
+/** What is found of every declaration with a pattern, with marks for what differs. */
+export interface PatternFindings {
+  /** At the declaration itself. */
+  readonly here: readonly Finding[];
+  /** At other declarations that its rules look at. */
+  readonly elsewhere: readonly Finding[];
+  /** The rows that the findings at the declaration name, once for each finding. */
+  readonly rows: readonly string[];
+}
+
+/**
+ * What rules say of a declaration but for its own name and title: the same of thousands. So the sentences are kept once for all of them,
+ * and those of one declaration are put together when somebody reads them.
+ */
+export class Pattern {
+  /** What was said, as JSON, with marks. */
+  readonly #text: string;
+  readonly #rules: readonly Rule[];
+  /** Where what was said fits no pattern, the one declaration of which it was said. */
+  readonly #only: EntityKey | undefined;
+  /** How many declarations have it. */
+  users = 0;
+  #found: PatternFindings | undefined;
+  #foundUnder = -1;
+
+  constructor(text: string, rules: readonly Rule[], only: EntityKey | undefined) {
+    this.#text = text;
+    this.#rules = rules;
+    this.#only = only;
+  }
+
+  /** Tells it apart from the others. */
+  get name(): string {
+    return nameOf(this.#text, this.#only);
+  }
+
+  /** What the rules said of a declaration. */
+  outcomes(subject: Subject): readonly Outcome[] {
+    return this.#read().map(({ rule, remarks, crash }) => ({ rule, remarks: filledIn(remarks, subject), ...(crash === undefined ? {} : { crash: filledIn(crash, subject) }) }));
+  }
+
+  /** @param standings names how findings stand now: put together anew only when that is another */
+  found(standings: number, standingOf: StandingOf): PatternFindings {
+    if (!this.#found || this.#foundUnder !== standings) {
+      this.#found = this.#compose(standingOf);
+      this.#foundUnder = standings;
+    }
+    return this.#found;
+  }
+
+  #compose(standingOf: StandingOf): PatternFindings {
+    const outcomes = this.#read();
+    const key = this.#only ?? (keyMark as EntityKey);
+    const place = { entity: key };
+    const findings: readonly Finding[] = [
+      ...composeAtPlaces(attributed(outcomes.filter(isRequired)), place, standingOf),
+      ...composeRecommended(attributed(outcomes.filter(isRecommended)), place),
+      ...outcomes.flatMap((outcome) => (outcome.crash === undefined ? [] : [crashFinding(outcome.rule, outcome.crash, place)])),
+    ];
+    const isHere = (finding: Finding): boolean => 'entity' in finding.place && finding.place.entity === key && finding.place.occurrence === undefined;
+    const here = findings.filter(isHere);
+    return { here, elsewhere: findings.filter((finding) => !isHere(finding)), rows: here.flatMap(({ requirements }) => requirements) };
+  }
+
+  #read(): readonly Outcome[] {
+    return (JSON.parse(this.#text) as readonly PackedOutcome[]).map(([rule, remarks, crash]) => ({ rule: this.#rules[rule]!, remarks, ...(crash === undefined ? {} : { crash }) }));
+  }
+}
+
+type PackedOutcome = readonly [rule: number, remarks: readonly Remark[], crash?: string];
+
+/** The patterns of what a set of rules has said; those that no declaration has any more are forgotten. */
+export class Patterns {
+  readonly #rules: readonly Rule[];
+  readonly #positions: ReadonlyMap<Rule, number>;
+  readonly #known = new Map<string, Pattern>();
+
+  constructor(rules: readonly Rule[]) {
+    this.#rules = rules;
+    this.#positions = new Map(rules.map((rule, position) => [rule, position]));
+  }
+
+  /** The pattern of what was said of a declaration, which has it until it is released. */
+  take(outcomes: readonly Outcome[], subject: Subject): Pattern {
+    const packed = outcomes.map(({ rule, remarks, crash }): PackedOutcome => [this.#positions.get(rule)!, remarks, ...(crash === undefined ? [] as const : [crash] as const)]);
+    const text = JSON.stringify(packed);
+    const pattern = marks.test(text) ? this.#know(text, subject.key) : this.#shared(text, subject);
+    pattern.users++;
+    return pattern;
+  }
+
+  release(pattern: Pattern): void {
+    if (--pattern.users === 0) this.#known.delete(pattern.name);
+  }
+
+  #shared(text: string, subject: Subject): Pattern {
+    const shared = withMarks(text, subject);
+    const known = this.#known.get(nameOf(shared, undefined));
+    if (known) return known;
+    return reads(shared, text, subject) ? this.#know(shared, undefined) : this.#know(text, subject.key);
+  }
+
+  #know(text: string, only: EntityKey | undefined): Pattern {
+    const name = nameOf(text, only);
+    let pattern = this.#known.get(name);
+    if (!pattern) this.#known.set(name, (pattern = new Pattern(text, this.#rules, only)));
+    return pattern;
+  }
+}
+
+/** The finding of a pattern as it is of one declaration. */
+export function findingOf(finding: Finding, subject: Subject): Finding {
+  return { ...finding, ...filledIn({ message: finding.message, place: finding.place, related: finding.related, fixes: finding.fixes }, subject) };
+}
+
+/** Parts of texts are replaced whatever they stand for, which putting them back undoes. */
+function withMarks(json: string, { key, title }: Subject): string {
+  let text = json.replaceAll(inJson(key), keyMark);
+  if (title !== undefined && title !== '') text = text.replaceAll(inJson(title), titleMark);
+  const id = idOf(key);
+  return id === '' ? text : text.replaceAll(inJson(id), idMark);
+}
+
+/**
+ * Whether a pattern reads as what it was made from once the marks are replaced. It does not where a name is like a word of the format
+ * itself. What holds of one declaration holds of all that have the pattern: marks then stand within texts only.
+ */
+function reads(pattern: string, json: string, subject: Subject): boolean {
+  try {
+    const read: unknown = JSON.parse(pattern);
+    return JSON.stringify(filledIn(read, subject)) === json && !hasMarkedPath(read);
+  } catch {
+    return false;
+  }
+}
+
+/** Paths lead to facts of every declaration that has the pattern. */
+function hasMarkedPath(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return value.some(hasMarkedPath);
+  return Object.entries(value).some(([name, inner]) => (name === 'path' || name === 'kind' || name === 'axis' ? marks.test(JSON.stringify(inner)) : hasMarkedPath(inner)));
+}
+
+function filledIn<T>(value: T, subject: Subject): T {
+  return mapTexts(value, (text) => (marks.test(text) ? text.replace(allMarks, (mark) => (mark === keyMark ? subject.key : mark === titleMark ? (subject.title ?? mark) : idOf(subject.key))) : text)) as T;
+}
+
+function mapTexts(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === 'string') return change(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((item: unknown) => mapTexts(item, change));
+  const result: Record<string, unknown> = {};
+  for (const [name, inner] of Object.entries(value)) result[name] = mapTexts(inner, change);
+  return result;
+}
+
+function inJson(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
+
+function nameOf(text: string, only: EntityKey | undefined): string {
+  return only === undefined ? text : `${only} ${text}`;
+}
+
+function idOf(key: EntityKey): string {
+  return key.slice(key.indexOf(':') + 1);
+}
