@@ -1,8 +1,9 @@
 import type { LangiumCoreServices } from 'langium';
 import { declarationKeywords } from '../syntax/declaration-keywords.ts';
+import { directParser } from '../syntax/direct-parser.ts';
 import { parseDeclaration } from '../syntax/parse-declaration.ts';
 import { deepestNesting, tooDeeplyNested } from '../syntax/nesting.ts';
-import { mostTerms, plainNode, TooManyTerms, type PlainObject } from '../syntax/plain-node.ts';
+import { mostTerms, plainNode, TooManyTerms, type PlainObject, type PlainResult } from '../syntax/plain-node.ts';
 import { syntaxServices } from '../syntax/services.ts';
 import { splitDeclarations, type DeclarationText } from '../syntax/split-declarations.ts';
 import { textHash } from '../values/text-hash.ts';
@@ -80,6 +81,8 @@ export class FragmentBuilder {
   }
 
   #readWithin(piece: DeclarationText, hash: string): { entity?: Entity; findings: readonly LocalFinding[]; rest?: DeclarationText } {
+    const direct = directParser(this.services).read(piece.text);
+    if (direct) return this.#finish(piece, hash, direct, []);
     const parsed = parseDeclaration(piece.text, this.services, this.keywords);
     if (parsed.rest !== undefined) {
       const head: DeclarationText = { ...piece, text: piece.text.slice(0, parsed.rest).trimEnd() };
@@ -89,12 +92,10 @@ export class FragmentBuilder {
     const described = parsed.problems.map((problem) => describeSyntaxProblem(problem, this.services, this.keywords));
     // One brace is missing, however many facts stand behind it.
     const findings = described.filter((finding, index) => finding.code !== 'missing-block' || described.findIndex(({ code }) => code === finding.code) === index);
-    return this.#finish(piece, hash, parsed.node, findings);
+    return isNode(parsed.node) ? this.#finish(piece, hash, plainNode(parsed.node), findings) : { findings };
   }
 
-  #finish(piece: DeclarationText, hash: string, syntaxNode: unknown, findings: LocalFinding[]): { entity?: Entity; findings: readonly LocalFinding[] } {
-    if (!isNode(syntaxNode)) return { findings };
-    const { node, references, repeated } = plainNode(syntaxNode);
+  #finish(piece: DeclarationText, hash: string, { node, references, repeated }: PlainResult, findings: LocalFinding[]): { entity?: Entity; findings: readonly LocalFinding[] } {
     if (typeof node['name'] !== 'string' && !unnamed.has(node.$type)) return { findings };
     const id = typeof node['name'] === 'string' ? node['name'] : hash;
     node['$key'] = entityKey(node.$type, id);

@@ -28,7 +28,7 @@ const sharedTexts = new Map<string, string>();
  * One string for equal short texts. A model names the same people, services and words thousands of times, and a text cut
  * out of a file would keep the whole file in memory.
  */
-function shared(text: string): string {
+export function shared(text: string): string {
   if (text.length > longestShared) return detached(text);
   const known = sharedTexts.get(text);
   if (known !== undefined) return known;
@@ -49,7 +49,8 @@ export const mostTerms = 400;
 /** A declaration with an expression of more terms. */
 export class TooManyTerms extends Error {}
 
-const noItems: readonly never[] = Object.freeze([]);
+/** One empty list for all. */
+export const noItems: readonly never[] = Object.freeze([]);
 
 /**
  * Turns a syntax node into plain data: references become ids and are listed, every property gets its place.
