@@ -1,0 +1,20 @@
+/** What the reports are made from, of a model of the examples as it stands in its files, without figures. */
+import { globSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { FragmentBuilder } from '../../language/model/fragment-builder.ts';
+import { ProjectModel } from '../../language/model/project-model.ts';
+import { promisedFlows } from '../../server/analysis/flow/flow-study.ts';
+import { AssessmentEngine } from '../../server/assessment/engine.ts';
+import type { ReportInput } from '../../server/reports/report.ts';
+import { sampleInput } from './sample-input.ts';
+
+const builder = new FragmentBuilder();
+
+export function exampleInput(name: 'acme' | 'small-provider', more: Partial<ReportInput> = {}): ReportInput {
+  const folder = resolve(import.meta.dirname, '../../examples', name);
+  const model = new ProjectModel();
+  for (const file of globSync('**/*.itsms', { cwd: folder }).toSorted()) model.update(file, builder.build(file, readFileSync(resolve(folder, file), 'utf8')));
+  const sample = sampleInput({ measurements: undefined, remarks: [] });
+  const engine = new AssessmentEngine(model, { asOf: sample.asOf, rules: [] });
+  return { ...sample, model, locator: model, flows: () => engine.ask(promisedFlows), ask: (question) => engine.ask(question), ...more };
+}
