@@ -6,6 +6,7 @@
  * own, it follows from the nesting of sections, so that headings are always in order.
  */
 
+import type { Subject } from '../measurement/figure.ts';
 import type { DocumentLanguage } from './words/languages.ts';
 
 /** A place in the text of the model: file relative to the project, line and column from 1. */
@@ -13,6 +14,13 @@ export interface SourcePlace {
   readonly file: string;
   readonly line: number;
   readonly column: number;
+}
+
+/** A figure whose records can be shown. */
+export interface FigureReference {
+  readonly subject: Subject;
+  /** Id of the period, such as `2026-03`. */
+  readonly period: string;
 }
 
 /**
@@ -49,12 +57,14 @@ export interface Column {
   readonly unit?: string;
   /** `narrow` columns take the room they need, `wide` ones what is left. */
   readonly width?: 'narrow' | 'wide';
+  /** Left out on pages, which are not wide enough for it; sheets and data hold it. */
+  readonly detail?: boolean;
 }
 
 export type Cell =
   | { readonly kind: 'text'; readonly content: Inlines }
-  /** An exact decimal, canonical and without separators, such as `20000` or `4.25`. */
-  | { readonly kind: 'number'; readonly value: string }
+  /** An exact decimal, canonical and without separators, such as `20000` or `4.25`. Beside the text it leads to the records behind it, where it names its figure. */
+  | { readonly kind: 'number'; readonly value: string; readonly rows?: FigureReference }
   /** An exact decimal in percent, such as `99.79`; never rounded up to a target by anybody. */
   | { readonly kind: 'percent'; readonly value: string }
   | { readonly kind: 'ratio'; readonly numerator: string; readonly denominator: string }
@@ -201,6 +211,26 @@ export interface Provenance {
   readonly toolVersion: string;
 }
 
+/** How the documents of an organization look, beside what they say. */
+export interface Look {
+  readonly paper: 'A4' | 'Letter';
+  /** Of rules above sections, as `#rrggbb`; ink where left out. */
+  readonly accent?: string;
+  readonly logo?: Logo;
+  /** Whether a document begins with a page of its own for its title; left out: long ones do. */
+  readonly cover?: boolean;
+  /** Stands at the foot of each page, before where the figures come from. */
+  readonly footer?: string;
+}
+
+export interface Logo {
+  readonly mediaType: 'image/png' | 'image/jpeg';
+  readonly base64: string;
+  /** In pixels. */
+  readonly width: number;
+  readonly height: number;
+}
+
 export interface Document {
   readonly id: string;
   readonly title: string;
@@ -208,6 +238,7 @@ export interface Document {
   readonly audience?: string;
   readonly language: DocumentLanguage;
   readonly organization: string;
+  readonly look?: Look;
   readonly provenance: Provenance;
   readonly blocks: readonly Block[];
 }

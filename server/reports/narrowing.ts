@@ -55,7 +55,7 @@ function keptDeclarations(input: ReportInput, narrowing: Narrowing): ReadonlySet
   const entities = entitiesOf(input.locator);
   const parts = [
     ...(narrowing.service === undefined ? [] : [concerning(input.model, entities, ({ key }) => key === keyOf(input.model, 'Service', narrowing.service))]),
-    ...(narrowing.customer === undefined ? [] : [concerning(input.model, entities, ofCustomer(input.model, narrowing.customer))]),
+    ...(narrowing.customer === undefined ? [] : [concerning(input.model, withoutOtherCustomers(input.model, entities, narrowing.customer), ofCustomer(input.model, narrowing.customer))]),
     ...(narrowing.owner === undefined ? [] : [concerning(input.model, entities, ofOwner(input.model, narrowing.owner))]),
     ...(narrowing.clause === undefined ? [] : [concerning(input.model, entities, ofClause(input.assessment.findings, narrowing.clause), ['Process'])]),
   ];
@@ -91,6 +91,16 @@ function ofCustomer(model: Model, id: string): (entity: Entity) => boolean {
   const agreements = model.all('Agreement').filter(({ customer }) => customer === id);
   const keys = new Set([keyOf(model, 'Customer', id), ...agreements.map(({ $key }) => $key), ...agreements.flatMap(({ services }) => services.map((service) => keyOf(model, 'Service', service)))]);
   return ({ key }) => keys.has(key);
+}
+
+/** A service may be delivered to several customers: what speaks of another one alone is not this one's. */
+function withoutOtherCustomers(model: Model, entities: readonly Entity[], id: string): readonly Entity[] {
+  const [own, others] = [keyOf(model, 'Customer', id), new Set(model.all('Customer').filter(({ name }) => name !== id).map(({ $key }) => $key))];
+  return entities.filter(({ key, references }) => {
+    if (others.has(key)) return false;
+    const named = references.flatMap((reference) => keyOf(model, reference.type, reference.id) ?? []);
+    return named.includes(own ?? key) || !named.some((one) => others.has(one)) || model.entity(key)?.node.$type === 'Service';
+  });
 }
 
 /** A person is also meant where a role is that the person holds. */

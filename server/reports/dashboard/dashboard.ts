@@ -8,14 +8,15 @@ import { columns, keyFigures, section } from '../block-builders.ts';
 import { figureCaption } from '../facts/captions.ts';
 import { FigureIndex } from '../facts/figures.ts';
 import { findingsThatMatter, hasGap, isAccepted } from '../facts/gaps.ts';
-import { titleOf } from '../facts/names.ts';
+import { titleById, titleOf } from '../facts/names.ts';
 import { agreementsInForce } from '../facts/targets.ts';
 import { sourcePlace } from '../parts/places.ts';
 import { areaMap } from '../parts/process-areas.ts';
 import { tally, tallyInWords, tallyStatus, targetLines, targetTable } from '../parts/service-levels.ts';
 import type { TargetLine } from '../parts/service-levels.ts';
 import { plural, printPeriod } from '../renderers/format-values.ts';
-import { isNarrowed } from '../narrowing.ts';
+import { isNarrowed, narrowingKinds } from '../narrowing.ts';
+import { reportDocument } from '../report-document.ts';
 import type { ReportDefinition, ReportInput } from '../report.ts';
 import { clauseSection } from './clauses.ts';
 import { deadlineSection, dueWithin, nextBlocks } from './deadlines.ts';
@@ -64,15 +65,26 @@ function build(input: ReportInput): Document {
     columns('two-columns', [auditSection(input), certificationSection(input)].filter((block) => block !== undefined)),
     isNarrowed(input.narrowing) ? undefined : sourceSection(input),
   ];
-  return {
-    id: 'dashboard',
-    title: 'Dashboard',
-    ...(organization?.scope === undefined ? {} : { subtitle: organization.scope }),
-    language: 'en',
-    organization: organization === undefined ? 'Organization not declared' : titleOf(organization),
-    provenance: input.provenance,
-    blocks: blocks.filter((block) => block !== undefined),
-  };
+  const only = narrowingInWords(input);
+  return reportDocument(input, {
+    id: ['dashboard', ...narrowingKinds.flatMap((kind) => input.narrowing?.[kind] ?? [])].join('-'),
+    title: input.words.say('Dashboard'),
+    ...(only === undefined ? (organization?.scope === undefined ? {} : { subtitle: organization.scope }) : { subtitle: only }),
+    blocks,
+  });
+}
+
+/** What the document was narrowed to: who reads it must not take a part for the whole. */
+function narrowingInWords({ narrowing, model, words, catalogue }: ReportInput): string | undefined {
+  if (!isNarrowed(narrowing)) return undefined;
+  const clause = catalogue.clauses.find((one) => one.clause === narrowing.clause);
+  const parts = [
+    ...(narrowing.service === undefined ? [] : [words.say('service {0}', titleById(model, 'Service', narrowing.service))]),
+    ...(narrowing.customer === undefined ? [] : [words.say('customer {0}', titleById(model, 'Customer', narrowing.customer))]),
+    ...(narrowing.clause === undefined ? [] : [words.say('clause {0}', `${narrowing.clause} ${clause?.title ?? ''}`.trim())]),
+    ...(narrowing.owner === undefined ? [] : [words.say('owner {0}', titleById(model, 'Party', narrowing.owner))]),
+  ];
+  return words.say('Only what concerns {0}', words.list(parts));
 }
 
 /** Whether rows of the catalogue can be counted: all of them, or those of a clause. */

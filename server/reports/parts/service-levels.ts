@@ -130,7 +130,7 @@ function promised({ target }: Pick<ServicePromise, 'target'>): string {
 
 export function actualCell(series: Series): Cell {
   const value = series.last === undefined ? undefined : valueInWords(series.last);
-  return value === undefined ? unknown() : { kind: 'number', value };
+  return series.last === undefined || value === undefined ? unknown() : { kind: 'number', value, rows: { subject: series.last.subject, period: series.last.period } };
 }
 
 function basisCell({ series, promise }: TargetLine): Cell {

@@ -287,6 +287,9 @@ function renderCell(cell: Cell, page: PageContext): Content {
     case 'text':
       return renderInlines(cell.content, page);
     case 'number':
+      return cell.rows === undefined || page.mode !== 'editor'
+        ? words.number(cell.value)
+        : element('a', { class: 'place', href: '#', 'data-rows': JSON.stringify(cell.rows), title: words.say('Show the records behind this figure') }, words.number(cell.value));
     case 'percent':
       return words.number(cell.value);
     case 'ratio':
