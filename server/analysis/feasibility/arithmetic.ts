@@ -24,11 +24,21 @@ function greatestCommonDivisor(a: bigint, b: bigint): bigint {
 
 /** `99.8%` as 499/500, exactly; undefined for what is no percentage. */
 export function fractionOfPercent(text: string | undefined): Fraction | undefined {
-  const percent = text === undefined ? undefined : parsePercent(text);
-  if (percent === undefined || isProblem(percent)) return undefined;
+  if (text === undefined) return undefined;
+  const known = percentages.get(text);
+  if (known !== undefined) return known;
+  const percent = parsePercent(text);
+  if (isProblem(percent)) return undefined;
   const [whole = '0', decimals = ''] = percent.split('.');
-  return fraction(BigInt(whole + decimals), 100n * 10n ** BigInt(decimals.length));
+  const value = fraction(BigInt(whole + decimals), 100n * 10n ** BigInt(decimals.length));
+  if (percentages.size >= mostPercentages) percentages.clear();
+  percentages.set(text, value);
+  return value;
 }
+
+/** Promises are mostly the same few percentages. */
+const percentages = new Map<string, Fraction>();
+const mostPercentages = 1000;
 
 export function times(a: Fraction, b: Fraction): Fraction {
   return fraction(a.numerator * b.numerator, a.denominator * b.denominator);

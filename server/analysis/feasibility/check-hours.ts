@@ -10,7 +10,7 @@ import { agreedTime } from './check-availability.ts';
 import type { FeasibilityCheck, FeasibilityCheckKind, Link } from './check.ts';
 import { availabilityPromise, availabilityTargets } from './promises.ts';
 import type { FeasibilityStudy } from './study.ts';
-import { walkDown, type Found } from './walk.ts';
+import { plainWay, walkDown, type Found } from './walk.ts';
 
 /** How much of the needed hours of a year nobody covers, and the month in which that is most. */
 interface Gap {
@@ -34,14 +34,14 @@ export function checkSupportHours(agreement: Agreement, study: FeasibilityStudy)
   const { supportHours } = agreement;
   if (supportHours === undefined) return [];
   const gaps = new Map<string, Gap>();
-  const found = walkDown(agreement, study, [], (key, agreements) => {
+  const found = walkDown(agreement, study, plainWay, (key, agreements) => {
     const offered = [...new Set(agreements.flatMap((other) => [other.supportHours, other.onCallHours]).filter((id) => id !== undefined))].sort();
-    if (offered.length === 0) return { weak: none, isPromised: false, state: none };
+    if (offered.length === 0) return { weak: none, isPromised: false, way: plainWay };
     const gap = gapOf(`support ${supportHours} ${offered.join(' ')}`, openHours([supportHours], study), openHours(offered, study), study);
     const weak = gap === undefined || gap.uncovered === 0 ? [] : agreements.flatMap((other): Link[] => (other.supportHours === undefined && other.onCallHours === undefined ? [] : [remember(gaps, gap, { agreement: other.$key, path: ['supportHours'], message: `For ${study.nameOf(key)} “${study.nameOf(other.$key)}” has support in ${listed(offered)}` })]));
     // Who works when is not included in what others promise.
-    return { weak, isPromised: true, state: none };
-  }, `support ${supportHours}`);
+    return { weak, isPromised: true, way: plainWay };
+  }, study.clear(`support ${supportHours}`));
   return hoursCheck('support-hours', ['supportHours'], `support hours ${supportHours}`, 'nobody underneath works', found, gaps, study);
 }
 
@@ -52,7 +52,7 @@ export function checkServiceHours(agreement: Agreement, study: FeasibilityStudy)
   const { firstDay, lastDay } = yearOf(study);
   const calendar = clockOf(placed.target, agreement) ?? 'always';
   const gaps = new Map<string, Gap>();
-  const found = walkDown(agreement, study, [], (key, agreements) => {
+  const found = walkDown(agreement, study, plainWay, (key, agreements) => {
     const weak: Link[] = [];
     let isPromised = false;
     for (const other of agreements) {
@@ -63,8 +63,8 @@ export function checkServiceHours(agreement: Agreement, study: FeasibilityStudy)
       const gap = gapOf(`service ${calendar} ${excepts(agreement)} in ${offered} ${excepts(other)}`, () => agreedTime(agreement, placed.target, { firstDay, lastDay }, study), () => agreedTime(other, promise.target, { firstDay, lastDay }, study), study);
       if (gap !== undefined && gap.uncovered > 0) weak.push(remember(gaps, gap, { agreement: other.$key, path: ['serviceHours'], message: `“${study.nameOf(other.$key)}” promises the availability of ${study.nameOf(key)} in ${offered}${other.exceptions.includes('maintenance') ? ', but for maintenance' : ''}` }));
     }
-    return { weak, isPromised, state: none };
-  }, `service ${calendar} ${excepts(agreement)}`);
+    return { weak, isPromised, way: plainWay };
+  }, study.clear(`service ${calendar} ${excepts(agreement)}`));
   return hoursCheck('service-hours', ['serviceHours'], `service hours ${calendar}`, 'no availability is promised underneath', found, gaps, study);
 }
 

@@ -9,9 +9,9 @@ import { firstOf } from '../../assessment/wording.ts';
 import { clockOf } from '../../measurement/target-clock.ts';
 import { Judgement, type FeasibilityCheck, type FeasibilityVerdict, type Link, type Remedy } from './check.ts';
 import { currentTargets, type PlacedTarget } from './in-force.ts';
-import type { FeasibilityStudy } from './study.ts';
+import type { FeasibilityStudy, StudyQuestion } from './study.ts';
 import { plainOrder, worstCase, type TimeLimit, type WorstCase } from './time-limit.ts';
-import { walkDown } from './walk.ts';
+import { plainWay, walkDown, within, type Way } from './walk.ts';
 
 /** Measures whose time runs until the work of somebody underneath is done. */
 const workMeasures: readonly string[] = ['restore', 'resolve', 'fulfil', 'close'];
@@ -52,41 +52,51 @@ function verdictOf({ links, open, notComparable }: Compared): FeasibilityVerdict
 /** @param wanted for a verdict alone, parts beneath which nothing falls short need not be looked at again */
 function compareBeneath(agreement: Agreement, { target }: PlacedTarget, study: FeasibilityStudy, wanted: 'verdict' | 'words'): Compared {
   const promise = limitOf(target, agreement);
-  const question = `time ${JSON.stringify([promise, target.measure, target.priorities, target.share, target.onAverage, target.source])}`;
+  const { measure, priorities, share, onAverage, source } = target;
+  const question = study.question<TimeLink | string>(['time', promise.within, promise.calendar, measure, ...priorities, share, onAverage, source].join('\u0000'));
   const weak = new Map<string, TimeLink>();
   const excesses: number[] = [];
   const notComparable = new Set<string>();
   const steps = new Set<string>();
-  const handOver = respondLimit(agreement, target.priorities, study);
-  const found = walkDown(agreement, study, handOver === undefined ? [] : [JSON.stringify(handOver)], (key, agreements, state) => {
+  const isWorded = wanted === 'words';
+  const handOver = respondLimit(agreement, priorities, study);
+  const found = walkDown(agreement, study, handOver === undefined ? plainWay : study.after(plainWay, handOver), (key, agreements, way) => {
     let isPromised = false;
     let isOdd = false;
-    const weakHere: Link[] = [];
+    let weakHere: readonly Link[] = none;
     let next: TimeLimit | undefined;
     for (const other of agreements) {
-      next ??= respondLimit(other, target.priorities, study);
+      next ??= respondLimit(other, priorities, study);
       for (const placed of comparable(other, target, study)) {
         isPromised = true;
-        const link = study.rememberedOf(other, `${question} ${placed.index} ${state.join(' ')} ${study.nameOf(key)}`, () =>
-          compareTime(target, promise, other, placed, state.map((text) => JSON.parse(text) as TimeLimit), study, key),
-        );
+        const compare = (): TimeLink | string => compareTime(target, promise, other, placed, way.passed, study, key);
+        const link = isWorded ? linkOf(question, way, placed, key, compare) : compare();
         if (typeof link === 'string') {
           isOdd = true;
           notComparable.add(link);
-        } else {
-          excesses.push(link.excess);
-          steps.add(link.message);
-          if (link.excess > 0 || link.isFewer) {
-            weakHere.push(link);
-            weak.set(`${link.agreement} ${link.path.join('.')}`, link);
-          }
+          continue;
         }
+        excesses.push(link.excess);
+        if (isWorded) steps.add(link.message);
+        if (link.excess <= 0 && !link.isFewer) continue;
+        weakHere = [...weakHere, link];
+        weak.set(`${link.agreement} ${link.path.join('.')}`, link);
       }
     }
-    return { weak: weakHere, isPromised, isOdd, state: next === undefined ? state : [...state, JSON.stringify(next)] };
-  }, wanted === 'verdict' ? question : undefined);
+    return { weak: weakHere, isPromised, isOdd, way: next === undefined ? way : study.after(way, next) };
+  }, isWorded ? undefined : question.clear);
   const links = found.weak.map((link) => weak.get(`${link.agreement} ${link.path.join('.')}`) ?? { ...link, excess: 0, isFewer: false, wanted: '' }).sort((a, b) => b.excess - a.excess);
   return { links, open: found.open, notComparable, excesses, steps };
+}
+
+const none: readonly never[] = [];
+
+/** In words the same comparison is told for each agreement above. */
+function linkOf({ answers }: StudyQuestion<TimeLink | string>, way: Way, placed: PlacedTarget, key: EntityKey, compare: () => TimeLink | string): TimeLink | string {
+  const ofPart = within(within(answers, way), placed);
+  let link = ofPart.get(key);
+  if (link === undefined) ofPart.set(key, (link = compare()));
+  return link;
 }
 
 function checkTime(agreement: Agreement, placed: PlacedTarget, study: FeasibilityStudy): FeasibilityCheck {
@@ -149,27 +159,39 @@ function compareTime(wanted: ServiceLevelTarget, promise: TimeLimit, agreement: 
   // What one source measures begins with the record for both; else the time underneath begins when the work is handed on.
   const isOneStart = wanted.source !== undefined && wanted.source === target.source;
   const chain = isOneStart ? [own] : [...passed, own];
-  const words = `${name} has ${study.nameOf(of)} ${doneWords[target.measure ?? ''] ?? 'done'} ${limitInWords(own)}${chain.length > 1 ? `, after ${chain.slice(0, -1).map(limitInWords).join(' and ')} until it is handed on` : ''}`;
-  const [shareWanted, share] = [wanted.share ?? '100%', target.share ?? '100%'].map(parsePercent);
-  const isFewer = !wanted.onAverage && !isProblem(shareWanted) && !isProblem(share) && compareDecimals(share!, shareWanted!) < 0;
-  const order = chain.length === 1 ? plainOrder(own, promise) : undefined;
-  let excess: number;
-  let when = '';
-  if (order !== undefined && order <= 0 && own.calendar === promise.calendar && own.within === promise.within) excess = 0;
-  else {
-    const worst = study.remembered(`${JSON.stringify([chain, promise])} ${study.asOf}`, () => worstCase(chain, promise, study.asOf, (calendar) => study.clocks.clock(calendar)));
-    if (isProblem(worst)) return `${name} promises ${timeInWords(target)}, which cannot be held against it: ${worst.problem}`;
+  const [shareWanted, share] = [wanted.share ?? '100%', target.share ?? '100%'];
+  const isFewer = !wanted.onAverage && shareWanted !== share && isBelow(share, shareWanted);
+  let excess = 0;
+  let worst: WorstCase | undefined;
+  if (chain.length > 1 || own.calendar !== promise.calendar || own.within !== promise.within || plainOrder(own, promise) === undefined) {
+    const found = study.remembered(`worst ${[...chain, promise].map((limit) => `${limit.within} ${limit.calendar}`).join(', ')}`, () => worstCase(chain, promise, study.asOf, (calendar) => study.clocks.clock(calendar)));
+    if (isProblem(found)) return `${name} promises ${timeInWords(target)}, which cannot be held against it: ${found.problem}`;
+    worst = found;
     excess = worst.through - worst.due;
-    when = excess > 0 && (own.calendar !== promise.calendar || own.calendar !== alwaysCalendar) ? ` (what comes in at ${momentInWords(worst, study, promise)} is due at ${at(worst.due, study, promise)} and done at ${at(worst.through, study, promise)})` : '';
   }
+  let message: string | undefined;
   return {
     agreement: agreement.$key,
     path: ['targets', index, 'name'],
-    message: `${words}${isFewer ? `, for ${target.share ?? '100%'} where ${wanted.share ?? '100%'} are promised` : ''}${when}`,
     excess,
     isFewer,
-    wanted: [...(excess > 0 ? [shorter(own, promise, excess, chain.length)] : []), ...(isFewer ? [`hold for ${wanted.share ?? '100%'}`] : [])].join(' and '),
+    get message(): string {
+      return (message ??= [
+        `${name} has ${study.nameOf(of)} ${doneWords[target.measure ?? ''] ?? 'done'} ${limitInWords(own)}`,
+        chain.length > 1 ? `, after ${chain.slice(0, -1).map(limitInWords).join(' and ')} until it is handed on` : '',
+        isFewer ? `, for ${share} where ${shareWanted} are promised` : '',
+        worst !== undefined && excess > 0 && (own.calendar !== promise.calendar || own.calendar !== alwaysCalendar) ? ` (what comes in at ${at(worst.start, study, promise)} is due at ${at(worst.due, study, promise)} and done at ${at(worst.through, study, promise)})` : '',
+      ].join(''));
+    },
+    get wanted(): string {
+      return [...(excess > 0 ? [shorter(own, promise, excess, chain.length)] : []), ...(isFewer ? [`hold for ${shareWanted}`] : [])].join(' and ');
+    },
   };
+}
+
+function isBelow(a: string, b: string): boolean {
+  const [one, other] = [parsePercent(a), parsePercent(b)];
+  return !isProblem(one) && !isProblem(other) && compareDecimals(one, other) < 0;
 }
 
 /** What a limit would have to be to fit. */
@@ -179,10 +201,6 @@ function shorter(own: TimeLimit, promise: TimeLimit, excess: number, steps: numb
   if (own.calendar === promise.calendar) return isElapsed && duration.seconds > excess ? `be within ${secondsInWords(duration.seconds - excess)}` : `be ${secondsInWords(excess)} shorter`;
   const order = plainOrder({ within: own.within, calendar: promise.calendar }, promise);
   return steps === 1 && order !== undefined && order <= 0 ? `count its time in ${promise.calendar}` : `be within ${spacedDuration(promise.within)} in ${promise.calendar}${steps > 1 ? ', less what passes until it is handed on' : ''}`;
-}
-
-function momentInWords({ start }: WorstCase, study: FeasibilityStudy, promise: TimeLimit): string {
-  return at(start, study, promise);
 }
 
 /** A moment in the zone of the promise's calendar: `2026-11-13 17:59`. */

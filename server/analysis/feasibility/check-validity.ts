@@ -5,14 +5,14 @@ import { counted } from '../../assessment/wording.ts';
 import type { FeasibilityCheck, Link } from './check.ts';
 import type { FeasibilityStudy } from './study.ts';
 import { idOf, typeOf } from './support-graph.ts';
-import { walkDown } from './walk.ts';
+import { plainWay, walkDown } from './walk.ts';
 
 /** Whether what an agreement rests on is promised until it ends, by one agreement or by others that follow it. */
 export function checkValidity(agreement: Agreement, study: FeasibilityStudy): readonly FeasibilityCheck[] {
   const end = dateOf(agreement.validTo);
   if (end === undefined) return [];
   const days = new Map<EntityKey, number>();
-  const { weak } = walkDown(agreement, study, [], (key, agreements) => ({
+  const { weak } = walkDown(agreement, study, plainWay, (key, agreements) => ({
     weak: agreements.flatMap((other): Link[] => {
       const own = dateOf(other.validTo);
       const until = own === undefined || own >= end ? undefined : coveredUntil(other, own, key, study);
@@ -21,8 +21,8 @@ export function checkValidity(agreement: Agreement, study: FeasibilityStudy): re
       return [{ agreement: other.$key, path: ['validTo'], message: `“${study.nameOf(other.$key)}” ends on ${until}, ${counted(daysBetween(until, end), 'day')} before` }];
     }),
     isPromised: true,
-    state: [],
-  }), `validity ${end}`);
+    way: plainWay,
+  }), study.clear(`validity ${end}`));
   const links = weak.toSorted((a, b) => (days.get(b.agreement) ?? 0) - (days.get(a.agreement) ?? 0));
   const [first] = links;
   if (first === undefined) return [];

@@ -28,16 +28,15 @@ export function availabilityTargets(agreement: Agreement, asOf: IsoDate): readon
  * case all of it falls into one shorter period.
  */
 export function availabilityPromise(agreement: Agreement, kind: PeriodKind, asOf: IsoDate): AvailabilityPromise | undefined {
-  const key = `${kind} ${asOf}`;
-  const known = promises.get(agreement);
-  if (known?.key === key) return known.promise;
-  const promise = strictest(agreement, kind, asOf);
-  promises.set(agreement, { key, promise });
+  let known = promises.get(agreement);
+  if (known?.asOf !== asOf) promises.set(agreement, (known = { asOf, ofKind: new Map() }));
+  let promise = known.ofKind.get(kind);
+  if (promise === undefined && !known.ofKind.has(kind)) known.ofKind.set(kind, (promise = strictest(agreement, kind, asOf)));
   return promise;
 }
 
 /** A declaration never changes, and the same question comes for each agreement above. */
-const promises = new WeakMap<Agreement, { readonly key: string; readonly promise: AvailabilityPromise | undefined }>();
+const promises = new WeakMap<Agreement, { readonly asOf: IsoDate; readonly ofKind: Map<PeriodKind, AvailabilityPromise | undefined> }>();
 
 function strictest(agreement: Agreement, kind: PeriodKind, asOf: IsoDate): AvailabilityPromise | undefined {
   let best: AvailabilityPromise | undefined;

@@ -27,7 +27,8 @@ export interface PlacedPart {
   counted: readonly Choice[];
   /** What it needs, with what choices of one come down to. */
   needsAnyhow: readonly number[];
-  users: Set<number>;
+  /** What names it, once for each time. */
+  users: number[];
   /** Itself and what it needs, directly and through others. */
   needed: SparseBits;
   neededCount: number;
@@ -131,7 +132,7 @@ export class Structure {
       choices: none,
       counted: none,
       needsAnyhow: none,
-      users: this.parts[number]?.users ?? new Set(),
+      users: this.parts[number]?.users ?? [],
       needed: noBits,
       neededCount: 0,
       isCircular: false,
@@ -147,7 +148,7 @@ export class Structure {
         const other = this.#numbers.get(key);
         if (other === undefined) continue;
         found.push(other);
-        this.parts[other]!.users.add(number);
+        this.parts[other]!.users.push(number);
       }
       return found;
     };
@@ -158,8 +159,15 @@ export class Structure {
   #unlink(number: number): void {
     const placed = this.parts[number];
     if (!placed) return;
-    for (const at of placed.needs) this.parts[at]?.users.delete(number);
-    for (const choice of placed.choices) for (const at of choice) this.parts[at]?.users.delete(number);
+    const leave = (at: number): void => {
+      const users = this.parts[at]?.users;
+      const index = users?.indexOf(number) ?? -1;
+      if (users === undefined || index < 0) return;
+      const last = users.pop()!;
+      if (index < users.length) users[index] = last;
+    };
+    placed.needs.forEach(leave);
+    for (const choice of placed.choices) choice.forEach(leave);
   }
 
   /** Groups of parts that rest on each other (mostly one part), each after what it rests on (R. E. Tarjan, 1972). */

@@ -11,10 +11,19 @@ import { checkServiceHours, checkSupportHours } from './check-hours.ts';
 import { checkTimes } from './check-times.ts';
 import { checkValidity } from './check-validity.ts';
 import { checkWorkload } from './check-workload.ts';
-import { isInForce } from './in-force.ts';
-import { append, idOf, isSameList, replacedIn, serviceKey, SupportGraph, typeOf, type Part } from './support-graph.ts';
+import { isInForce, type PlacedTarget } from './in-force.ts';
+import { append, idOf, isAgreement, isSameList, isService, replacedIn, SupportGraph, type Part } from './support-graph.ts';
+import type { TimeLimit } from './time-limit.ts';
+import { within, type ClearParts, type Way } from './walk.ts';
 
 const none: readonly never[] = [];
+
+/** What is known of the answers to a question. */
+export interface StudyQuestion<T> {
+  readonly clear: ClearParts;
+  /** By the way to a part, the target that is looked at, and the part. */
+  readonly answers: Map<Way, Map<PlacedTarget, Map<EntityKey, T>>>;
+}
 
 type Named = DeclarationTypes['Service' | 'ConfigurationItem' | 'Supplier' | 'Agreement'];
 
@@ -33,9 +42,9 @@ export class FeasibilityStudy {
   #agreements = new Map<string, Agreement>();
   #declared = new Map<EntityKey, Named>();
   #byParty = new Map<string, readonly Agreement[]>();
-  #underneath = new Map<string, readonly Agreement[]>();
+  #underneath = new Map<EntityKey, readonly Agreement[]>();
   /** By service, in force or not. */
-  #agreementsFor = new Map<string, readonly Agreement[]>();
+  #agreementsFor = new Map<EntityKey, readonly Agreement[]>();
   /** The lists of the model that all this was made from. */
   #lists: readonly (readonly Named[])[] = none;
   #agreementList: readonly Agreement[] = none;
@@ -45,11 +54,11 @@ export class FeasibilityStudy {
   /** Answers that may hold no longer: when they do, they stay the same objects. */
   readonly #former = new Map<string, AgreementFeasibility>();
   /** Services and configuration items by what they name of others, and the other way round. */
-  readonly #users = new Map<EntityKey, Set<EntityKey>>();
-  readonly #named = new Map<EntityKey, readonly EntityKey[]>();
-  readonly #clear = new Map<string, Map<string, boolean>>();
+  readonly #users = new Map<EntityKey, EntityKey[]>();
+  readonly #linked = new Map<EntityKey, Part>();
+  readonly #questions = new Map<string, StudyQuestion<unknown>>();
+  readonly #ways = new Map<Way, Map<string, Way>>();
   readonly #remembered = new Map<string, unknown>();
-  #rememberedOf = new WeakMap<Agreement, Map<string, unknown>>();
   #limitsAbove: ReadonlyMap<EntityKey, readonly Agreement[]> | undefined;
 
   /** Takes note of a state of the model. What it reads of it are lists of declarations, so that a reader of the model knows when to look again. */
@@ -61,25 +70,25 @@ export class FeasibilityStudy {
       for (const id of [...this.#answers.keys()]) this.#doubt(id);
       this.#clocks = new Clocks(model);
       this.#remembered.clear();
-      this.#clear.clear();
-      this.#rememberedOf = new WeakMap();
+      this.#questions.clear();
+      this.#ways.clear();
     }
     this.#asOf = asOf;
     this.#calendars = calendars;
     const changed = new Set<EntityKey>();
     this.#takeDeclarations(model, changed);
+    const support = this.#support.update(model, asOf);
+    this.#parts = support.parts;
     const agreements = model.all('Agreement');
     if (isNewDay || !isSameList(agreements, this.#agreementList)) this.#takeAgreements(agreements, asOf, changed);
     this.#agreementList = agreements;
-    const support = this.#support.update(model, asOf);
-    this.#parts = support.parts;
     for (const key of support.changed) changed.add(key);
     if (changed.size === 0 && !isNewDay) return this;
     for (const [kind, one] of this.#graphs) {
       one.isFresh = false;
       if (kind === 'month') for (const key of support.changed) one.changed.add(key);
     }
-    this.#clear.clear();
+    this.#questions.clear();
     this.#limitsAbove = undefined;
     for (const key of support.changed) this.#linkUsers(key);
     this.#doubtAbove(changed);
@@ -128,7 +137,7 @@ export class FeasibilityStudy {
         this.#declared.set(now.$key, now);
         changed.add(now.$key);
         const swap = <K>(map: Map<K, readonly Agreement[]>, key: K): void => void map.set(key, (map.get(key) ?? none).map((one) => (one === before ? now : one)));
-        for (const service of new Set(now.services)) {
+        for (const service of new Set(this.servicesOf(now))) {
           swap(this.#agreementsFor, service);
           if (now.type !== 'sla' && isInForce(now, asOf)) swap(this.#underneath, service);
         }
@@ -138,27 +147,32 @@ export class FeasibilityStudy {
     }
     const [former, formerByParty] = [this.#agreements, this.#byParty];
     this.#agreements = new Map();
-    const [byParty, underneath, agreementsFor] = [new Map<string, Agreement[]>(), new Map<string, Agreement[]>(), new Map<string, Agreement[]>()];
+    const [byParty, underneath, agreementsFor] = [new Map<string, Agreement[]>(), new Map<EntityKey, Agreement[]>(), new Map<EntityKey, Agreement[]>()];
     for (const agreement of agreements) {
       if (this.#agreements.has(agreement.name)) continue;
       this.#agreements.set(agreement.name, agreement);
       this.#declared.set(agreement.$key, agreement);
-      for (const service of new Set(agreement.services)) append(agreementsFor, service, agreement);
+      const services = this.servicesOf(agreement);
+      for (const service of services.length > 1 ? new Set(services) : services) append(agreementsFor, service, agreement);
       if (agreement.type === 'sla') continue;
       append(byParty, partyOf(agreement), agreement);
       if (!isInForce(agreement, asOf)) continue;
-      for (const service of agreement.services) append(underneath, service, agreement);
+      for (const service of services) append(underneath, service, agreement);
     }
     this.#byParty = byParty;
     this.#underneath = underneath;
     this.#agreementsFor = agreementsFor;
+    if (former.size === 0) {
+      for (const { $key } of agreements) changed.add($key);
+      return;
+    }
     const parties = new Set<string>();
     for (const agreement of [...former.values(), ...this.#agreements.values()]) {
       const [before, now] = [former.get(agreement.name), this.#agreements.get(agreement.name)];
       if (before === now) continue;
       if (now === undefined) this.#declared.delete(agreement.$key);
       changed.add(agreement.$key);
-      for (const service of agreement.services) changed.add(serviceKey(service));
+      for (const service of this.servicesOf(agreement)) changed.add(service);
       if (before !== undefined && now !== undefined && isPlacedAs(now, before)) continue;
       parties.add(partyOf(agreement));
     }
@@ -168,15 +182,21 @@ export class FeasibilityStudy {
 
   /** Notes for all that a part names that it does. */
   #linkUsers(key: EntityKey): void {
-    for (const named of this.#named.get(key) ?? none) this.#users.get(named)?.delete(key);
-    const part = this.#parts.get(key);
     // What agreements need are the same as their services need.
-    const names = part === undefined || typeOf(key) === 'Agreement' ? none : [...part.needs, ...part.choices.flat(), ...part.causes];
-    this.#named.set(key, names);
-    for (const named of names) {
-      const users = this.#users.get(named);
-      if (users) users.add(key);
-      else this.#users.set(named, new Set([key]));
+    if (isAgreement(key)) return;
+    const [before, part] = [this.#linked.get(key), this.#parts.get(key)];
+    if (before === part) return;
+    if (before) {
+      for (const named of namedBy(before)) {
+        const users = this.#users.get(named);
+        const index = users?.indexOf(key) ?? -1;
+        if (index >= 0) users!.splice(index, 1);
+      }
+    }
+    if (part === undefined) this.#linked.delete(key);
+    else {
+      this.#linked.set(key, part);
+      for (const named of namedBy(part)) append(this.#users, named, key);
     }
   }
 
@@ -186,16 +206,17 @@ export class FeasibilityStudy {
     const seen = new Set<EntityKey>();
     const open: EntityKey[] = [...changed];
     for (const key of changed) {
-      if (typeOf(key) !== 'Agreement') continue;
+      if (!isAgreement(key)) continue;
       this.#doubt(idOf(key));
-      for (const service of this.agreement(key)?.services ?? none) open.push(serviceKey(service));
+      const agreement = this.agreement(key);
+      if (agreement) open.push(...this.servicesOf(agreement));
     }
     // A configuration item has the agreements of the services that it supports.
-    for (const key of [...open]) if (typeOf(key) === 'Service') open.push(...this.#itemsOf(idOf(key)));
+    for (const key of [...open]) if (isService(key)) open.push(...this.#itemsOf(idOf(key)));
     for (let key = open.pop(); key !== undefined; key = open.pop()) {
       if (seen.has(key)) continue;
       seen.add(key);
-      if (typeOf(key) === 'Service') for (const { name } of this.#agreementsFor.get(idOf(key)) ?? none) this.#doubt(name);
+      for (const { name } of this.#agreementsFor.get(key) ?? none) this.#doubt(name);
       for (const user of this.#users.get(key) ?? none) open.push(user);
     }
   }
@@ -277,11 +298,16 @@ export class FeasibilityStudy {
     return this.#agreements.get(idOf(key));
   }
 
+  /** Keys of the services that an agreement is for. */
+  servicesOf({ services }: Agreement): readonly EntityKey[] {
+    return services.map((id) => this.#support.serviceKey(id));
+  }
+
   /** OLAs and contracts in force for a service, or for those that a configuration item supports. */
   underneath(key: EntityKey): readonly Agreement[] {
-    if (typeOf(key) === 'Service') return this.#underneath.get(idOf(key)) ?? none;
+    if (isService(key)) return this.#underneath.get(key) ?? none;
     const item = this.#declared.get(key);
-    return (item?.$type === 'ConfigurationItem' ? item.supports : none).map((service) => this.#underneath.get(service) ?? none).find((agreements) => agreements.length > 0) ?? none;
+    return (item?.$type === 'ConfigurationItem' ? item.supports : none).map((service) => this.#underneath.get(this.#support.serviceKey(service)) ?? none).find((agreements) => agreements.length > 0) ?? none;
   }
 
   availability(agreement: EntityKey, kind: PeriodKind): Availability | undefined {
@@ -306,11 +332,26 @@ export class FeasibilityStudy {
     return this.#declared.get(key)?.title ?? idOf(key);
   }
 
-  /** For one question, parts by whether anything is to be found in them or beneath them; of this state of the model. */
-  clear(question: string): Map<string, boolean> {
-    let known = this.#clear.get(question);
-    if (!known) this.#clear.set(question, (known = new Map()));
-    return known;
+  /** Parts beneath which nothing is to be found, for one question about this state of the model. */
+  clear(question: string): ClearParts {
+    return this.question(question).clear;
+  }
+
+  /** What was answered to one question about this state of the model. */
+  question<T>(question: string): StudyQuestion<T> {
+    let known = this.#questions.get(question);
+    if (!known) this.#questions.set(question, (known = { clear: new Map(), answers: new Map() }));
+    // What is kept under a question was answered to it.
+    return known as StudyQuestion<T>;
+  }
+
+  /** The way on from a part where a limit has passed. */
+  after(way: Way, limit: TimeLimit): Way {
+    const ways = within(this.#ways, way);
+    const key = `${limit.within} ${limit.calendar}`;
+    let next = ways.get(key);
+    if (!next) ways.set(key, (next = { passed: [...way.passed, limit] }));
+    return next;
   }
 
   /** Whether configuration items support a service. */
@@ -321,19 +362,10 @@ export class FeasibilityStudy {
   /** A value that depends on the day and on calendars alone. */
   remembered<T>(key: string, compute: () => T): T {
     // What is kept under a key is what was computed for it.
-    if (this.#remembered.has(key)) return this.#remembered.get(key) as T;
+    const known = this.#remembered.get(key);
+    if (known !== undefined || this.#remembered.has(key)) return known as T;
     const value = compute();
     this.#remembered.set(key, value);
-    return value;
-  }
-
-  /** The same of what depends on an agreement's own facts too. */
-  rememberedOf<T>(agreement: Agreement, key: string, compute: () => T): T {
-    let values = this.#rememberedOf.get(agreement);
-    if (!values) this.#rememberedOf.set(agreement, (values = new Map()));
-    if (values.has(key)) return values.get(key) as T;
-    const value = compute();
-    values.set(key, value);
     return value;
   }
 
@@ -346,13 +378,13 @@ export class FeasibilityStudy {
   /** Services and items that an agreement's services rest on, these included; through choices too. */
   reached(agreement: Agreement): readonly EntityKey[] {
     const found = new Set<EntityKey>();
-    const open: EntityKey[] = agreement.services.map((id) => `Service:${id}` as EntityKey);
+    const open: EntityKey[] = [...this.servicesOf(agreement)];
     for (let key = open.pop(); key !== undefined; key = open.pop()) {
       if (found.has(key)) continue;
       const part = this.#parts.get(key);
       if (!part) continue;
       found.add(key);
-      for (const list of [part.needs, ...part.choices]) for (const next of list) if (typeOf(next) !== 'Agreement') open.push(next);
+      for (const list of [part.needs, ...part.choices]) for (const next of list) if (!isAgreement(next)) open.push(next);
     }
     return [...found];
   }
@@ -383,6 +415,12 @@ export class FeasibilityStudy {
     }
     return one.graph;
   }
+}
+
+function* namedBy({ needs, choices, causes }: Part): Iterable<EntityKey> {
+  yield* needs;
+  for (const choice of choices) yield* choice;
+  yield* causes;
 }
 
 /** Whether one statement of an agreement stands where another did: for the same services, with the same party, as long. */

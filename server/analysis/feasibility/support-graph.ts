@@ -31,10 +31,13 @@ export const itemKey = (id: string): EntityKey => entityKey('ConfigurationItem',
 export const agreementKey = (id: string): EntityKey => entityKey('Agreement', id);
 export const idOf = (key: EntityKey): string => key.slice(key.indexOf(':') + 1);
 export const typeOf = (key: EntityKey): string => key.slice(0, key.indexOf(':'));
+export const isService = (key: EntityKey): boolean => key.startsWith('Service:');
+export const isAgreement = (key: EntityKey): boolean => key.startsWith('Agreement:');
 
 /** A part and all that it was made from beside its own declaration: as long as these are the same, so is the part. */
 interface Made {
   readonly part: Part;
+  readonly declaration: object;
   /** The declarations looked at, and the lists of agreements and causes. */
   readonly declarations: readonly (Service | ConfigurationItem)[];
   readonly agreements: readonly unknown[];
@@ -43,7 +46,7 @@ interface Made {
 
 type Lists = readonly [readonly Service[], readonly ConfigurationItem[], readonly DeclarationTypes['Supplier'][], readonly Agreement[]];
 
-type Component = (id: string) => readonly EntityKey[];
+type Component = (id: string) => EntityKey | undefined;
 
 const none: readonly never[] = [];
 
@@ -53,8 +56,9 @@ const none: readonly never[] = [];
  */
 export class SupportGraph {
   readonly #kind: PeriodKind;
-  #made = new WeakMap<object, Made>();
-  #names: readonly string[] = [];
+  #made = new Map<EntityKey, Made>();
+  /** Names that have come or gone: what an id means depends on what there is. */
+  #otherNames: ReadonlySet<string> = new Set();
   #parts = new Map<EntityKey, Part>();
   #asOf: IsoDate | undefined;
   #lists: Lists = [none, none, none, none];
@@ -62,20 +66,25 @@ export class SupportGraph {
   #promised = new Set<Agreement>();
   #agreementsOf = new Map<string, readonly Agreement[]>();
   #causesOf: ReadonlyMap<string, readonly EntityKey[]> = new Map();
-  #promises = new WeakMap<Agreement, { readonly asOf: IsoDate; readonly value: Fraction | undefined }>();
   #services = new Map<string, Service>();
   #items: ReadonlyMap<string, ConfigurationItem> = new Map();
-  readonly #component: Component = (id) => (this.#services.has(id) ? [serviceKey(id)] : this.#items.has(id) ? [itemKey(id)] : none);
+  #suppliers: ReadonlyMap<string, DeclarationTypes['Supplier']> = new Map();
+  readonly #component: Component = (id) => this.#services.get(id)?.$key ?? this.#items.get(id)?.$key;
 
   /** @param kind the period in which the availability of the whole is counted; see `availabilityPromise` */
   constructor(kind: PeriodKind) {
     this.#kind = kind;
   }
 
+  /** The key of a service by its id; the same string each time where there is such a service. */
+  serviceKey(id: string): EntityKey {
+    return this.#services.get(id)?.$key ?? serviceKey(id);
+  }
+
   /** The parts of a state of the model, and which are others than those of the state before. */
   update(model: Model, asOf: IsoDate): { readonly parts: ReadonlyMap<EntityKey, Part>; readonly changed: ReadonlySet<EntityKey> } {
     const lists: Lists = [model.all('Service'), model.all('ConfigurationItem'), model.all('Supplier'), model.all('Agreement')];
-    const changed = this.#patched(lists, model, asOf) ?? this.#renewed(model, asOf);
+    const changed = this.#patched(lists, asOf) ?? this.#renewed(model, asOf);
     [this.#asOf, this.#lists] = [asOf, lists];
     return { parts: this.#parts, changed };
   }
@@ -86,7 +95,11 @@ export class SupportGraph {
     const changed = new Set<EntityKey>();
     this.#parts = this.#partsOf(model, asOf);
     for (const [key, part] of this.#parts) if (before.get(key) !== part) changed.add(key);
-    for (const key of before.keys()) if (!this.#parts.has(key)) changed.add(key);
+    for (const key of before.keys()) {
+      if (this.#parts.has(key)) continue;
+      changed.add(key);
+      this.#made.delete(key);
+    }
     return changed;
   }
 
@@ -94,7 +107,7 @@ export class SupportGraph {
    * Where services and agreements have only taken the place of what they were before, and are about the same: the parts that this may
    * concern. Undefined where more has changed.
    */
-  #patched([services, items, suppliers, agreements]: Lists, model: Model, asOf: IsoDate): ReadonlySet<EntityKey> | undefined {
+  #patched([services, items, suppliers, agreements]: Lists, asOf: IsoDate): ReadonlySet<EntityKey> | undefined {
     const [formerServices, formerItems, formerSuppliers, formerAgreements] = this.#lists;
     if (asOf !== this.#asOf || !isSameList(items, formerItems) || !isSameList(suppliers, formerSuppliers)) return undefined;
     const [replacedServices, replacedAgreements] = [replacedIn(services, formerServices), replacedIn(agreements, formerAgreements)];
@@ -121,7 +134,7 @@ export class SupportGraph {
       this.#parts.set(key, part);
       changed.add(key);
     };
-    for (const service of touchedServices.values()) place(service.$key, this.#partOfService(service, model));
+    for (const service of touchedServices.values()) place(service.$key, this.#partOfService(service, asOf));
     for (const item of this.#items.values()) if (item.supports.some((name) => touchedServices.has(name))) place(item.$key, this.#partOfItem(item));
     for (const agreement of touchedAgreements) place(agreement.$key, this.#partOfAgreement(agreement, asOf));
     return changed;
@@ -135,12 +148,9 @@ export class SupportGraph {
   }
 
   #partsOf(model: Model, asOf: IsoDate): Map<EntityKey, Part> {
-    this.#services = firstOfEach(model.all('Service'));
-    this.#items = firstOfEach(model.all('ConfigurationItem'));
-    const names = [...this.#services.keys(), '', ...this.#items.keys(), '', ...model.all('Supplier').map(({ name }) => name)];
-    // What an id means depends on what there is.
-    if (!isSameList(names, this.#names)) this.#made = new WeakMap();
-    this.#names = names;
+    const [services, items, suppliers] = [firstOfEach(model.all('Service')), firstOfEach(model.all('ConfigurationItem')), firstOfEach(model.all('Supplier'))];
+    this.#otherNames = this.#made.size === 0 ? new Set() : new Set([...differentNames(services, this.#services), ...differentNames(items, this.#items), ...differentNames(suppliers, this.#suppliers)]);
+    [this.#services, this.#items, this.#suppliers] = [services, items, suppliers];
 
     const promised = new Set<Agreement>();
     const agreementsOf = new Map<string, Agreement[]>();
@@ -160,23 +170,23 @@ export class SupportGraph {
     [this.#promised, this.#agreementsOf, this.#causesOf] = [promised, agreementsOf, causesOf];
 
     const parts = new Map<EntityKey, Part>();
-    for (const service of this.#services.values()) parts.set(service.$key, this.#partOfService(service, model));
+    for (const service of this.#services.values()) parts.set(service.$key, this.#partOfService(service, asOf));
     for (const item of this.#items.values()) parts.set(item.$key, this.#partOfItem(item));
     for (const agreement of promised) parts.set(agreement.$key, this.#partOfAgreement(agreement, asOf));
+    this.#otherNames = new Set();
     return parts;
   }
 
-  #partOfService(service: Service, model: Model): Part {
+  #partOfService(service: Service, asOf: IsoDate): Part {
     const [agreements, causes] = [this.#agreementsOf.get(service.name) ?? none, this.#causesOf.get(service.name) ?? none];
-    const made = this.#known(service, agreements, causes) ?? this.#remember(service, this.#ofService(service, agreements, causes, model), [service], agreements, causes);
-    return made.part;
+    return (this.#known(service, agreements, causes) ?? this.#remember(service, this.#ofService(service, agreements, causes, asOf), [service], agreements, causes)).part;
   }
 
   #partOfItem(item: ConfigurationItem): Part {
     // A service that is up has its items up: what is promised for it holds for them too.
-    const [supporting = none] = item.supports.map((service) => (this.#agreementsOf.get(service) ?? none).filter(({ type }) => type !== 'sla')).filter((agreements) => agreements.length > 0);
-    const made = this.#known(item, supporting, none) ?? this.#remember(item, this.#ofItem(item, supporting), [], supporting, none);
-    return made.part;
+    let supporting: readonly Agreement[] = none;
+    for (let index = 0; index < item.supports.length && supporting.length === 0; index++) supporting = (this.#agreementsOf.get(item.supports[index]!) ?? none).filter(({ type }) => type !== 'sla');
+    return (this.#known(item, supporting, none) ?? this.#remember(item, this.#ofItem(item, supporting), none, supporting, none)).part;
   }
 
   #partOfAgreement(agreement: Agreement, asOf: IsoDate): Part {
@@ -189,37 +199,68 @@ export class SupportGraph {
     return this.#remember(agreement, this.#ofAgreement(agreement, own, beside, promise), own, beside, none).part;
   }
 
-  #known(declaration: object, agreements: readonly unknown[], causes: readonly unknown[]): Made | undefined {
-    const made = this.#made.get(declaration);
-    if (!made || !isSameList(agreements, made.agreements) || !isSameList(causes, made.causes)) return undefined;
+  #known(declaration: Service | ConfigurationItem | Agreement, agreements: readonly unknown[], causes: readonly unknown[]): Made | undefined {
+    const made = this.#made.get(declaration.$key);
+    if (made?.declaration !== declaration || !isSameList(agreements, made.agreements) || !isSameList(causes, made.causes)) return undefined;
     for (const looked of made.declarations) if ((looked.$type === 'Service' ? this.#services : this.#items).get(looked.name) !== looked) return undefined;
+    if (this.#otherNames.size > 0 && (this.#names(declaration) || made.declarations.some((looked) => this.#names(looked)))) return undefined;
     return made;
   }
 
-  #remember(declaration: object, part: Part, services: readonly Service[], agreements: readonly unknown[], causes: readonly unknown[]): Made {
-    const items = services.flatMap(({ dependencies }) => dependencies.flatMap(({ on }) => on.flatMap((id) => (this.#services.has(id) ? none : (this.#items.get(id) ?? none)))));
-    const made = { part, declarations: [...services.filter((service) => service !== declaration), ...items], agreements, causes };
-    this.#made.set(declaration, made);
+  /** Whether a declaration names what has come or gone. */
+  #names(declaration: Service | ConfigurationItem | Agreement): boolean {
+    const isOther = (id: string): boolean => this.#otherNames.has(id);
+    if (declaration.$type === 'Agreement') return declaration.services.some(isOther);
+    if (declaration.dependencies.some(({ on }) => on.some(isOther))) return true;
+    if (declaration.$type === 'ConfigurationItem') return false;
+    return [declaration, ...declaration.components].some(({ providers, operators }) => providers.some(isOther) || operators.some(isOther));
+  }
+
+  #remember(declaration: Service | ConfigurationItem | Agreement, part: Part, services: readonly Service[], agreements: readonly unknown[], causes: readonly unknown[]): Made {
+    let declarations: (Service | ConfigurationItem)[] | undefined;
+    for (const service of services) {
+      if (service !== declaration) (declarations ??= []).push(service);
+      for (const { on } of service.dependencies) {
+        for (const id of on) {
+          const item = this.#services.has(id) ? undefined : this.#items.get(id);
+          if (item) (declarations ??= []).push(item);
+        }
+      }
+    }
+    const made = { part, declaration, declarations: declarations ?? none, agreements, causes };
+    this.#made.set(declaration.$key, made);
     return made;
   }
 
-  #ofService(service: Service, agreements: readonly Agreement[], causes: readonly EntityKey[], model: Model): Part {
-    const supporting = this.#supportersOf(agreements);
+  #ofService(service: Service, agreements: readonly Agreement[], causes: readonly EntityKey[], asOf: IsoDate): Part {
+    const supporting = this.#supportersOf(agreements, asOf);
     const { needs, choices } = this.#withoutOwnItems(service);
-    const others = [...service.providers, ...service.operators, ...service.components.flatMap(({ providers, operators }) => [...providers, ...operators])];
     return {
       key: service.$key,
       needs: distinct([...supporting, ...needs]),
       choices,
       isUnsupported: supporting.length === 0,
-      causes: distinct([
-        ...others.filter((id) => model.get('Supplier', id) !== undefined).map((id) => entityKey('Supplier', id)),
-        ...service.sites.map((site) => entityKey('Site', site)),
-        ...[...service.items, ...service.components.flatMap(({ item }) => (item === undefined ? [] : [item]))].map(itemKey),
-        ...causes,
-        ...(supporting.length === 0 ? [service.$key] : []),
-      ]),
+      causes: this.#causes(service, causes, supporting.length === 0),
     };
+  }
+
+  #causes(service: Service, others: readonly EntityKey[], isUnsupported: boolean): readonly EntityKey[] {
+    const found: EntityKey[] = [];
+    const addSuppliers = (ids: readonly string[]): void => {
+      for (const id of ids) if (this.#suppliers.has(id)) found.push(this.#suppliers.get(id)!.$key);
+    };
+    addSuppliers(service.providers);
+    addSuppliers(service.operators);
+    for (const { providers, operators } of service.components) {
+      addSuppliers(providers);
+      addSuppliers(operators);
+    }
+    for (const site of service.sites) found.push(entityKey('Site', site));
+    for (const item of service.items) found.push(itemKey(item));
+    for (const { item } of service.components) if (item !== undefined) found.push(itemKey(item));
+    found.push(...others);
+    if (isUnsupported) found.push(service.$key);
+    return distinct(found);
   }
 
   #ofItem(item: ConfigurationItem, supporting: readonly Agreement[]): Part {
@@ -234,22 +275,21 @@ export class SupportGraph {
   }
 
   #ofAgreement(agreement: Agreement, own: readonly Service[], beside: readonly Agreement[], promise: Fraction): Part {
-    const rests = own.map((service) => this.#withoutOwnItems(service));
     const isOwn = (key: EntityKey): boolean => own.some(({ $key }) => key === $key);
-    return {
-      key: agreement.$key,
-      needs: distinct([...beside.map(({ $key }) => $key), ...rests.flatMap(({ needs }) => needs)]).filter((key) => !isOwn(key)),
-      choices: rests.flatMap(({ choices }) => choices).filter((choice) => !choice.some(isOwn)),
-      promise,
-      isUnsupported: false,
-      causes: none,
-    };
+    const needs: EntityKey[] = beside.map(({ $key }) => $key);
+    const choices: (readonly EntityKey[])[] = [];
+    for (const service of own) {
+      const rests = this.#withoutOwnItems(service);
+      for (const need of rests.needs) if (!isOwn(need)) needs.push(need);
+      for (const choice of rests.choices) if (!choice.some(isOwn)) choices.push(choice);
+    }
+    return { key: agreement.$key, needs: distinct(needs), choices: choices.length === 0 ? none : choices, promise, isUnsupported: false, causes: none };
   }
 
   /** What a service rests on; an item that supports it is part of it, so that what counts is what the item rests on. */
   #withoutOwnItems(service: Service): Resting {
     const rests = restsOn(service, this.#component);
-    const isOwn = (key: EntityKey): boolean => typeOf(key) === 'ConfigurationItem' && this.#items.get(idOf(key))!.supports.includes(service.name);
+    const isOwn = (key: EntityKey): boolean => !isService(key) && this.#items.get(idOf(key))!.supports.includes(service.name);
     if (!rests.needs.some(isOwn)) return rests;
     const beneath = rests.needs.filter(isOwn).map((key) => restsOn(this.#items.get(idOf(key))!, this.#component));
     return {
@@ -259,21 +299,19 @@ export class SupportGraph {
   }
 
   /** The agreements by which a service is supported: OLAs and contracts, each for its part; else the strictest SLA for it alone, which is promised too. */
-  #supportersOf(agreements: readonly Agreement[]): readonly EntityKey[] {
+  #supportersOf(agreements: readonly Agreement[], asOf: IsoDate): readonly EntityKey[] {
     const underneath = agreements.filter(({ type }) => type !== 'sla');
     if (underneath.length > 0) return underneath.map(({ $key }) => $key);
     let strictest: { readonly key: EntityKey; readonly value: Fraction } | undefined;
     for (const agreement of agreements) {
-      const value = this.#promises.get(agreement)?.value;
+      const value = this.#promiseOf(agreement, asOf);
       if (value !== undefined && agreement.services.length === 1 && (strictest === undefined || compareFractions(value, strictest.value) > 0)) strictest = { key: agreement.$key, value };
     }
     return strictest ? [strictest.key] : none;
   }
 
   #promiseOf(agreement: Agreement, asOf: IsoDate): Fraction | undefined {
-    let known = this.#promises.get(agreement);
-    if (known?.asOf !== asOf) this.#promises.set(agreement, (known = { asOf, value: availabilityPromise(agreement, this.#kind, asOf)?.value }));
-    return known.value;
+    return availabilityPromise(agreement, this.#kind, asOf)?.value;
   }
 }
 
@@ -295,15 +333,29 @@ interface Resting {
 }
 
 function restsOn({ dependencies }: Service | ConfigurationItem, component: Component): Resting {
+  if (dependencies.length === 0) return nothing;
   const needs: EntityKey[] = [];
-  const choices: (readonly EntityKey[])[] = [];
+  let choices: (readonly EntityKey[])[] | undefined;
   for (const { redundant, on } of dependencies) {
-    const keys = distinct(on.flatMap(component));
+    const keys = redundant ? [] : needs;
+    for (const id of on) {
+      const key = component(id);
+      if (key !== undefined) keys.push(key);
+    }
+    if (!redundant) continue;
+    const members = distinct(keys);
     // A choice of one is none.
-    if (redundant && keys.length > 1) choices.push(keys);
-    else needs.push(...keys);
+    if (members.length > 1) (choices ??= []).push(members);
+    else needs.push(...members);
   }
-  return { needs, choices };
+  return { needs: distinct(needs), choices: choices ?? none };
+}
+
+const nothing: Resting = { needs: none, choices: none };
+
+/** Names that only one of two has. */
+function differentNames(a: ReadonlyMap<string, unknown>, b: ReadonlyMap<string, unknown>): readonly string[] {
+  return [...[...a.keys()].filter((name) => !b.has(name)), ...[...b.keys()].filter((name) => !a.has(name))];
 }
 
 export function isSameList(a: readonly unknown[], b: readonly unknown[]): boolean {
@@ -332,5 +384,7 @@ export function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
 }
 
 function distinct<T>(items: readonly T[]): readonly T[] {
-  return items.length < 2 ? items : [...new Set(items)];
+  if (items.length < 2) return items.length === 0 ? none : items;
+  if (items.length > 16) return new Set(items).size === items.length ? items : [...new Set(items)];
+  return items.some((item, index) => items.indexOf(item) !== index) ? [...new Set(items)] : items;
 }
