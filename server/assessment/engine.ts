@@ -106,6 +106,10 @@ export class AssessmentEngine {
   #changes: ModelChange[] = [];
   #stale = true;
   readonly #dirty = new Set<Execution>();
+  /** Whose names are to be looked up, and whose findings put together, once those that are dirty have run. */
+  readonly #relink = new Set<EntityExecution>();
+  readonly #recompose = new Set<EntityExecution>();
+  #systemsChanged = false;
   #accepted: ReadonlyMap<string, AcceptedGap> = new Map();
   #standings = '';
   /** Counts how often standings have changed. */
@@ -309,27 +313,56 @@ export class AssessmentEngine {
   }
 
   #settle(): void {
-    if (!this.#stale) return;
+    if (this.#stale) this.#assess(() => false);
     this.#stale = false;
-    const relink = new Set<EntityExecution>();
+  }
+
+  /**
+   * Brings the assessment up to date, for a while: what is left goes on with the next call, or with the next question. In between
+   * anything may change.
+   *
+   * @param until when to stop, by `performance.now()`; a little is done in any case
+   * @returns whether it is up to date
+   */
+  settle(until: number): boolean {
+    const pause = pauseAt(until);
+    if (this.#stale && !this.#assess(pause)) return false;
+    this.#stale = false;
+    return this.#store.refresh(pause);
+  }
+
+  /** @returns whether everything has been assessed that has changed */
+  #assess(pause: () => boolean): boolean {
+    const dirty = this.#dirty;
+    const relink = this.#relink;
+    const recompose = this.#recompose;
     this.#takeChanges(relink);
     for (const reader of this.#run.refresh()) this.#mark(reader);
 
-    const standingsChanged = this.#updateStandings();
-    const recompose = new Set<EntityExecution>();
-    let systemsChanged = standingsChanged;
-    for (const execution of this.#dirty) {
+    if (this.#updateStandings()) {
+      this.#systemsChanged = true;
+      for (const execution of this.#entities.values()) if (execution.pattern) recompose.add(execution);
+    }
+    for (const execution of dirty) {
+      if (pause()) return false;
+      dirty.delete(execution);
       if (execution.kind === 'system') {
-        if (this.#runSystem(execution)) systemsChanged = true;
+        if (this.#runSystem(execution)) this.#systemsChanged = true;
       } else if (this.#runEntity(execution)) recompose.add(execution);
     }
-    this.#dirty.clear();
-
     const suggestions: Suggestions = new Map();
-    for (const execution of relink) this.#link(execution, suggestions);
-    if (standingsChanged) for (const execution of this.#entities.values()) if (execution.pattern) recompose.add(execution);
-    for (const execution of recompose) this.#compose(execution);
-    this.#composeSystem(systemsChanged);
+    for (const execution of relink) {
+      if (pause()) return false;
+      relink.delete(execution);
+      this.#link(execution, suggestions);
+    }
+    for (const execution of recompose) {
+      if (pause()) return false;
+      recompose.delete(execution);
+      this.#compose(execution);
+    }
+    this.#composeSystem(this.#systemsChanged);
+    this.#systemsChanged = false;
     this.#replaceWaiverFindings([
       ...waiverFindings(this.#model, this.#options.asOf, {
         checked: (row) => this.#rulesByRow.has(row),
@@ -338,6 +371,7 @@ export class AssessmentEngine {
       ...exclusionFindings(this.#model),
       ...certificationFindings(this.certification(), this.#options.asOf, this.#options.certification ?? {}),
     ]);
+    return true;
   }
 
   #replaceWaiverFindings(findings: readonly Finding[]): void {
@@ -388,7 +422,7 @@ export class AssessmentEngine {
     this.#retire(execution);
     for (const part of ['own', 'links', 'files'] as const) execution[part] = this.#store.replace(execution[part], none);
     this.#compose(execution);
-    this.#unlinked.delete(execution);
+    for (const set of [this.#unlinked, this.#relink, this.#recompose]) set.delete(execution);
     this.#entities.delete(execution.key);
   }
 
@@ -542,6 +576,12 @@ export class AssessmentEngine {
     }
     return standing;
   }
+}
+
+/** Whether it is time to stop; it never is before something has been done. */
+function pauseAt(until: number): () => boolean {
+  let steps = 0;
+  return () => steps++ > 0 && performance.now() >= until;
 }
 
 function sameOutcomes(before: readonly Outcome[], after: readonly Outcome[]): boolean {

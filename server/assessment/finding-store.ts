@@ -18,6 +18,8 @@ export class FindingStore {
   readonly #byFile = new Map<string, Set<Finding>>();
   readonly #dirty = new Set<string>();
   readonly #dirtyEntities = new Set<EntityKey>();
+  /** Files whose text is the same, but not the findings of these declarations. */
+  readonly #partly = new Map<string, Set<EntityKey>>();
   readonly #located = new Map<string, readonly LocatedFinding[]>();
   /** Files whose findings point into a file. */
   readonly #pointing = new Map<string, Set<string>>();
@@ -95,23 +97,37 @@ export class FindingStore {
   }
 
   #refresh(): void {
-    // In files whose text is the same, only the findings of some declarations are others.
-    const partly = new Map<string, Set<EntityKey>>();
+    this.refresh(() => false);
+  }
+
+  /**
+   * Finds out where the findings stand now.
+   *
+   * @param pause whether to stop, which is asked before each file; what is left goes on with the next call, or with the next question
+   * @returns whether all places are known
+   */
+  refresh(pause: () => boolean): boolean {
     for (const key of this.#dirtyEntities) {
       const all = this.#locator.placed(key);
       // Which of several is the first may have changed, and with it where others point to, from the same file too.
       if (all.length > 1) for (const { file } of all) this.fileChanged(file);
-      for (const { file } of all) if (!this.#dirty.has(file)) setOf(partly, file, true).add(key);
+      for (const { file } of all) if (!this.#dirty.has(file)) setOf(this.#partly, file, true).add(key);
       if (this.#byEntity.get(key)?.size === 0) this.#byEntity.delete(key);
     }
     this.#dirtyEntities.clear();
     for (const file of this.#dirty) {
+      if (pause()) return false;
+      this.#dirty.delete(file);
       if (this.#byFile.get(file)?.size === 0) this.#byFile.delete(file);
       const found = this.#locate(file);
       this.#tell(file, found, found);
     }
-    this.#dirty.clear();
-    for (const [file, keys] of partly) this.#relocate(file, keys);
+    for (const [file, keys] of this.#partly) {
+      if (pause()) return false;
+      this.#partly.delete(file);
+      this.#relocate(file, keys);
+    }
+    return true;
   }
 
   /** @param fresh those that may point elsewhere than before */

@@ -154,4 +154,57 @@ describe('assessment, kept up to date', () => {
         numRuns: Number(process.env.ITSMS_RUNS ?? 30) },
     );
   });
+
+  it('equals a fresh one where it is brought up to date piece by piece, with edits in between', function () {
+    this.timeout(120_000);
+    fc.assert(
+      fc.property(
+        fc.array(fc.nat(declarations.length - 1), { minLength: 5, maxLength: 40 }),
+        fc.array(fc.tuple(edit, fc.nat(60)), { minLength: 1, maxLength: 8 }),
+        (start, edits) => {
+          const texts: Texts = new Map();
+          start.forEach((declaration, position) => applyEdit(texts, { kind: 'add', file: files[position % 3]!, declaration, at: position }));
+          const model = new ProjectModel();
+          const engine = new AssessmentEngine(model, options);
+          const told = new Map<string, readonly LocatedFinding[]>();
+          let measurements: Measurements | undefined;
+          const update = (name: string): void => {
+            const pieces = texts.get(name);
+            if (pieces || model.fragment(name)) engine.apply(model.update(name, pieces && builder.build(name, pieces.join('\n'), model.fragment(name))));
+          };
+          const tell = (): void => {
+            for (const name of engine.changedFiles()) {
+              const list = engine.findingsOf(name);
+              if (list.length > 0) told.set(name, list);
+              else told.delete(name);
+            }
+          };
+          files.forEach(update);
+          for (const [change, pieces] of edits) {
+            // At no time at all, the least is done that can be.
+            let isDone = false;
+            for (let piece = 0; piece < pieces && !isDone; piece++) isDone = engine.settle(0);
+            if (isDone) tell();
+            applyEdit(texts, change);
+            if (change.kind === 'measure') engine.setMeasurements((measurements = measurementsWith(change.missed)));
+            else {
+              update(change.file);
+              if (change.kind === 'move') update(change.to);
+            }
+          }
+          let rounds = 0;
+          while (!engine.settle(0)) assert.ok(++rounds < 10_000, 'it comes to an end');
+          const fresh = new ProjectModel();
+          for (const [name, pieces] of texts) fresh.update(name, builder.build(name, pieces.join('\n')));
+          const expected = new AssessmentEngine(fresh, options);
+          expected.setMeasurements(measurements);
+          tell();
+          assert.deepEqual(shown(engine.findingsByFile()), shown(expected.findingsByFile()));
+          assert.deepEqual(engine.assessment().requirements, expected.assessment().requirements);
+          assert.deepEqual(shown(new Map([...told].sort(([a], [b]) => (a < b ? -1 : 1)))), shown(expected.findingsByFile()));
+        },
+      ),
+      { numRuns: Number(process.env.ITSMS_RUNS ?? 30) },
+    );
+  });
 });
