@@ -3,6 +3,7 @@ import type { Document } from './blocks.ts';
 import { renderHtml } from './renderers/html.ts';
 import { renderJson } from './renderers/json.ts';
 import { renderMarkdown } from './renderers/markdown.ts';
+import { forPages } from './renderers/page-columns.ts';
 
 /** Formats that are text, and can thus be printed. */
 const textFormats = {
@@ -35,11 +36,18 @@ export async function renderDocument(document: Document, format: DocumentFormat)
   if (isTextFormat(format)) return renderText(document, format);
   const render = binaryFormats[format];
   if (render === undefined) throw new Error(`Nothing makes documents of the format ${String(format)}.`);
-  return await render(document);
+  return await render(shownIn(document, format));
 }
 
 export function renderText(document: Document, format: TextFormat): string {
-  return textFormats[format](document);
+  return textFormats[format](shownIn(document, format));
+}
+
+/** Formats that are no pages and hold every column. */
+const dataFormats: ReadonlySet<string> = new Set(['json', 'xlsx', 'csv']);
+
+function shownIn(document: Document, format: DocumentFormat): Document {
+  return dataFormats.has(format) ? document : forPages(document);
 }
 
 /** `service-report-2026-10-retail.html`: the document's id, which holds what it was made for. Only letters, digits and hyphens. */
