@@ -80,10 +80,10 @@ export class Structure {
 
   /** Every part that another names has to be among them. */
   update(parts: ReadonlyMap<EntityKey, Part>, changed: readonly EntityKey[], gone: readonly EntityKey[]): void {
-    const dirty = new Set<number>();
+    const dirty = new Marked(this.parts.length + changed.length);
     for (const key of changed) this.#mark(this.#numbers.get(key), dirty);
     for (const key of gone) this.#mark(this.#numbers.get(key), dirty);
-    for (const key of gone) this.#remove(key, dirty);
+    for (const key of gone) this.#remove(key);
     for (const key of changed) this.#place(parts.get(key)!);
     if (this.parts.length > this.#size) {
       this.#size = Math.ceil((this.parts.length * 1.1 + 64) / 32) * 32;
@@ -92,23 +92,22 @@ export class Structure {
     }
     for (const key of changed) this.#link(this.#numbers.get(key)!);
     for (const key of changed) this.#mark(this.#numbers.get(key), dirty);
-    for (const at of dirty) this.#judge.forget(at);
+    for (const at of dirty.list) this.#judge.forget(at);
     for (const group of this.#inOrder(dirty)) this.#settle(group);
   }
 
   /** Notes a part and all that rests on it. */
-  #mark(number: number | undefined, dirty: Set<number>): void {
+  #mark(number: number | undefined, dirty: Marked): void {
     if (number === undefined) return;
     const open = [number];
     for (let at = open.pop(); at !== undefined; at = open.pop()) {
-      if (dirty.has(at)) continue;
-      dirty.add(at);
+      if (!dirty.add(at)) continue;
       const placed = this.parts[at];
       if (placed) for (const user of placed.users) if (!dirty.has(user)) open.push(user);
     }
   }
 
-  #remove(key: EntityKey, dirty: Set<number>): void {
+  #remove(key: EntityKey): void {
     const number = this.#numbers.get(key);
     if (number === undefined) return;
     this.#unlink(number);
@@ -117,8 +116,6 @@ export class Structure {
     this.#numbers.delete(key);
     clearBit(this.limiting, number);
     clearBit(this.choosing, number);
-    this.#judge.forget(number);
-    dirty.delete(number);
   }
 
   #place(part: Part): void {
@@ -171,7 +168,7 @@ export class Structure {
   }
 
   /** Groups of parts that rest on each other (mostly one part), each after what it rests on (R. E. Tarjan, 1972). */
-  #inOrder(dirty: ReadonlySet<number>): readonly (readonly number[])[] {
+  #inOrder(dirty: Marked): readonly (readonly number[])[] {
     const groups: number[][] = [];
     // 0 for those that were not entered yet.
     const order = new Int32Array(this.parts.length);
@@ -187,8 +184,8 @@ export class Structure {
       const placed = this.parts[at];
       work.push({ at, next: !placed ? none : placed.choices.length === 0 ? placed.needs : [...placed.needs, ...placed.choices.flat()], index: 0 });
     };
-    for (const start of dirty) {
-      if (order[start] !== 0) continue;
+    for (const start of dirty.list) {
+      if (order[start] !== 0 || !this.parts[start]) continue;
       enter(start);
       for (let frame = work.at(-1); frame !== undefined; frame = work.at(-1)) {
         const next = frame.next[frame.index++];
@@ -330,6 +327,28 @@ export class Structure {
       }
     }
     return causes;
+  }
+}
+
+/** Numbers that are marked, in the order in which they were. */
+class Marked {
+  readonly list: number[] = [];
+  readonly #marks: Uint8Array;
+
+  constructor(size: number) {
+    this.#marks = new Uint8Array(size);
+  }
+
+  has(number: number): boolean {
+    return this.#marks[number] === 1;
+  }
+
+  /** Whether it was not marked before. */
+  add(number: number): boolean {
+    if (this.#marks[number] === 1) return false;
+    this.#marks[number] = 1;
+    this.list.push(number);
+    return true;
   }
 }
 
