@@ -6,6 +6,9 @@ import type { Span } from './span.ts';
 import { nearest } from '../values/nearest.ts';
 import { isOpen } from '../values/open.ts';
 
+/** One for all: a large model has tens of thousands of names. */
+const ownName: Path = Object.freeze(['name']);
+
 /** The names a declaration makes known: its own, and those of its parts that others refer to. */
 export function exportedNames(declaration: AnyDeclaration): ExportedName[] {
   if (!('name' in declaration)) return [];
@@ -14,7 +17,7 @@ export function exportedNames(declaration: AnyDeclaration): ExportedName[] {
     id: declaration.name,
     ...('title' in declaration && declaration.title !== undefined ? { title: declaration.title } : {}),
     at: declaration.$at['name'] as Span,
-    path: ['name'],
+    path: ownName,
   };
   return [own, ...partNames(declaration)];
 }

@@ -3,12 +3,13 @@ import { declarationKeywords } from '../syntax/declaration-keywords.ts';
 import { directParser } from '../syntax/direct-parser.ts';
 import { parseDeclaration } from '../syntax/parse-declaration.ts';
 import { deepestNesting, tooDeeplyNested } from '../syntax/nesting.ts';
-import { mostTerms, plainNode, TooManyTerms, type PlainObject, type PlainResult } from '../syntax/plain-node.ts';
+import { detached, mostTerms, plainNode, TooManyTerms, type PlainObject, type PlainResult } from '../syntax/plain-node.ts';
 import { syntaxServices } from '../syntax/services.ts';
 import { splitDeclarations, type DeclarationText } from '../syntax/split-declarations.ts';
 import { textHash } from '../values/text-hash.ts';
 import { checkDeclaration } from '../validation/check-declaration.ts';
 import { describeSyntaxProblem } from '../validation/syntax-messages.ts';
+import { compact, settled } from './compact.ts';
 import { entityKey, type AnyDeclaration } from './declarations.ts';
 import { exportedNames, localReferences } from './exports.ts';
 import type { LocalFinding } from './finding.ts';
@@ -98,23 +99,23 @@ export class FragmentBuilder {
   #finish(piece: DeclarationText, hash: string, { node, references, repeated }: PlainResult, findings: LocalFinding[]): { entity?: Entity; findings: readonly LocalFinding[] } {
     if (typeof node['name'] !== 'string' && !unnamed.has(node.$type)) return { findings };
     const id = typeof node['name'] === 'string' ? node['name'] : hash;
-    node['$key'] = entityKey(node.$type, id);
+    node['$key'] = detached(entityKey(node.$type, id));
     const documentation = documentationOf(piece.text);
     if (documentation !== undefined) node['$documentation'] = documentation;
-    const declaration = asDeclaration(node);
+    const declaration = compact(asDeclaration(node));
     const local = localReferences(declaration, references);
     const entity: Entity = {
       key: declaration.$key,
       node: declaration,
       hash,
-      exports: exportedNames(declaration),
-      references: local.references,
-      findings: [
+      exports: settled(exportedNames(declaration)),
+      references: settled(local.references),
+      findings: settled([
         ...findings,
         ...repeated.map(({ keyword, ofPart, at }): LocalFinding => ({ code: 'repeated-fact', severity: 'error', message: ofPart ? `“${keyword}” is stated twice in this part of the declaration; only the last counts. Keep one, or if the declaration’s own is meant, write it before this part.` : `“${keyword}” is stated twice; only the last counts. Keep one.`, at })),
         ...local.findings,
         ...checkDeclaration(declaration, findings.length === 0),
-      ],
+      ]),
       lines: countLines(piece.text),
     };
     return { entity, findings };

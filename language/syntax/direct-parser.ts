@@ -1,9 +1,10 @@
 import type { IToken, TokenType } from 'chevrotain';
 import { GrammarAST, GrammarUtils, type LangiumCoreServices, type Lexer } from 'langium';
 import { reflection } from '../generated/ast.ts';
+import { noItems } from '../model/compact.ts';
 import type { NameReference } from '../model/fragment.ts';
 import { span, type Span } from '../model/span.ts';
-import { mostTerms, noItems, shared, type PlainObject, type PlainResult } from './plain-node.ts';
+import { mostTerms, shared, type PlainObject, type PlainResult } from './plain-node.ts';
 import { Prediction, type GrammarPlace, type GrammarWay } from './prediction.ts';
 import { canonicalValue } from './value-converter.ts';
 

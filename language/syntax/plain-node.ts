@@ -1,6 +1,7 @@
 import { AstUtils, GrammarAST, isAstNode, isCompositeCstNode, isReference, type AstNode, type CstNode } from 'langium';
 import type { NameReference } from '../model/fragment.ts';
 import { reflection } from '../generated/ast.ts';
+import { noItems } from '../model/compact.ts';
 import { span, type Span } from '../model/span.ts';
 
 /** A fact that may be stated once and is stated again. */
@@ -38,8 +39,8 @@ export function shared(text: string): string {
   return own;
 }
 
-/** A copy that does not keep the text it was cut out of in memory; shorter cuts are copies already. */
-function detached(text: string): string {
+/** A copy that does not keep the texts it was cut out of or put together from in memory; shorter ones are copies already. */
+export function detached(text: string): string {
   return text.length < 13 ? text : (JSON.parse(JSON.stringify(text)) as string);
 }
 
@@ -48,9 +49,6 @@ export const mostTerms = 400;
 
 /** A declaration with an expression of more terms. */
 export class TooManyTerms extends Error {}
-
-/** One empty list for all. */
-export const noItems: readonly never[] = Object.freeze([]);
 
 /**
  * Turns a syntax node into plain data: references become ids and are listed, every property gets its place.

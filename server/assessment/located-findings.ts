@@ -66,6 +66,10 @@ export class PatternFinding implements LocatedFinding {
     return this.#pattern.severity;
   }
 
+  get code(): string {
+    return this.#pattern.code;
+  }
+
   get entity(): EntityKey {
     return this.#placed.entity.key;
   }
@@ -92,6 +96,10 @@ export function severityOfLocated(located: LocatedFinding): Severity {
 export function entityOfLocated(located: LocatedFinding): EntityKey | undefined {
   if (located instanceof PatternFinding) return located.entity;
   return 'file' in located.finding.place ? undefined : located.finding.place.entity;
+}
+
+function codeOf(located: LocatedFinding): string {
+  return located instanceof PatternFinding ? located.code : located.finding.code;
 }
 
 function lineOf(located: LocatedFinding): number {
@@ -122,7 +130,7 @@ export function compareLocated(a: LocatedFinding, b: LocatedFinding): number {
   return (
     lineOf(a) - lineOf(b) ||
     columnOf(a) - columnOf(b) ||
-    compareText(a.finding.code, b.finding.code) ||
+    compareText(codeOf(a), codeOf(b)) ||
     compareText(a.finding.message, b.finding.message)
   );
 }
