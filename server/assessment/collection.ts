@@ -1,5 +1,5 @@
 import type { AnyDeclaration, DeclarationType, EntityKey } from '../../language/model/declarations.ts';
-import { forgetReads, ReadIndex, type Reader } from './read-index.ts';
+import { forgetReads, ReadIndex, trimReads, type Reader } from './read-index.ts';
 import type { Collection } from './rule.ts';
 
 /** Runs what a declaration contributes, as a reader. Nothing where the declaration is gone. */
@@ -12,13 +12,15 @@ export interface Contributing {
 
 const none: readonly never[] = [];
 
-/** What one declaration contributes to a collection. */
+/** The names under which a declaration contributes; mostly it is one, which costs no list. */
+type Names = string | readonly string[];
+
+/** What one declaration contributes to a collection, where that depends on more than the declaration. */
 export class Member implements Reader {
-  reads: (ReadIndex | string)[] = [];
+  reads: Reader['reads'];
   readonly collected: Collected<unknown>;
   readonly key: EntityKey;
-  /** By name as text, by which a change is seen. */
-  texts: readonly (readonly [name: string, text: string])[] = none;
+  names: Names = none;
 
   constructor(collected: Collected<unknown>, key: EntityKey) {
     this.collected = collected;
@@ -33,8 +35,8 @@ export class Member implements Reader {
 export class Collected<T> {
   readonly collection: Collection<T>;
   readonly #source: Contributing;
-  /** Those that contribute or depend on more than their declaration: about the others nothing is kept. */
-  readonly #members = new Map<EntityKey, Member>();
+  /** Those that contribute or depend on more than their declaration: about the others nothing is kept, and of most only the names. */
+  readonly #members = new Map<EntityKey, Member | Names>();
   readonly #values = new Map<string, Map<EntityKey, readonly T[]>>();
   readonly #lists = new Map<string, readonly T[]>();
   readonly #readers = new ReadIndex();
@@ -75,31 +77,32 @@ export class Collected<T> {
     this.settle();
     if (reader) this.#readers.add(name, reader);
     for (const error of this.#errors.values()) throw error;
+    const values = this.#values.get(name);
+    if (!values) return none;
     let list = this.#lists.get(name);
-    if (!list) {
-      const values = this.#values.get(name);
-      list = values ? [...values].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).flatMap(([, own]) => own) : [];
-      this.#lists.set(name, list);
-    }
+    if (!list) this.#lists.set(name, (list = [...values].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).flatMap(([, own]) => own)));
     return list;
   }
 
   #update(key: EntityKey): void {
     const before = this.#members.get(key);
-    if (before) forgetReads(before);
+    if (before instanceof Member) forgetReads(before);
     const member = new Member(this, key);
     const values = this.#contributions(member);
-    if (values.size === 0 && member.reads.length === 0) this.#members.delete(key);
-    else this.#members.set(key, member);
+    const names = namesOf(values);
+    if (member.reads) {
+      member.names = names;
+      trimReads(member);
+      this.#members.set(key, member);
+    } else if (names.length > 0) this.#members.set(key, names);
+    else this.#members.delete(key);
 
-    const texts: [name: string, text: string][] = [];
     for (const [name, own] of values) {
-      const text = JSON.stringify(own);
-      texts.push([name, text]);
-      if (before?.texts.find(([known]) => known === name)?.[1] !== text) this.#become(name, key, own);
+      const known = this.#values.get(name)?.get(key);
+      if (known === undefined || JSON.stringify(known) !== JSON.stringify(own)) this.#become(name, key, own);
     }
-    member.texts = texts;
-    for (const [name] of before?.texts ?? none) if (!values.has(name)) this.#become(name, key, undefined);
+    if (before === undefined) return;
+    for (const name of listOf(before instanceof Member ? before.names : before)) if (!values.has(name)) this.#become(name, key, undefined);
   }
 
   /** What a declaration contributes under a name is another value now. */
@@ -135,4 +138,13 @@ export class Collected<T> {
     } else if (values) values.set(key, own);
     else this.#values.set(name, new Map([[key, own]]));
   }
+}
+
+function namesOf(values: ReadonlyMap<string, unknown>): Names {
+  const names = [...values.keys()];
+  return names.length === 1 && names[0] !== '' ? names[0]! : names.slice();
+}
+
+function listOf(names: Names): readonly string[] {
+  return typeof names === 'string' ? [names] : names;
 }

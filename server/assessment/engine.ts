@@ -284,7 +284,7 @@ export class AssessmentEngine {
     for (const rule of rules) {
       this.#tallyOf(rule.row.id);
       for (const part of needsDocument(rule) ? [...rule.parts, documented(rule.row)] : rule.parts) {
-        if (part.range === 'system') this.#systems.push({ kind: 'system', rule, part, reads: [], outcomes: none });
+        if (part.range === 'system') this.#systems.push({ kind: 'system', rule, part, reads: undefined, outcomes: none });
         else this.#partsByType.set(part.type, [...(this.#partsByType.get(part.type) ?? []), { rule, part }]);
       }
     }
@@ -392,7 +392,7 @@ export class AssessmentEngine {
         continue;
       }
       if (!execution) {
-        execution = { kind: 'entity', key, reads: [], title: undefined, pattern: null, found: undefined, own: none, links: none, files: none, elsewhere: none };
+        execution = { kind: 'entity', key, reads: undefined, title: undefined, pattern: null, found: undefined, own: none, links: none, files: none, elsewhere: none };
         this.#entities.set(key, execution);
       }
       this.#dirty.add(execution);

@@ -1,7 +1,7 @@
 /** Somebody who reads: an execution of rules, or a query. */
 export interface Reader {
-  /** What it has read, as pairs of index and key, so that it can be forgotten. */
-  reads: (ReadIndex | string)[];
+  /** What it has read, as pairs of index and key, so that it can be forgotten. Many read nothing, and have no list. */
+  reads: (ReadIndex | string)[] | undefined;
 }
 
 /** Who read what, by key. Most keys have one reader, which costs no set. */
@@ -16,7 +16,8 @@ export class ReadIndex {
       if (known.has(reader)) return;
       known.add(reader);
     } else this.#readers.set(key, new Set([known, reader]));
-    reader.reads.push(this, key);
+    if (reader.reads) reader.reads.push(this, key);
+    else reader.reads = [this, key];
   }
 
   remove(key: string, reader: Reader): void {
@@ -41,14 +42,15 @@ export class ReadIndex {
 }
 
 export function forgetReads(reader: Reader): void {
-  for (let index = 0; index < reader.reads.length; index += 2) {
-    const [readIndex, key] = [reader.reads[index], reader.reads[index + 1]];
+  const { reads = [] } = reader;
+  for (let index = 0; index < reads.length; index += 2) {
+    const [readIndex, key] = [reads[index], reads[index + 1]];
     if (readIndex instanceof ReadIndex && typeof key === 'string') readIndex.remove(key, reader);
   }
-  reader.reads = [];
+  reader.reads = undefined;
 }
 
-/** Gives back the room that a list of reads has taken to grow: a large model has a hundred thousand readers. */
+/** Gives back the room that a list of reads has taken to grow: a large model has tens of thousands of readers. */
 export function trimReads(reader: Reader): void {
-  reader.reads = reader.reads.slice();
+  reader.reads = reader.reads?.slice();
 }

@@ -139,7 +139,7 @@ export class RuleRun {
   #read<T>(query: Query<T>): T {
     let cell = this.#cells.get(query);
     if (!cell) {
-      cell = { query, reads: [], value: undefined, text: undefined, error: undefined, state: 'stale' };
+      cell = { query, reads: undefined, value: undefined, text: undefined, error: undefined, state: 'stale' };
       this.#cells.set(query, cell);
       this.#ids.set(query, `${query.name} ${this.#ids.size}`);
     }
