@@ -76,26 +76,36 @@ const rank: Readonly<Record<DocumentedPlace['form'], number>> = { document: 0, r
 /** Where the catalogue suggests no other, documents are reviewed as this row says. */
 const reviewRow = '7.5.2.c';
 
+/** What rows lack, but for their effect, by row. */
+type Shortfalls = ReadonlyMap<string, readonly string[]>;
+
 /** All items in the order of the catalogue. */
 export function documentedItems(input: DocumentedInput): readonly DocumentedItem[] {
   const statuses = new Map(input.assessment.requirements.map((status) => [status.id, status]));
-  return [...documentedInformation.values()].map((item) => documentedItem(item, statuses, input));
+  const shortfalls = new Map<string, string[]>();
+  for (const { row, remark } of input.remarks) {
+    if (remark.kind !== 'shortfall' || remark.axis === 'effective') continue;
+    const known = shortfalls.get(row);
+    if (known) known.push(remark.message);
+    else shortfalls.set(row, [remark.message]);
+  }
+  return [...documentedInformation.values()].map((item) => documentedItem(item, statuses, shortfalls, input));
 }
 
-function documentedItem(item: DocumentedInformation, statuses: ReadonlyMap<string, RequirementStatus>, input: DocumentedInput): DocumentedItem {
+function documentedItem(item: DocumentedInformation, statuses: ReadonlyMap<string, RequirementStatus>, shortfalls: Shortfalls, input: DocumentedInput): DocumentedItem {
   // Those that count first; of records the latest.
   const places = placesOf(item, input).toSorted((a, b) => Number(a.fault !== undefined) - Number(b.fault !== undefined) || rank[a.form] - rank[b.form] || (a.dated === b.dated ? 0 : (a.dated ?? '') < (b.dated ?? '') ? 1 : -1));
-  return { item, ...standing(item, places, statuses, input), places, requirements: item.requirementIds };
+  return { item, ...standing(item, places, statuses, shortfalls, input), places, requirements: item.requirementIds };
 }
 
-function standing(item: DocumentedInformation, places: readonly DocumentedPlace[], statuses: ReadonlyMap<string, RequirementStatus>, { context, remarks }: DocumentedInput): Pick<DocumentedItem, 'state' | 'reasons'> {
+function standing(item: DocumentedInformation, places: readonly DocumentedPlace[], statuses: ReadonlyMap<string, RequirementStatus>, shortfalls: Shortfalls, { context }: DocumentedInput): Pick<DocumentedItem, 'state' | 'reasons'> {
   const because = whyNotNeeded(item.kind, context);
   if (places.every(({ form }) => form === 'evidence') && because !== undefined) return { state: 'notRequired', reasons: [because] };
   const rows = rowsOf(item).flatMap((row) => statuses.get(row.id) ?? []);
   if (places.length === 0 && rows.length > 0 && rows.every(({ applicability }) => applicability === 'notApplicable')) return { state: 'notRequired', reasons: unique(rows.flatMap(({ reason }) => reason ?? [])) };
   const short = rows.filter((row) => asksForThisAlone(row.id) && row.applicability !== 'notApplicable' && (row.declared === 'no' || row.evidenced === 'no')).map(({ id }) => id);
   if (short.length > 0) {
-    const messages = remarks.flatMap(({ row, remark }) => (remark.kind === 'shortfall' && remark.axis !== 'effective' && short.includes(row) ? [remark.message] : []));
+    const messages = short.flatMap((row) => shortfalls.get(row) ?? []);
     return { state: 'gap', reasons: messages.length > 0 ? unique(messages) : [`“${item.name}” has a gap.`] };
   }
   const counting = places.filter(({ fault }) => fault === undefined);
@@ -127,17 +137,14 @@ function placesOf(item: DocumentedInformation, input: DocumentedInput): readonly
   const sources = entries?.ofAllKinds === true ? context.model.all('Source') : sourcesOf(entries, context);
   const documents = documentsOfKind(item, context);
   const evidence = unique(rowsOf(item).flatMap((row) => evidenceFor(row, context)));
-  const declared = entriesOf(entries, context).filter((one) => !isOneOf(one, documents) && !isOneOf(one, sources) && !isOneOf(one, evidence));
+  const told = new Set([...documents, ...sources, ...evidence].map(({ $key }) => $key));
+  const declared = entriesOf(entries, context).filter(({ $key }) => !told.has($key));
   return [
     ...documents.map((document) => ({ ...describe('document', document, item, input), ...withFault(documentFault(document, { mode: document.mode ?? item.mode, ...intervalOf(item, input) }, context)?.message) })),
     ...declared.map((one) => (one.$type === 'Source' ? recordsOf(one, item, input) : { ...describe('declaration', one, item, input), ...withFault(fileFault(one, context)) })),
     ...sources.map((source) => recordsOf(source, item, input)),
     ...evidence.map((one) => ({ ...describe('evidence', one, item, input), ...withFault(evidenceFault(one, context)?.message) })),
   ];
-}
-
-function isOneOf(one: AnyDeclaration, others: readonly AnyDeclaration[]): boolean {
-  return others.some(({ $key }) => $key === one.$key);
 }
 
 function withFault(fault: string | undefined): { readonly fault?: string } {

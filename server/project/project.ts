@@ -24,6 +24,7 @@ import type { FeasibilityStudy } from '../analysis/feasibility/study.ts';
 import { documentedItems, type DocumentedItem } from '../analysis/documented-information.ts';
 import type { Assessment } from '../assessment/assessment.ts';
 import { AssessmentEngine, type AssessmentOptions } from '../assessment/engine.ts';
+import { packAssessment, RestoredAssessment } from '../assessment/packed-assessment.ts';
 import type { RowRemark } from '../assessment/row-remarks.ts';
 import { locateFinding, type LocatedFinding } from '../assessment/located-findings.ts';
 import { recommendationRules } from '../guidance/rules.ts';
@@ -39,6 +40,7 @@ import { measuringHere, type Measurer, type ProjectMeasureRequest } from '../mea
 import type { ReportInput } from '../reports/report.ts';
 import { wordsIn } from '../reports/words/words.ts';
 import { resolveAsOf } from './as-of.ts';
+import { assessmentKey, readAssessment, writeAssessment } from './assessment-cache.ts';
 import { configurationFile } from './configuration-file.ts';
 import { defaultConfiguration, readConfiguration, type Configuration } from './configuration.ts';
 import { decodeText } from './decode.ts';
@@ -68,6 +70,8 @@ export interface MeasureOptions {
   readonly progress?: (progress: MeasureProgress) => void;
   /** How many completed periods back; 13 where left out. */
   readonly periods?: number;
+  /** By what samples of records are drawn for audits; what is audited says it where left out. */
+  readonly sampleSeed?: string;
 }
 
 export type ProjectListener = () => void;
@@ -77,6 +81,12 @@ const textSizeLimit = fileSizeLimit * 4;
 const configurationSizeLimit = 1024 * 1024;
 /** Loading lets other work through after this many milliseconds. */
 const breathe = 15;
+
+/** Where results may be kept, and the name of the program whose results they are. */
+interface Caching {
+  readonly folder: string;
+  readonly stamp: string;
+}
 
 interface KeptText {
   readonly text: string;
@@ -102,6 +112,11 @@ export class Project {
   readonly #changedFiles = new Set<string>();
   #measurements: Measurements | undefined;
   #assessment: Assessment | undefined;
+  /** What was kept of an earlier start, while it is about the texts as they are: until then the engine need not have run. */
+  #restored: RestoredAssessment | undefined;
+  /** Names what is on the disk already. */
+  #keptTexts = '';
+  #keptKey = '';
 
   private constructor(host: ProjectHost, options: ProjectOptions, builder: FragmentBuilder) {
     this.host = host;
@@ -119,10 +134,11 @@ export class Project {
     return project;
   }
 
-  /** Reads the configuration and every text of the project. */
+  /** Reads the configuration and every text of the project, and keeps what the next start may take over. */
   static async open(host: ProjectHost, options: ProjectOptions, builder?: FragmentBuilder): Promise<Project> {
     const project = await Project.create(host, options, builder);
     await project.load();
+    await project.keep();
     return project;
   }
 
@@ -150,7 +166,10 @@ export class Project {
     return () => void this.#listeners.delete(listener);
   }
 
-  /** Reads all texts, those that have not changed since the last start from the cache. Other work gets its turn in between. */
+  /**
+   * Reads all texts, those that have not changed since the last start from the cache, and assesses them, unless what was kept of an
+   * assessment still holds. Other work gets its turn in between.
+   */
   async load(signal?: AbortSignal): Promise<void> {
     const caching = await this.#caching();
     const cache = caching && (await FragmentCache.open(caching.folder, this.root, caching.stamp));
@@ -173,9 +192,117 @@ export class Project {
       }
     }
     cache?.release();
-    if (cache && parsed > 0) await cache.save(this.#fragments());
-    await this.lookUpFiles();
+    if (parsed === 0) this.#keptTexts = JSON.stringify(this.#textHashes());
+    if (caching) await this.#restore(caching);
+    await this.settle();
     this.#changed();
+  }
+
+  /** Brings the assessment up to date piece by piece, and looks for the files that it asks for. Other work gets its turn in between. */
+  async settle(): Promise<void> {
+    if (this.#restored) return;
+    await this.#assess();
+    await this.lookUpFiles();
+  }
+
+  /** After a start with what was kept, makes ready what changes are assessed with: as {@link settle} does, beside whatever else goes on. */
+  async prepare(): Promise<void> {
+    await this.#assess();
+    await this.#lookUpWanted();
+    if (!this.#restored) return;
+    // Both say the same. If they did not, this one is right.
+    this.#forgetRestored();
+    this.#changed();
+  }
+
+  /**
+   * Keeps what has been read and assessed, without what was measured, for the next start; nothing where no caches are kept. What is kept
+   * already is left as it is.
+   */
+  async keep(): Promise<void> {
+    const caching = await this.#caching();
+    if (!caching) return;
+    const texts = JSON.stringify(this.#textHashes());
+    if (texts !== this.#keptTexts) {
+      this.#keptTexts = texts;
+      await (await FragmentCache.open(caching.folder, this.root, caching.stamp)).save(this.#fragments());
+    }
+    if (this.#restored || this.#assessmentKey(caching.stamp) === this.#keptKey) return;
+    await this.settle();
+    const key = this.#assessmentKey(caching.stamp);
+    const { wanted, kept } = this.#withoutMeasurements(() => ({
+      wanted: this.#engine.takeWantedFiles(),
+      kept: {
+        namedFiles: this.#engine.knownFileStates(),
+        assessment: packAssessment(this.#engine.assessment(), this.#engine.findingsByFile(), this.model),
+      },
+    }));
+    if (wanted.length > 0) {
+      // Without what was measured other files count, of which nothing is known yet: it is kept the next time.
+      this.#engine.setFiles(await lookUpFiles(this.host, wanted));
+      return;
+    }
+    this.#keptKey = key;
+    await writeAssessment(caching.folder, this.root, key, kept);
+  }
+
+  async #assess(): Promise<void> {
+    while (!this.#engine.settle(performance.now() + breathe)) await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  /** Takes over the assessment of an earlier start, if it is about the same texts and files, on the same day. */
+  async #restore({ folder, stamp }: Caching): Promise<void> {
+    const key = this.#assessmentKey(stamp);
+    const kept = await readAssessment(folder, this.root, key);
+    if (!kept) return;
+    const found = await lookUpFiles(this.host, kept.namedFiles.map(([file]) => file));
+    // Texts may have been opened and changed meanwhile.
+    if (JSON.stringify([...found]) !== JSON.stringify(kept.namedFiles) || this.#assessmentKey(stamp) !== key) return;
+    try {
+      const restored = new RestoredAssessment(kept.assessment, this.model);
+      this.#engine.setFiles(found);
+      this.#restored = restored;
+      this.#keptKey = key;
+      for (const file of restored.findingsByFile().keys()) this.#changedFiles.add(file);
+    } catch {
+      // It is assessed, as if nothing had been kept.
+    }
+  }
+
+  /** Something has changed, or the engine is ready: it is asked from now on. */
+  #forgetRestored(): void {
+    if (!this.#restored) return;
+    // They are told anew, since the engine does not know what has been told.
+    for (const file of this.#restored.findingsByFile().keys()) this.#changedFiles.add(file);
+    this.#restored = undefined;
+  }
+
+  #assessmentKey(stamp: string): string {
+    return assessmentKey({ stamp, asOf: this.#asOf, configuration: this.#configuration, texts: this.#textHashes() });
+  }
+
+  /** Of all texts as they are now, in the order of their names. */
+  #textHashes(): [file: string, hash: string][] {
+    return this.model.files().flatMap((file): [string, string][] => {
+      const kept = this.#texts.get(file);
+      return kept ? [[file, kept.hash === '' ? contentHash(kept.text) : kept.hash]] : [];
+    });
+  }
+
+  #withoutMeasurements<T>(ask: () => T): T {
+    const measurements = this.#measurements;
+    if (!measurements) return ask();
+    this.#engine.setMeasurements(undefined);
+    try {
+      return ask();
+    } finally {
+      this.#engine.setMeasurements(this.#untold(measurements));
+    }
+  }
+
+  /** Who answers for the assessment now. */
+  get #assessed(): Pick<AssessmentEngine, 'assessment' | 'severities' | 'findingsOf' | 'findingsByFile'> {
+    return this.#restored ?? this.#engine;
   }
 
   /** The text of a file as the model knows it: of an open document its text in the editor. */
@@ -232,17 +359,20 @@ export class Project {
     this.#changed();
   }
 
-  /** Looks for the files that the assessment asks for until it asks for none. Assesses. */
-  lookUpFiles(): Promise<void> {
+  /** Looks for the files that the assessment asks for until it asks for none. Assesses. @returns whether any was looked for */
+  lookUpFiles(): Promise<boolean> {
     return (this.#lookingUp ??= this.#lookUpWanted().finally(() => (this.#lookingUp = undefined)));
   }
-  #lookingUp: Promise<void> | undefined;
+  #lookingUp: Promise<boolean> | undefined;
 
-  async #lookUpWanted(): Promise<void> {
+  async #lookUpWanted(): Promise<boolean> {
+    let any = false;
     for (let wanted = this.#engine.takeWantedFiles(); wanted.length > 0; wanted = this.#engine.takeWantedFiles()) {
       this.#engine.setFiles(await lookUpFiles(this.host, wanted));
       this.#changed();
+      any = true;
     }
+    return any;
   }
 
   /** Files that the model names (documents, evidence) have appeared, changed or vanished. */
@@ -251,6 +381,7 @@ export class Project {
     const named = files.filter((file) => known.has(file));
     if (named.length === 0) return;
     this.#engine.setFiles(await lookUpFiles(this.host, named));
+    this.#forgetRestored();
     this.#changed();
     await this.lookUpFiles();
   }
@@ -258,7 +389,7 @@ export class Project {
   /** All findings and the status of every requirement. Computed on demand, after each change. */
   assessment(): Assessment {
     if (!this.#assessment) {
-      const assessed = this.#engine.assessment();
+      const assessed = this.#assessed.assessment();
       const ofFiles = [...this.#fileFindings.values()].flat();
       // They are put into words when somebody asks for them, and not kept: of a large project that is most of the memory.
       this.#assessment = {
@@ -274,14 +405,14 @@ export class Project {
 
   /** How many findings there are of each severity. */
   severities(): Readonly<Record<Severity, number>> {
-    const count = { ...this.#engine.severities() };
+    const count = { ...this.#assessed.severities() };
     for (const { severity } of [...this.#fileFindings.values()].flat()) count[severity]++;
     return count;
   }
 
   /** All findings that are shown in a file, in the order of their places. */
   findingsOf(file: string): readonly Finding[] {
-    return [...(this.#fileFindings.get(file) ?? []), ...this.#engine.findingsOf(file).map(({ finding }) => finding)];
+    return [...(this.#fileFindings.get(file) ?? []), ...this.#assessed.findingsOf(file).map(({ finding }) => finding)];
   }
 
   /** The same, with places and related places as they stand now. */
@@ -290,17 +421,17 @@ export class Project {
       const location = this.model.locate(finding.place);
       return location ? [locateFinding(finding, location, this.model)] : [];
     });
-    return [...own, ...this.#engine.findingsOf(file)];
+    return [...own, ...this.#assessed.findingsOf(file)];
   }
 
   /** Files that have findings. */
   filesWithFindings(): readonly string[] {
-    return [...new Set([...this.#fileFindings.keys(), ...this.#engine.findingsByFile().keys()])].sort();
+    return [...new Set([...this.#fileFindings.keys(), ...this.#assessed.findingsByFile().keys()])].sort();
   }
 
   /** Files whose findings, or the places of these, differ from when this was last asked. A file that is gone is among them if it had any. */
   changedFiles(): ReadonlySet<string> {
-    const changed = new Set([...this.#changedFiles, ...this.#engine.changedFiles()]);
+    const changed = new Set([...this.#changedFiles, ...(this.#restored ? [] : this.#engine.changedFiles())]);
     this.#changedFiles.clear();
     // Beside whatever else goes on; a file that cannot be looked up stays unknown.
     void this.lookUpFiles().catch(() => undefined);
@@ -321,6 +452,7 @@ export class Project {
    */
   async measure(options: MeasureOptions = {}): Promise<Measurements | undefined> {
     if (!this.trusted) return undefined;
+    await this.prepare();
     const measurements = await this.#measurer.measure({ ...(await this.#measureRequest()), recordChecks: this.#engine.recordChecks(), ...options });
     // Nobody wants it any more.
     options.signal?.throwIfAborted();
@@ -360,8 +492,14 @@ export class Project {
   /** Puts the results of measuring into the assessment. */
   setMeasurements(measurements: Measurements | undefined): void {
     this.#measurements = measurements;
-    this.#engine.setMeasurements(measurements && { ...measurements, findings: measurements.findings.filter((finding) => !this.#isSaidOfText(finding)) });
+    this.#engine.setMeasurements(measurements && this.#untold(measurements));
+    this.#forgetRestored();
     this.#changed();
+  }
+
+  /** Without what the text alone says already. */
+  #untold(measurements: Measurements): Measurements {
+    return { ...measurements, findings: measurements.findings.filter((finding) => !this.#isSaidOfText(finding)) };
   }
 
   /** What certification asks for on which day. */
@@ -392,17 +530,15 @@ export class Project {
   /** All documented information that the standard asks for, and where it is. Looks for the files that it names. */
   async documentedInformation(): Promise<readonly DocumentedItem[]> {
     const ask = (): readonly DocumentedItem[] => this.#engine.ask((context, approvals) => documentedItems({ context, approvals, written: this.model, assessment: this.assessment(), remarks: this.remarks() }));
-    ask();
-    await this.lookUpFiles();
-    return ask();
+    const items = ask();
+    return (await this.lookUpFiles()) ? ask() : items;
   }
 
   /** What is compared with another state of the text. Looks for the files that it names. */
   async comparedState(): Promise<ComparedState> {
     const ask = (): ComparedState => this.#engine.ask((context, approvals) => comparedState({ context, approvals, written: this.model, assessment: this.assessment(), remarks: this.remarks() }));
-    ask();
-    await this.lookUpFiles();
-    return ask();
+    const state = ask();
+    return (await this.lookUpFiles()) ? ask() : state;
   }
 
   /**
@@ -450,7 +586,7 @@ export class Project {
   }
 
   /** Where results may be kept, and the name of the program whose results they are; undefined where none are kept. */
-  async #caching(): Promise<{ readonly folder: string; readonly stamp: string } | undefined> {
+  async #caching(): Promise<Caching | undefined> {
     const { cacheFolder, cacheStamp } = this.#options;
     if (!this.trusted || cacheFolder === undefined) return undefined;
     const stamp = cacheStamp ?? (await programStamp());
@@ -471,6 +607,7 @@ export class Project {
     this.#setFileFindings(configurationFile, findings);
     this.#configuration = configuration;
     this.#asOf = resolveAsOf(this.#options.asOf, configuration.asOf);
+    this.#forgetRestored();
     this.#engine.configure(this.#assessmentOptions());
   }
 
@@ -499,6 +636,7 @@ export class Project {
   #update(file: string, kept: KeptText, known?: Fragment): void {
     this.#texts.set(file, kept);
     const fragment = known ?? this.builder.build(file, kept.text, this.model.fragment(file));
+    this.#forgetRestored();
     this.#engine.apply(this.model.update(file, fragment));
   }
 
@@ -514,7 +652,9 @@ export class Project {
 
   #forget(file: string): void {
     this.#texts.delete(file);
-    if (this.model.fragment(file)) this.#engine.apply(this.model.update(file, undefined));
+    if (!this.model.fragment(file)) return;
+    this.#forgetRestored();
+    this.#engine.apply(this.model.update(file, undefined));
   }
 
   #setFileFindings(file: string, findings: readonly Finding[]): void {
@@ -525,12 +665,12 @@ export class Project {
   }
 
   #fragments(): ReadonlyMap<string, { hash: string; fragment: Fragment }> {
-    const result = new Map<string, { hash: string; fragment: Fragment }>();
-    for (const [file, { hash }] of this.#texts) {
-      const fragment = this.model.fragment(file);
-      if (fragment && hash !== '') result.set(file, { hash, fragment });
-    }
-    return result;
+    return new Map(
+      this.#textHashes().flatMap(([file, hash]) => {
+        const fragment = this.model.fragment(file);
+        return fragment ? [[file, { hash, fragment }] as const] : [];
+      }),
+    );
   }
 
   #changed(): void {
