@@ -6,13 +6,14 @@
  * - `measuring.js`: the thread of the language server that measures
  * - `cli.js`: the command line
  *
- * The analytical engine stays outside the bundles because it is a native library; everything else is inside. The licences
- * of what is inside are written to `dist/THIRD-PARTY-NOTICES.txt`.
+ * The analytical engine stays outside the bundles because it is a native library, and files that are read when they are
+ * needed, such as fonts, lie beside them in `dist/packages`; everything else is inside. The licences of all are written to `dist/THIRD-PARTY-NOTICES.txt`.
  */
 import { build, type BuildOptions, type Metafile } from 'esbuild';
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { copyPackageFiles, deliveredPackageFiles, packagesOf } from './package-files.ts';
 import { externalPackages, thirdPartyNotices } from './third-party-notices.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -93,4 +94,7 @@ for (const program of programs) {
 if (existsSync(resolve(root, 'dist/cli.js'))) {
   await chmod(resolve(root, 'dist/cli.js'), 0o755);
 }
-await writeFile(resolve(root, 'dist/THIRD-PARTY-NOTICES.txt'), await thirdPartyNotices(root, metafiles));
+const packageFiles = await deliveredPackageFiles(root);
+await rm(resolve(root, 'dist/packages'), { recursive: true, force: true });
+await copyPackageFiles(root, packageFiles, resolve(root, 'dist/packages'));
+await writeFile(resolve(root, 'dist/THIRD-PARTY-NOTICES.txt'), await thirdPartyNotices(root, metafiles, packagesOf(packageFiles)));

@@ -42,8 +42,8 @@ async function readPackage(folder: string): Promise<PackageFacts> {
   };
 }
 
-/** The notices of every package that contributed to a bundle, and of the external packages. */
-export async function thirdPartyNotices(root: string, metafiles: readonly Metafile[]): Promise<string> {
+/** The notices of every package that contributed to a bundle, of the external packages and of those `beside` the bundles. */
+export async function thirdPartyNotices(root: string, metafiles: readonly Metafile[], beside: readonly string[]): Promise<string> {
   const folders = new Set<string>();
   for (const metafile of metafiles) {
     for (const output of Object.values(metafile.outputs)) {
@@ -55,7 +55,7 @@ export async function thirdPartyNotices(root: string, metafiles: readonly Metafi
       }
     }
   }
-  for (const name of externalPackages) {
+  for (const name of [...externalPackages, ...beside]) {
     const folder = join(root, 'node_modules', name);
     if (existsSync(folder)) {
       folders.add(folder);

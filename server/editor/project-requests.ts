@@ -7,6 +7,7 @@ import type { ComparedRevisions } from '../analysis/comparison/compared-revision
 import { compareRevisions } from '../project/compare-revisions.ts';
 import { offeredRevisions } from '../project/revision-host.ts';
 import type { CheckWorkspaceResult, GenerateReportParams, GenerateReportResult, ReportsResult, RevisionsResult } from '../protocol.ts';
+import { readPackageFile } from '../project/package-files.ts';
 import type { Project } from '../project/project.ts';
 import { narrowed } from '../reports/narrowing.ts';
 import { choiceNames, choices, choicesOf, chosenFor } from '../reports/parameters.ts';
@@ -44,7 +45,7 @@ export async function generateReport({ project }: OpenProject, params: GenerateR
   if (chosen === undefined || others.length > 0) throw new ResponseError(ErrorCodes.InvalidParams, chosen === undefined ? `There is nothing in the model that the report “${params.report}” could be about.` : 'This report is about one of several: say which.');
   const input = narrowed({ ...(await project.reportInput(periodOf(params.period))), ...chosen }, params.narrowing ?? {});
   const document = definition.build(definition.parameters.since === true ? { ...input, changes: await comparedWith(project, params.since) } : input);
-  const content = await renderDocument(document, params.format);
+  const content = await renderDocument(document, params.format, readPackageFile);
   const fileName = documentFileName(document, params.format);
   return typeof content === 'string' ? { fileName, content } : { fileName, content: Buffer.from(content).toString('base64'), encoding: 'base64' };
 }

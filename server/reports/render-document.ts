@@ -1,5 +1,6 @@
 /** Documents as files. */
 import type { Document } from './blocks.ts';
+import type { ReadPackageFile } from './package-files.ts';
 import { renderHtml } from './renderers/html.ts';
 import { renderJson } from './renderers/json.ts';
 import { renderMarkdown } from './renderers/markdown.ts';
@@ -12,13 +13,13 @@ const textFormats = {
   json: renderJson,
 } as const;
 
-type BinaryFormat = never;
-
 /** Formats made by large libraries, which are loaded when the first such document is. */
-const binaryFormats: Readonly<Partial<Record<string, (document: Document) => Promise<Uint8Array>>>> = {};
+const binaryFormats = {
+  pdf: async (document: Document, readPackageFile: ReadPackageFile): Promise<Uint8Array> => (await import('./renderers/pdf/pdf.ts')).renderPdf(document, readPackageFile),
+} as const;
 
 export type TextFormat = keyof typeof textFormats;
-export type DocumentFormat = TextFormat | BinaryFormat;
+export type DocumentFormat = TextFormat | keyof typeof binaryFormats;
 
 /** All formats, in the order in which they are offered; the name of each is the ending of its files. */
 export const documentFormats = [...Object.keys(textFormats), ...Object.keys(binaryFormats)] as readonly DocumentFormat[];
@@ -32,11 +33,8 @@ export function isTextFormat(format: DocumentFormat): format is TextFormat {
 }
 
 /** The whole file. The same document gives the same bytes. */
-export async function renderDocument(document: Document, format: DocumentFormat): Promise<string | Uint8Array> {
-  if (isTextFormat(format)) return renderText(document, format);
-  const render = binaryFormats[format];
-  if (render === undefined) throw new Error(`Nothing makes documents of the format ${String(format)}.`);
-  return await render(shownIn(document, format));
+export async function renderDocument(document: Document, format: DocumentFormat, readPackageFile: ReadPackageFile): Promise<string | Uint8Array> {
+  return isTextFormat(format) ? renderText(document, format) : await binaryFormats[format](shownIn(document, format), readPackageFile);
 }
 
 export function renderText(document: Document, format: TextFormat): string {

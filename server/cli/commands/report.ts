@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { nearest } from '../../../language/values/nearest.ts';
+import { readPackageFile } from '../../project/package-files.ts';
 import type { Project } from '../../project/project.ts';
 import type { Document } from '../../reports/blocks.ts';
 import { choiceNames, choices, choicesOf, chosenFor, type ChoiceName, type Chosen } from '../../reports/parameters.ts';
@@ -88,6 +89,6 @@ async function write(documents: readonly Document[], options: ReportOptions, io:
     return;
   }
   const files: FileToWrite[] = [];
-  for (const { document, format } of wanted) files.push({ name: documentFileName(document, format), content: await renderDocument(document, format) });
+  for (const { document, format } of wanted) files.push({ name: documentFileName(document, format), content: await renderDocument(document, format, readPackageFile) });
   for (const path of await writeFiles(resolve(io.folder, options.out), files)) io.out(`${path}\n`);
 }
