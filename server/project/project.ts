@@ -361,6 +361,8 @@ export class Project {
 
   /** Looks for the files that the assessment asks for until it asks for none. Assesses. @returns whether any was looked for */
   lookUpFiles(): Promise<boolean> {
+    // What was kept of an assessment holds for the files as they are.
+    if (this.#restored) return Promise.resolve(false);
     return (this.#lookingUp ??= this.#lookUpWanted().finally(() => (this.#lookingUp = undefined)));
   }
   #lookingUp: Promise<boolean> | undefined;
@@ -529,9 +531,16 @@ export class Project {
 
   /** All documented information that the standard asks for, and where it is. Looks for the files that it names. */
   async documentedInformation(): Promise<readonly DocumentedItem[]> {
-    const ask = (): readonly DocumentedItem[] => this.#engine.ask((context, approvals) => documentedItems({ context, approvals, written: this.model, assessment: this.assessment(), remarks: this.remarks() }));
-    const items = ask();
-    return (await this.lookUpFiles()) ? ask() : items;
+    return (await this.#remarksAndDocuments()).documents;
+  }
+
+  async #remarksAndDocuments(): Promise<{ readonly remarks: readonly RowRemark[]; readonly documents: readonly DocumentedItem[] }> {
+    const ask = (): { readonly remarks: readonly RowRemark[]; readonly documents: readonly DocumentedItem[] } => {
+      const remarks = this.remarks();
+      return { remarks, documents: this.#engine.ask((context, approvals) => documentedItems({ context, approvals, written: this.model, assessment: this.assessment(), remarks })) };
+    };
+    const found = ask();
+    return (await this.lookUpFiles()) ? ask() : found;
   }
 
   /** What is compared with another state of the text. Looks for the files that it names. */
@@ -570,8 +579,7 @@ export class Project {
       ...(customer !== undefined ? { customer } : {}),
       flows: () => this.flows(),
       certification: this.certification(),
-      documents: await this.documentedInformation(),
-      remarks: this.remarks(),
+      ...(await this.#remarksAndDocuments()),
       ask: (question) => this.#engine.ask(question),
       provenance: await projectProvenance(this),
       words: wordsIn(this.configuration.documents.language),

@@ -25,13 +25,14 @@ export interface GapOptions {
 }
 
 export function gapBlocks(input: ReportInput, { most, rest, before = [] }: GapOptions): readonly Block[] {
-  const findings = findingsThatMatter(input.assessment).map((finding): NotAllRight => ({
+  const findings = findingsThatMatter(input.assessment);
+  const told = findings.slice(0, most).map((finding): NotAllRight => ({
     status: finding.severity === 'error' ? 'below' : 'warning',
     what: shorten(finding.message),
     about: about(finding),
     place: sourcePlace(input.locator, finding.place),
   }));
-  const shown = [...before.slice(0, most), ...findings.slice(0, most)];
+  const shown = [...before.slice(0, most), ...told];
   if (shown.length === 0) {
     if (isNarrowed(input.narrowing)) return [paragraph('No gap found at what is shown.')];
     const checked = input.assessment.requirements.filter((row) => row.checked).length;
