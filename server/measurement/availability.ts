@@ -101,7 +101,7 @@ async function readOutages(target: AvailabilityTarget, session: SourceSession, c
   if (service !== undefined) conditions.push(`${service.sql} IN (${agreement.services.map(literal).join(', ')})`);
   if (condition !== undefined) conditions.push(condition.sql);
   const text = (field: TypedSql | undefined): string => (field === undefined ? 'NULL' : `CAST(${field.sql} AS VARCHAR)`);
-  const rows = await records.engine.rows(`SELECT r.rowid, r.record_key, ${from!.sql}, ${to!.sql}, ${to!.oddity === undefined ? 'false' : `${to!.oddity} = 1`}, ${planned?.sql ?? 'false'}, ${text(cause)}, ${text(service)}, ${users === undefined ? 'NULL' : `CAST(${users.sql} AS DOUBLE)`} FROM ${tables} WHERE ${conditions.join(' AND ')} ORDER BY ${from!.sql}, r.rowid`);
+  const rows = await records.engine.rows(`SELECT r.rowid, r.record_key, ${from!.sql}, ${to!.sql}, ${to!.oddity === undefined ? 'false' : `${to!.oddity} = 1`}, ${planned?.sql ?? 'false'}, ${text(cause)}, ${text(service)}, ${users === undefined ? 'NULL' : `CAST(${users.sql} AS DOUBLE PRECISION)`} FROM ${tables} WHERE ${conditions.join(' AND ')} ORDER BY ${from!.sql}, r.rowid`);
   const exceptions = new Map(agreement.exceptions.filter((name) => name !== 'maintenance').map((name) => [name.toLowerCase(), name]));
   const outages = rows.map(([id, key, began, ended, unreadable, isPlanned, causeText, ofService, reached]): Outage => {
     const start = numberOf(began)!;

@@ -241,13 +241,13 @@ export class ExpressionCompiler {
     if (left.type === 'instant' && right.type === 'length' && (operator === '+' || operator === '-')) return { type: 'instant', sql: `(${left.sql} ${operator} ${right.sql})` };
     if (left.type === 'length' && right.type === 'length') {
       if (operator === '+' || operator === '-') return { type: 'length', sql: `(${left.sql} ${operator} ${right.sql})` };
-      return operator === '/' ? { type: 'number', sql: this.#dialect.divide(`${left.sql}::DOUBLE`, `nullif(${right.sql}, 0)`) } : wrong();
+      return operator === '/' ? { type: 'number', sql: this.#dialect.divide(`CAST(${left.sql} AS DOUBLE PRECISION)`, `nullif(${right.sql}, 0)`) } : wrong();
     }
     const [a, b] = [left.type === 'text' ? this.#coerce(left, 'number', path) : left, right.type === 'text' ? this.#coerce(right, 'number', path) : right];
     if (a === undefined || b === undefined) return undefined;
     if (a.type === 'number' && b.type === 'number') return { type: 'number', sql: operator === '/' ? this.#dialect.divide(a.sql, `nullif(${b.sql}, 0)`) : operator === '*' ? this.#dialect.multiply(a.sql, b.sql) : `(${a.sql} ${operator} ${b.sql})` };
-    if (operator === '*' && a.type === 'number' && b.type === 'length') return { type: 'length', sql: `round(${this.#dialect.multiply(a.sql, b.sql)})::BIGINT` };
-    if ((operator === '*' || operator === '/') && a.type === 'length' && b.type === 'number') return { type: 'length', sql: `round(${operator === '*' ? this.#dialect.multiply(a.sql, b.sql) : this.#dialect.divide(a.sql, `nullif(${b.sql}, 0)`)})::BIGINT` };
+    if (operator === '*' && a.type === 'number' && b.type === 'length') return { type: 'length', sql: `CAST(round(${this.#dialect.multiply(a.sql, b.sql)}) AS BIGINT)` };
+    if ((operator === '*' || operator === '/') && a.type === 'length' && b.type === 'number') return { type: 'length', sql: `CAST(round(${operator === '*' ? this.#dialect.multiply(a.sql, b.sql) : this.#dialect.divide(a.sql, `nullif(${b.sql}, 0)`)}) AS BIGINT)` };
     return wrong();
   }
 
@@ -341,7 +341,7 @@ export function truthOfText(sql: string): string {
 }
 
 function decimalLiteral(text: string): string {
-  return /^\d+(\.\d+)?$/u.test(text) ? `${text}::DECIMAL(18,6)` : 'NULL::DECIMAL(18,6)';
+  return `CAST(${/^\d+(\.\d+)?$/u.test(text) ? text : 'NULL'} AS DECIMAL(18,6))`;
 }
 
 export function listed(names: readonly string[], most = 12): string {

@@ -36,6 +36,7 @@ import { framesOf, validFrames, type PeriodFrame } from './period-frame.ts';
 import { parseExpression } from './parse-expression.ts';
 import { withPartsTogether } from './period-parts.ts';
 import { derivedFields, listRecords, runRecordChecks } from './record-checks.ts';
+import { sampleRecords, sampleSeedOf, type RecordSample } from './record-samples.ts';
 import type { DerivedField } from './record-query.ts';
 import { ConvertedTables } from './formats/converted-tables.ts';
 import { changedMeanwhile, FactsMemory, findFiles, type DataFiles } from './source-files.ts';
@@ -62,6 +63,8 @@ export interface MeasureRequest {
   readonly databases?: DatabaseOptions;
   /** Passwords and addresses of databases that the environment does not say. */
   readonly credentials?: Credentials;
+  /** By what samples of records are drawn for audits; what is audited says it where not given. */
+  readonly sampleSeed?: string;
   readonly signal?: AbortSignal;
   readonly progress?: (progress: MeasureProgress) => void;
 }
@@ -89,6 +92,7 @@ interface SourceResult {
   readonly summary: SourceSummary;
   readonly findings: readonly Finding[];
   readonly records: readonly ListedRecord[];
+  readonly sample?: RecordSample;
 }
 
 /**
@@ -201,6 +205,7 @@ class Run {
       const records: ListedRecord[] = [];
       const checks: RecordCheckResult[] = [];
       const conformance: Conformance[] = [];
+      const samples: RecordSample[] = [];
       for (const { name } of sources) {
         const session = this.#sessions.get(name);
         if (session === undefined) continue;
@@ -209,11 +214,13 @@ class Run {
         const result = await this.#sourceResult(session);
         summaries.push(result.summary);
         records.push(...result.records);
+        if (result.sample !== undefined) samples.push(result.sample);
         this.#findings.push(...result.findings);
         const compared = await this.#conformance(session);
         if (compared.conformance !== undefined) conformance.push(compared.conformance);
         this.#findings.push(...compared.findings);
       }
+      for (const table of this.#elsewhere) await table.settle();
       const changed = await this.#changedMeanwhile(dataFiles);
       this.#findings.push(...changed);
       // What rests on a file that was being written is not remembered.
@@ -221,7 +228,7 @@ class Run {
       progress?.({ done: total, total, message: 'Measured' });
       // Stopped after its last question is stopped, too.
       this.#signal.throwIfAborted();
-      return { asOf: this.#asOf, figures: withoutEmptyBeginnings(withPartsTogether(figures)), checks, sources: summaries, findings: distinct(this.#findings), records, conformance };
+      return { asOf: this.#asOf, figures: withoutEmptyBeginnings(withPartsTogether(figures)), checks, sources: summaries, findings: distinct(this.#findings), records, conformance, ...(samples.length === 0 ? {} : { samples }) };
     } finally {
       (await this.#engine?.catch(() => undefined))?.close();
       for (const table of this.#elsewhere) await table.close();
@@ -240,9 +247,11 @@ class Run {
     try {
       await this.#openSources(dataFiles, new FactsMemory(), tables);
       this.#collectColumns();
-      return await rowsOf(subject, wanted, period, page, {
+      const rows = await rowsOf(subject, wanted, period, page, {
         session: (source) => this.#sessions.get(source), news: () => this.#news(), targets: this.#targetContext(), metrics: this.#metricContext(),
       });
+      for (const table of this.#elsewhere) await table.settle();
+      return rows;
     } catch (error) {
       this.#signal.throwIfAborted();
       if (!(error instanceof EngineError)) throw error;
@@ -550,14 +559,16 @@ class Run {
   }
 
   async #sourceResult(session: SourceSession): Promise<SourceResult> {
-    const key = hashOf('source', session.dataHash, this.#asOf, this.#periods);
+    const seed = this.#request.sampleSeed ?? sampleSeedOf(this.#model);
+    const key = hashOf('source', session.dataHash, this.#asOf, this.#periods, seed ?? '');
     const known = this.#cache.get(key);
     if (known !== undefined) return known as SourceResult;
     let result: SourceResult;
     try {
       const records = await listRecords(session, this.#window(session));
+      const sample = seed === undefined ? undefined : await sampleRecords(session, seed, this.#asOf);
       const summary = await session.summary();
-      result = { summary, findings: session.remarks.findings, records };
+      result = { summary, findings: session.remarks.findings, records, ...(sample === undefined ? {} : { sample }) };
     } catch (error) {
       this.#signal.throwIfAborted();
       if (!(error instanceof EngineError)) throw error;

@@ -114,7 +114,7 @@ function compileNumber(aggregate: Extract<MetricExpression, { $type: 'Aggregate'
   }[aggregate.function];
   // How small and how large it could be: what is missing put before and after all that is known.
   const rank = { median: 0.5, p90: 0.9, p95: 0.95 }[aggregate.function as string];
-  const extreme = time ? '9000000000000000' : '400000000000::DECIMAL(18,6)';
+  const extreme = time ? '9000000000000000' : 'CAST(400000000000 AS DECIMAL(18,6))';
   const ranked = (missing: string): string => (aggregate.function === 'median' ? median(`coalesce(${sql}, ${missing})`) : dialect.quantile(`coalesce(${sql}, ${missing})`, rank ?? 0.5));
   const outer = rank === undefined ? [] : [`CAST(${ranked(`-${extreme}`)} AS VARCHAR)`, `CAST(${ranked(extreme)} AS VARCHAR)`];
   // Nothing happens to a record before it begins, so that its times are never negative.
@@ -122,7 +122,7 @@ function compileNumber(aggregate: Extract<MetricExpression, { $type: 'Aggregate'
   const positive = time && argument.between?.from.field !== undefined && argument.between.from.field === counted;
   return {
     columns: [`CAST(${aggregateSql} AS VARCHAR)`, `count(${sql})`, 'count(*)', ...outer],
-    each: { sql: `CAST(${sql} AS VARCHAR)`, rank: `coalesce(-(${sql})::DOUBLE, 1e300)` },
+    each: { sql: `CAST(${sql} AS VARCHAR)`, rank: `coalesce(CAST(-(${sql}) AS DOUBLE PRECISION), 1e300)` },
     tell: (cell) => (cell === null || cell === undefined ? { outcome: 'left out', why: 'its value is missing' } : { outcome: 'counted', why: time ? durationInWords(Number(cell)) : plainNumber(String(cell)) }),
     read: ([value, known, all, low, high]) => {
       const sample = numberOf(known) ?? 0;

@@ -69,7 +69,7 @@ export async function metricQuestion(metric: Metric, aggregates: readonly Placed
   if (records === undefined) return `The data of ${metric.source} cannot be read`;
   const from = await query.from(records);
   if (isProblem(from)) return from.problem;
-  const group = groupField === undefined ? "''::VARCHAR" : `coalesce(CAST(${groupField.sql} AS VARCHAR), ${literal(ungrouped)})`;
+  const group = groupField === undefined ? "CAST('' AS VARCHAR)" : `coalesce(CAST(${groupField.sql} AS VARCHAR), ${literal(ungrouped)})`;
   return { session, records, from, counted, known, filter, conditions, compiled: compiled.filter((one) => one !== undefined), group };
 }
 

@@ -73,7 +73,7 @@ async function recordsOf(question: MetricQuestion, counting: readonly NamedAggre
   const all = `FROM (${inner}) WHERE undecided OR ${some}`;
   const [total] = await engine.row(`SELECT count(*) ${all}`);
   const rows = async ({ skip, limit }: Page): Promise<readonly FigureRow[]> => {
-    const found = await engine.rows(`SELECT rid, key, began, undecided, ${each.map((_, index) => `v${index}`).join(', ')} ${all} ORDER BY undecided DESC, rank, began, rid LIMIT ${limit} OFFSET ${skip}`);
+    const found = await engine.rows(`SELECT rid, key, began, undecided, ${each.map((_, index) => `v${index}`).join(', ')} ${all} ORDER BY undecided DESC, rank, began, rid OFFSET ${skip} LIMIT ${limit}`);
     return found.map(([id, key, began, unclear, ...values]) => ({
       key: recordName(key, id, session.source.recordKind), began: session.source.declared === undefined ? printLocal(Number(began), session.zone) : '',
       ...(unclear === true ? { outcome: 'left out' as const, why: 'it is not known whether the condition of the metric is true of it' } : told(counting, values)),

@@ -179,7 +179,7 @@ async function answersOf(metric: Metric, aggregates: readonly PlacedAggregate[],
     const firstMissed = unwanted === undefined ? 'NULL' : session.dialect.smallest(`${session.dialect.wholeQuotient(counted.sql, '1000')} * 2147483648 + r.rowid`, listedRecords, unwanted);
     const columns = counting.flatMap(({ one }) => one.columns);
     const [frameSql, tables] = overlapping ? ['w.frame', `${from} JOIN ${windows} ON ${counted.sql} >= w.from_ms AND ${counted.sql} < w.to_ms`] : [frameOf(counted.sql, frames), from];
-    const rows = await records.engine.rows(`SELECT * FROM (SELECT ${frameSql} AS frame, ${group} AS grouped, ${firstMissed}, ${columns.join(', ')} FROM ${tables} WHERE ${conditions.join(' AND ')} GROUP BY frame, grouped) g WHERE frame IS NOT NULL ORDER BY frame, grouped`);
+    const rows = await records.engine.rows(`SELECT * FROM (SELECT ${frameSql} AS frame, ${group} AS grouped, ${firstMissed}, ${columns.join(', ')} FROM ${tables} WHERE ${conditions.join(' AND ')} GROUP BY 1, 2) g WHERE frame IS NOT NULL ORDER BY frame, grouped`);
     const details = await detailsOf(records, rows.flatMap((row) => (Array.isArray(row[2]) ? (row[2] as Cell[]) : [])), counted.sql, session);
     for (const [frame, name, missed, ...cells] of rows) {
       const values = cellsOf(`${Number(frame)} ${String(name)}`);
@@ -191,7 +191,7 @@ async function answersOf(metric: Metric, aggregates: readonly PlacedAggregate[],
     }
     if (filter !== undefined) {
       // What a condition cannot be told of is in neither of its sides, and does not vanish without a word.
-      const undecided = await records.engine.rows(`SELECT * FROM (SELECT ${frameSql} AS frame, ${group} AS grouped, count(*) FROM ${tables} WHERE ${[...known, `${filter.sql} IS NULL`].join(' AND ')} GROUP BY frame, grouped) g WHERE frame IS NOT NULL ORDER BY frame, grouped`);
+      const undecided = await records.engine.rows(`SELECT * FROM (SELECT ${frameSql} AS frame, ${group} AS grouped, count(*) FROM ${tables} WHERE ${[...known, `${filter.sql} IS NULL`].join(' AND ')} GROUP BY 1, 2) g WHERE frame IS NOT NULL ORDER BY frame, grouped`);
       for (const [frame, name, count] of undecided) {
         const values = cellsOf(`${Number(frame)} ${String(name)}`);
         values[0] = { ...values[0]!, undecided: numberOf(count) ?? 0 };
@@ -200,7 +200,7 @@ async function answersOf(metric: Metric, aggregates: readonly PlacedAggregate[],
   }
   for (const [position, one] of compiled.entries()) {
     if (one.overlap === undefined) continue;
-    const rows = await records.engine.rows(`SELECT w.frame AS frame, ${group} AS grouped, ${one.columns.join(', ')} FROM ${from} JOIN ${windows} ON ${one.overlap} WHERE ${conditions.join(' AND ')} GROUP BY frame, grouped ORDER BY frame, grouped`);
+    const rows = await records.engine.rows(`SELECT w.frame AS frame, ${group} AS grouped, ${one.columns.join(', ')} FROM ${from} JOIN ${windows} ON ${one.overlap} WHERE ${conditions.join(' AND ')} GROUP BY 1, 2 ORDER BY frame, grouped`);
     const { to } = await session.summary();
     for (const [frame, name, ...cells] of rows) {
       const at = frames[Number(frame)]!;

@@ -127,9 +127,10 @@ async function reportDaysOnly({ engine, table, remarks, source, zone, records }:
 }
 
 /** A few that took another world of time decide every mean, and mostly were just never closed. */
-async function reportLength({ engine, table, remarks, source, zone }: OddRecords, begin: Moment, end: Moment): Promise<void> {
+async function reportLength({ engine, table, remarks, source, zone, plan: { dialect } }: OddRecords, begin: Moment, end: Moment): Promise<void> {
   const lengths = `(SELECT record_key, rowid AS row_id, ${begin.sql} AS a, ${end.sql} AS b, ${end.sql} - ${begin.sql} AS took FROM ${table} r WHERE ${end.sql} >= ${begin.sql})`;
-  const [count = 0, shortest = 0, usual = 0, longest = 0, years = 0] = (await engine.row(`SELECT count(*), min(took), percentile_cont(0.5) WITHIN GROUP (ORDER BY took), max(took), count(*) FILTER (WHERE took > ${year}) FROM ${lengths} l`)).map((cell) => Number(cell ?? 0));
+  const [count = 0, shortest = 0, twiceUsual = 0, longest = 0, years = 0] = (await engine.row(`SELECT count(*), min(took), ${dialect.quantile('took', 0.5)} - ${dialect.quantile('-took', 0.5)}, max(took), count(*) FILTER (WHERE took > ${year}) FROM ${lengths} l`)).map((cell) => Number(cell ?? 0));
+  const usual = twiceUsual / 2;
   if (count < fewRecords || longest < usual * farFromUsual) return;
   const first = await engine.rows(`SELECT record_key, row_id, a, b FROM ${lengths} l ORDER BY took DESC, row_id LIMIT ${shownRecords}`);
   const shown = first.slice(0, years).map(([key, row, from, to]) => `${keyOf(key, row)} (${printLocal(Number(from), zone).slice(0, 10)} to ${printLocal(Number(to), zone).slice(0, 10)})`);

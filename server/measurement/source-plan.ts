@@ -266,7 +266,7 @@ export class SourcePlan implements Scope {
   /** What a record's fields are, computed from a row of {@link stageQuery}: record_key, `f_<n>` and `o_<n>` (its oddity), `x_<n>` per further column. */
   recordColumns(fields: readonly PlannedField[], extraColumns: readonly string[]): string {
     return [
-      this.historyKey !== undefined ? 'record_key' : `${this.key ?? 'NULL::VARCHAR'} AS record_key`,
+      this.historyKey !== undefined ? 'record_key' : `${this.key ?? 'CAST(NULL AS VARCHAR)'} AS record_key`,
       ...fields.flatMap(({ value }, index) => [`${value.sql} AS f_${index}`, ...(value.oddity === undefined ? [] : [`${value.oddity} AS o_${index}`]), ...nativeColumns(value.native, `f_${index}`)]),
       ...extraColumns.flatMap((name, index) => {
         const column = this.column(name);
@@ -385,19 +385,19 @@ export class SourcePlan implements Scope {
         const truth = truthOfText(value.sql);
         return { type: 'truth', sql: truth, oddity: this.#unreadable(value.sql, truth) };
       }
-      case 'duration': return { type: 'length', sql: 'NULL::BIGINT', oddity: this.#unreadable(value.sql, 'NULL') };
+      case 'duration': return { type: 'length', sql: 'CAST(NULL AS BIGINT)', oddity: this.#unreadable(value.sql, 'NULL') };
       case 'text': case 'reference': case 'word': case 'money': return value;
     }
   }
 
   #unreadable(raw: string, value: string): string {
-    return `(CASE WHEN ${raw} IS NOT NULL AND ${value} IS NULL THEN ${oddities.unreadable} ELSE 0 END)::${this.dialect.code}`;
+    return `CAST(CASE WHEN ${raw} IS NOT NULL AND ${value} IS NULL THEN ${oddities.unreadable} ELSE 0 END AS ${this.dialect.code})`;
   }
 
   /** What a table of words says of a text. */
   #words(text: string, table: ReadonlyMap<string, string>, enumeration: string | undefined): string {
     const cast = enumeration === undefined ? '' : `::${identifier(enumeration)}`;
-    if (table.size === 0) return 'NULL::VARCHAR';
+    if (table.size === 0) return 'CAST(NULL AS VARCHAR)';
     if (this.dialect.words !== undefined) return this.dialect.words(text, table);
     if (table.size <= 6) return `(CASE ${text} ${[...table].map(([word, name]) => `WHEN ${literal(word)} THEN ${literal(name)}${cast}`).join(' ')} END)`;
     // Words as an enumeration of the engine: found by hashing, however many there are, and rows keep their order, as a join does not.

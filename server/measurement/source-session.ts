@@ -325,7 +325,7 @@ export class SourceSession {
   async #horizon(engine: QueryEngine, stage: string | undefined, table: string, fields: readonly PlannedField[]): Promise<Horizon> {
     const moments = fields.flatMap(({ value }, index) => (value.type === 'instant' ? [`f_${index}`] : []));
     const cells = [
-      ...(moments.length === 0 ? [] : await engine.row(`SELECT least(${moments.map((sql) => `min(${sql})`).join(', ')}), greatest(${moments.map((sql) => `max(${sql})`).join(', ')}) FROM ${table} r`)),
+      ...(moments.length === 0 ? [] : await engine.row(`SELECT ${moments.map((sql) => `min(${sql}), max(${sql})`).join(', ')} FROM ${table} r`)),
       ...(stage === undefined ? [] : await engine.row(`SELECT min(history_at), max(history_at) FROM ${stage}`)),
     ].map(numberOf).filter((moment) => moment !== undefined);
     // Clocks count whole seconds.

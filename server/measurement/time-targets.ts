@@ -109,7 +109,7 @@ export async function timeTargetRows(targets: readonly TimeTarget[], period: str
     const [total] = await records.engine.row(`SELECT count(*) FROM (${compiled.judged}) j WHERE frame = ${frame}`);
     const order = `CASE WHEN j.status IN (${status.missed}, ${status.overdue}) THEN 0 WHEN j.status = ${status.met} THEN 2 ELSE 1 END`;
     const rows = async ({ skip, limit }: Page): Promise<readonly FigureRow[]> => {
-      const found = await records.engine.rows(`SELECT j.rid, k.record_key, j.started, j.length, j.status, j.target FROM (${compiled.judged}) j JOIN ${records.table} k ON k.rowid = j.rid WHERE j.frame = ${frame} ORDER BY ${order}, j.started, j.rid, j.target LIMIT ${limit} OFFSET ${skip}`);
+      const found = await records.engine.rows(`SELECT j.rid, k.record_key, j.started, j.length, j.status, j.target FROM (${compiled.judged}) j JOIN ${records.table} k ON k.rowid = j.rid WHERE j.frame = ${frame} ORDER BY ${order}, j.started, j.rid, j.target OFFSET ${skip} LIMIT ${limit}`);
       return found.map(([id, key, began, length, state, target]) => ({
         key: recordName(key, id, session.source.recordKind), began: printLocal(Number(began), shape.zone),
         ...judged(Number(state), numberOf(length), shape, shape.targets[Number(target)]!.statement.target),
@@ -227,7 +227,7 @@ async function compileShape(shape: Shape, records: LoadedRecords, frames: readon
   if (isProblem(from)) return from.problem;
   const columns = [
     'r.rowid AS rid', 'r.record_key', `${counted.sql} AS started`, `${known.sql} AS ended`, `${length.sql} AS length`,
-    `${limitSql?.sql ?? 'NULL::BIGINT'} AS due_length`, `${frameOf(counted.sql, frames)} AS frame`,
+    `${limitSql?.sql ?? 'CAST(NULL AS BIGINT)'} AS due_length`, `${frameOf(counted.sql, frames)} AS frame`,
     `${service?.sql ?? 'NULL'} AS service`, `${customer?.sql ?? 'NULL'} AS customer`, `${priority?.sql ?? 'NULL'} AS priority`,
     `${closed === undefined ? 'false' : `coalesce(${closed.sql} < ${session.asOf}, false)`} AS closed`,
     `${end.oddity === undefined ? 'false' : `(${end.oddity} = 1)`} AS unreadable`,
@@ -308,7 +308,7 @@ interface Choosing {
 function targetRows(one: TimeTarget, index: number, frames: readonly PeriodFrame[], { service, customer, priority }: Choosing): string[] {
   const { target } = one.statement;
   const within = parseDuration(target.within ?? '');
-  const limit = isProblem(within) || within.kind !== 'elapsed' ? 'NULL::BIGINT' : integer(Math.round(within.seconds * 1000));
+  const limit = isProblem(within) || within.kind !== 'elapsed' ? 'CAST(NULL AS BIGINT)' : integer(Math.round(within.seconds * 1000));
   if (one.frames.length === 0) return [];
   const positions = one.frames.map(({ period }) => frames.findIndex((frame) => frame.period.id === period.id));
   const validity = `${integer(Math.min(...one.frames.map(({ from }) => from)))}, ${integer(Math.max(...one.frames.map(({ to }) => to)))}, ${Math.min(...positions)}, ${Math.max(...positions)}`;

@@ -155,7 +155,7 @@ export async function updateRows(target: AvailabilityTarget, session: SourceSess
   const zone = zoneOf(calendar, session, context.clocks);
   const [total] = await engine.row(`SELECT count(*) FROM ${table}`);
   const rows = async ({ skip, limit }: Page): Promise<readonly FigureRow[]> => {
-    const found = await engine.rows(`SELECT rid, key, started, longest, since, status FROM ${table} ORDER BY CASE status WHEN ${status.missed} THEN 0 WHEN ${status.met} THEN 2 ELSE 1 END, started, rid LIMIT ${limit} OFFSET ${skip}`);
+    const found = await engine.rows(`SELECT rid, key, started, longest, since, status FROM ${table} ORDER BY CASE status WHEN ${status.missed} THEN 0 WHEN ${status.met} THEN 2 ELSE 1 END, started, rid OFFSET ${skip} LIMIT ${limit}`);
     return found.map(([id, key, began, longest, since, state]) => {
       const stretch = `${durationInWords(Number(longest))} without news from ${printLocal(Number(since), zone)}`;
       return {

@@ -75,7 +75,7 @@ export async function workloadRows(agreement: Agreement, limit: WorkloadLimit, i
   const { counted, records, from, conditions } = compiled;
   const those = `FROM ${from} WHERE ${[...conditions, `${frameOf(counted.sql, frames)} IS NOT NULL`].join(' AND ')}`;
   const [total] = await records.engine.row(`SELECT count(*) ${those}`);
-  const found = await records.engine.rows(`SELECT r.rowid, r.record_key, ${counted.sql} ${those} ORDER BY ${counted.sql}, r.rowid LIMIT ${page.limit} OFFSET ${page.skip}`);
+  const found = await records.engine.rows(`SELECT r.rowid, r.record_key, ${counted.sql} ${those} ORDER BY ${counted.sql}, r.rowid OFFSET ${page.skip} LIMIT ${page.limit}`);
   const rows = found.map(([id, key, at]): FigureRow => ({ key: recordName(key, id, session.source.recordKind), began: printLocal(Number(at), zone), outcome: 'counted', why: `opened in ${period}` }));
   return { rows, total: Number(total), zone };
 }

@@ -1,12 +1,11 @@
 /**
  * Trino by its client protocol, against a small server that speaks it as https://trino.io/docs/current/develop/client-protocol.html
- * describes it. It computes nothing: what the cluster makes of the statements is not tried here.
+ * describes it. It computes nothing: for that see trino-figures.test.ts.
  */
 import assert from 'node:assert/strict';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { DatabaseOptions } from '../../server/measurement/databases/database-table.ts';
 import { figureOf, findingsOf, measured } from './measured-project.ts';
+import { TrinoServer, type Reply, type Seen } from './trino-server.ts';
 
 const asOf = '2026-04-10';
 const password = 'p@ss:w/rd';
@@ -20,6 +19,7 @@ metric n { from tickets value count every month }
 source tickets of incident from ${from} {
   dates iso in Europe/Berlin
   key number
+  keep first
   where kind = "it's \\"it\\""
   map opened, restored
   map priority = prio { "1" = P1 }
@@ -39,33 +39,12 @@ const rows: readonly (readonly (string | null)[])[] = [
   ['T3', 'it\'s "it"', '2026-03-03T08:00:00.000Z', null, '1'],
 ];
 
-interface Seen {
-  readonly method: string;
-  readonly url: string;
-  readonly headers: IncomingMessage['headers'];
-  readonly body: string;
-}
-
-type Reply = { readonly status?: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: unknown } | 'never';
-
 /** Answers statements page by page; `special` answers a request in another way. */
-class FakeTrino {
-  readonly seen: Seen[] = [];
-  readonly #server: Server;
+class FakeTrino extends TrinoServer {
   special: (seen: Seen) => Reply | undefined = () => undefined;
 
   constructor() {
-    this.#server = createServer((request, response) => {
-      const chunks: Buffer[] = [];
-      request.on('data', (chunk: Buffer) => chunks.push(chunk));
-      request.on('end', () => {
-        const seen: Seen = { method: request.method ?? '', url: request.url ?? '', headers: request.headers, body: Buffer.concat(chunks).toString() };
-        this.seen.push(seen);
-        const reply = this.special(seen) ?? this.#usual(seen);
-        if (reply === 'never') return;
-        response.writeHead(reply.status ?? 200, { 'Content-Type': 'application/json', ...reply.headers }).end(typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body ?? {}));
-      });
-    });
+    super((seen) => this.special(seen) ?? this.#usual(seen));
   }
 
   #usual({ method, url, body }: Seen): Reply {
@@ -80,19 +59,6 @@ class FakeTrino {
       case '/v1/statement/read/2': return page({ ...named(['number', 'kind', 'opened', 'restored', 'prio']), data: rows.slice(2) });
       default: return page({ stats: { state: 'FINISHED' } });
     }
-  }
-
-  uri(path: string): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}${path}`;
-  }
-
-  async start(): Promise<void> {
-    await new Promise<void>((settle) => this.#server.listen(0, '127.0.0.1', settle));
-  }
-
-  stop(): void {
-    this.#server.closeAllConnections();
-    this.#server.close();
   }
 }
 
@@ -120,15 +86,15 @@ describe('records in Trino', () => {
     const read = await measured(model(from), {}, asOf, { databases: databases() });
     assert.equal(figureOf(read, 'p1', '2026-03').denominator, '3');
     assert.deepEqual(figures(read), figures(expected));
-    assert.deepEqual(read.sources[0]?.readBecause, 'only PostgreSQL is asked to compute');
+    assert.deepEqual(read.sources[0]?.readBecause, 'it says “keep first”');
   });
 
   it('are asked for by whom the environment says, in the columns and rows that count', async () => {
     await measured(model(from), {}, asOf, { databases: databases() });
     const posted = trino.seen.filter(({ method }) => method === 'POST');
     assert.deepEqual(posted.map(({ url, body }) => [url, body]), [
-      ['/v1/statement', 'SELECT * FROM "incident" AS extract LIMIT 0'],
-      ['/v1/statement', `SELECT CAST("number" AS VARCHAR) AS "number", CAST("kind" AS VARCHAR) AS "kind", to_iso8601("opened" AT TIME ZONE 'UTC') AS "opened", to_iso8601("restored" AT TIME ZONE 'UTC') AS "restored", CAST("prio" AS VARCHAR) AS "prio" FROM "incident" AS extract WHERE (strpos(CAST("kind" AS VARCHAR), 'it''s "it"') > 0) ORDER BY CAST("number" AS VARCHAR), CAST("kind" AS VARCHAR), to_iso8601("opened" AT TIME ZONE 'UTC'), to_iso8601("restored" AT TIME ZONE 'UTC'), CAST("prio" AS VARCHAR)`],
+      ['/v1/statement', 'SELECT * FROM "incident" AS extracted LIMIT 0'],
+      ['/v1/statement', `SELECT CAST("number" AS VARCHAR) AS "number", CAST("kind" AS VARCHAR) AS "kind", to_iso8601("opened" AT TIME ZONE 'UTC') AS "opened", to_iso8601("restored" AT TIME ZONE 'UTC') AS "restored", CAST("prio" AS VARCHAR) AS "prio" FROM "incident" AS extracted WHERE (strpos(CAST("kind" AS VARCHAR), 'it''s "it"') > 0) ORDER BY CAST("number" AS VARCHAR), CAST("kind" AS VARCHAR), to_iso8601("opened" AT TIME ZONE 'UTC'), to_iso8601("restored" AT TIME ZONE 'UTC'), CAST("prio" AS VARCHAR)`],
     ]);
     for (const { headers } of trino.seen) {
       assert.deepEqual([headers['x-trino-user'], headers['x-trino-catalog'], headers['x-trino-schema'], headers['x-trino-time-zone'], headers['x-trino-source']], ['reader', 'desk', 'public', 'UTC', 'itsms']);

@@ -64,7 +64,7 @@ export class DatabasePreview {
   firstRows(source: Source, count: number): Promise<DatabaseRows | undefined> {
     return this.#asking(source, ['first', count], async (run, cells) => {
       const { columns } = await run(lookAt(source));
-      return columns.length === 0 ? undefined : await run(`SELECT ${columns.map((column) => cells(column)).join(', ')} FROM ${extractFrom(source)} AS extract LIMIT ${count}`).then(({ rows }) => ({ columns, rows }));
+      return columns.length === 0 ? undefined : await run(`SELECT ${columns.map((column) => cells(column)).join(', ')} FROM ${extractFrom(source)} AS extracted LIMIT ${count}`).then(({ rows }) => ({ columns, rows }));
     });
   }
 
@@ -72,7 +72,7 @@ export class DatabasePreview {
   values(source: Source, column: string, rows: number, most: number): Promise<DatabaseValues | undefined> {
     return this.#asking(source, ['values', column, rows, most], async (run, cells) => {
       if (!(await run(lookAt(source))).columns.includes(column)) return undefined;
-      const found = await run(`SELECT v, CAST(count(*) AS VARCHAR), CAST(sum(count(*)) OVER () AS VARCHAR) FROM (SELECT ${cells(column)} AS v FROM ${extractFrom(source)} AS extract LIMIT ${rows}) AS looked GROUP BY v ORDER BY count(*) DESC, v LIMIT ${most}`);
+      const found = await run(`SELECT v, CAST(count(*) AS VARCHAR), CAST(sum(count(*)) OVER () AS VARCHAR) FROM (SELECT ${cells(column)} AS v FROM ${extractFrom(source)} AS extracted LIMIT ${rows}) AS looked GROUP BY v ORDER BY count(*) DESC, v LIMIT ${most}`);
       return { values: found.rows.flatMap(([text, count]) => (text === undefined ? [] : [{ text, count: Number(count) }])), rows: Number(found.rows[0]?.[2] ?? 0) };
     });
   }
@@ -106,7 +106,7 @@ export class DatabasePreview {
 }
 
 function lookAt(source: Source): string {
-  return `SELECT * FROM ${extractFrom(source)} AS extract LIMIT 0`;
+  return `SELECT * FROM ${extractFrom(source)} AS extracted LIMIT 0`;
 }
 
 async function withRun<Answer>(kind: DatabaseKind, connection: ReturnType<typeof connectionOf>, ask: (run: Run, cell: (column: string) => string) => Promise<Answer>): Promise<Answer> {

@@ -10,12 +10,14 @@ import { TableWriter } from '../formats/table-writer.ts';
 import type { SourceFile } from '../source-files.ts';
 import type { SourceRemarks } from '../source-remarks.ts';
 import { plain } from '../subjects.ts';
+import { askedPostgres } from './asked-postgres.ts';
+import { askedTrino } from './asked-trino.ts';
 import { connectionOf, type Connection, type Environment } from './connection.ts';
 import type { Credentials } from './credentials.ts';
 import { neededColumns } from './needed-columns.ts';
 import { readPostgres } from './postgres.ts';
 import { usualLimits, type ReadLimits } from './read-limits.ts';
-import type { Selection } from './reading-query.ts';
+import { saysOrder, type Selection } from './reading-query.ts';
 import { readTrino } from './trino.ts';
 import { placeInWords } from './place-in-words.ts';
 import { pushedTests } from './pushed-filter.ts';
@@ -53,10 +55,10 @@ export async function databaseRecords(model: Model, source: Source, tables: Conv
     const connection = connectionOf(kind, database, options.environment, options.credentials);
     // What the records depend on beside the data: a model that asks for other columns looks anew.
     const wanted = hashOf(kind, database, source.table, source.query, plain(source), plain([...namesOfModel(model)]));
-    if (kind === 'trino') reading.because.set(source.name, 'only PostgreSQL is asked to compute');
+    if (kind === 'trino' && saysOrder(source) && (source.keep === 'first' || source.keep === 'last')) throw new Refusal(`cannot be read with “keep ${source.keep}”: Trino keeps no order of rows in a query that is asked about. Let the query pick the rows, such as with row_number(), or say “history by … at …”`);
     if (!reading.because.has(source.name)) {
       try {
-        return { files: [], elsewhere: await PushedTable.see(model, source, connection, hashOf(wanted, connection), reading.mayRemember, limits, signal, options.observe) };
+        return { files: [], elsewhere: await PushedTable.see(asked[kind], model, source, connection, hashOf(wanted, connection), reading.mayRemember, limits, signal, options.observe) };
       } catch (error) {
         if (!(error instanceof NotComputedThere)) throw error;
         reading.because.set(source.name, error.reason);
@@ -71,6 +73,7 @@ export async function databaseRecords(model: Model, source: Source, tables: Conv
   }
 }
 
+const asked = { postgres: askedPostgres, trino: askedTrino } as const;
 const readers = { postgres: readPostgres, trino: readTrino } as const;
 
 /** The rows as a table of text. */

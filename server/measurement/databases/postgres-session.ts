@@ -6,17 +6,12 @@ import type { Client, ClientConfig, QueryArrayConfig } from 'pg';
 import type { Cell } from '../engine.ts';
 import { Refusal } from '../formats/rows.ts';
 import { literal } from '../sql.ts';
+import type { DatabaseSession } from './asked-database.ts';
 import { withoutSecrets, type Connection } from './connection.ts';
 import type { ReadLimits } from './read-limits.ts';
 
-/** A column as the database has it. */
-export interface DatabaseColumn {
-  readonly name: string;
-  /** The number of its type: see `pg_type`. */
-  readonly type: number;
-}
-
-export class PostgresSession {
+/** The types of columns are told by their numbers: see `pg_type`. */
+export class PostgresSession implements DatabaseSession {
   readonly #client: Client;
   readonly #connection: Connection;
   readonly #signal: AbortSignal;
@@ -62,13 +57,13 @@ export class PostgresSession {
   }
 
   /** @throws Refusal, or the signal's reason */
-  async run(text: string): Promise<{ readonly columns: readonly DatabaseColumn[]; readonly rows: readonly (readonly Cell[])[] }> {
+  async run(text: string): ReturnType<DatabaseSession['run']> {
     this.#signal.throwIfAborted();
     // Parsed as exactly one statement: the extended protocol takes no more.
     const statement: QueryArrayConfig & { readonly queryMode: 'extended' } = { text, rowMode: 'array', queryMode: 'extended', types: { getTypeParser: (type: number) => cellOf(type) } };
     try {
       const { fields, rows } = await this.#client.query<Cell[]>(statement);
-      return { columns: fields.map(({ name, dataTypeID }) => ({ name, type: dataTypeID })), rows };
+      return { columns: fields.map(({ name, dataTypeID }) => ({ name, type: String(dataTypeID) })), rows };
     } catch (error) {
       throw this.#refusal(error);
     }
@@ -92,6 +87,7 @@ function cellOf(type: number): (text: string) => Cell {
   switch (type) {
     case 16: return (text) => text === 't';
     case 20: case 21: case 23: return BigInt;
+    case 700: case 701: return Number;
     case 1700: return (text) => (/^-?\d+$/u.test(text) ? BigInt(text) : text);
     case 1005: case 1007: case 1016: return (text) => listOf(JSON.parse(text.replaceAll('{', '[').replaceAll('}', ']').replaceAll(/-?\d+/gu, '"$&"').replaceAll('NULL', 'null')) as Listed);
     default: return (text) => text;

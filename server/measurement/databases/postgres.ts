@@ -27,10 +27,10 @@ export function textCell(column: string): string {
 export async function readPostgres(connection: Connection, extract: Extract, select: (available: readonly string[]) => Selection, writer: TableWriter, limits: ReadLimits, signal: AbortSignal): Promise<void> {
   const session = await PostgresSession.open(connection, limits, signal);
   try {
-    const available = (await session.run(`SELECT * FROM ${extractFrom(extract)} AS extract LIMIT 0`)).columns.map(({ name }) => name);
+    const available = (await session.run(`SELECT * FROM ${extractFrom(extract)} AS extracted LIMIT 0`)).columns.map(({ name }) => name);
     if (available.length === 0) throw new Refusal('has no columns');
     const selection = select(available);
-    await session.run(`DECLARE extract NO SCROLL CURSOR FOR ${readingQuery(extract, selection, postgresCells)}`);
+    await session.run(`DECLARE extract NO SCROLL CURSOR FOR ${readingQuery(extract, selection, postgresCells, true)}`);
     await writer.row(selection.columns);
     for (let count = 0; ;) {
       signal.throwIfAborted();

@@ -11,16 +11,14 @@ import { columnNames } from '../named-columns.ts';
 import type { RecordsElsewhere } from '../records-elsewhere.ts';
 import { oddities, type SourcePlan } from '../source-plan.ts';
 import { identifier, literal } from '../sql.ts';
-import { firstInstant, lastInstant, zoneStretches } from '../zone-code.ts';
+import { zoneStretches } from '../zone-code.ts';
+import type { AskedDatabase, DatabaseColumn, DatabaseSession, NativeColumn } from './asked-database.ts';
 import { ClockArrays } from './clock-arrays.ts';
 import type { Connection } from './connection.ts';
 import { neededColumns } from './needed-columns.ts';
-import { postgresDialect } from './postgres-dialect.ts';
-import { PostgresSession, type DatabaseColumn } from './postgres-session.ts';
-import { postgresCells, textCell } from './postgres.ts';
 import { pushedTests } from './pushed-filter.ts';
 import type { ReadLimits } from './read-limits.ts';
-import { extractFrom, saysOrder, testConditions } from './reading-query.ts';
+import { extractFrom, saysOrder, testConditions, type TextCells } from './reading-query.ts';
 
 /** What crossed the wire for one question. */
 export interface Answered {
@@ -54,7 +52,7 @@ export function reasonToRead(source: Source): string | undefined {
 }
 
 /**
- * A table or query of PostgreSQL whose records stay where they are. The order of rows is that in which they would be read; texts are
+ * A table or query of a database whose records stay where they are. The order of rows is that in which they would be read; texts are
  * compared by their bytes, as here.
  */
 export class PushedTable implements RecordsElsewhere, QueryEngine {
@@ -64,24 +62,33 @@ export class PushedTable implements RecordsElsewhere, QueryEngine {
   readonly rowNumber: string;
   /** Of all data that the figures rest on. */
   readonly hash: string;
+  readonly #asked: AskedDatabase;
   readonly #source: Source;
-  readonly #types: ReadonlyMap<string, number>;
+  readonly #seen: Seen;
+  readonly #cells: TextCells;
+  readonly #nativeColumns: ReadonlyMap<string, NativeColumn>;
   readonly #selected: Selected;
-  readonly #open: () => Promise<PostgresSession>;
+  readonly #open: () => Promise<DatabaseSession>;
   readonly #observe: ((answered: Answered) => void) | undefined;
-  #session: Promise<PostgresSession> | undefined;
+  #session: Promise<DatabaseSession> | undefined;
 
-  private constructor(source: Source, seen: Seen, selected: Selected, session: PostgresSession | undefined, open: () => Promise<PostgresSession>, observe: ((answered: Answered) => void) | undefined) {
+  private constructor(asked: AskedDatabase, source: Source, seen: Seen, selected: Selected, session: DatabaseSession | undefined, open: () => Promise<DatabaseSession>, observe: ((answered: Answered) => void) | undefined) {
+    this.#asked = asked;
     this.#source = source;
+    this.#seen = seen;
+    this.#cells = asked.cells(seen.columns);
     this.#selected = selected;
     this.#session = session === undefined ? undefined : Promise.resolve(session);
     this.#open = open;
     this.#observe = observe;
     const refusal = (reason: string): NotComputedThere => new NotComputedThere(source.name, reason);
-    this.dialect = { ...postgresDialect(refusal), refusal };
+    this.dialect = asked.dialect(refusal);
     this.columns = seen.columns.map(({ name }) => name);
-    this.#types = new Map(seen.columns.map(({ name, type }) => [name, type]));
-    this.natives = new Map(seen.columns.flatMap(({ name, type }): (readonly [string, 'number' | 'instant'])[] => (numberTypes.has(type) ? [[name, 'number']] : momentTypes.has(type) ? [[name, 'instant']] : [])));
+    this.#nativeColumns = new Map(seen.columns.flatMap((column) => {
+      const native = asked.native(column);
+      return native === undefined ? [] : [[column.name, native] as const];
+    }));
+    this.natives = new Map([...this.#nativeColumns].map(([name, { kind }]) => [name, kind]));
     this.rowNumber = `(row_number() OVER (ORDER BY ${selected.order.map((_, index) => `k${index}`).join(', ')}) - 1)`;
     this.hash = hashOf(seen.fingerprint, seen.columns.map(({ name, type }) => [name, type]));
   }
@@ -91,19 +98,19 @@ export class PushedTable implements RecordsElsewhere, QueryEngine {
    * @param mayRemember what was seen within {@link fresh} is not looked at again
    * @throws Refusal where nothing can be read, NotComputedThere where the rows have to be, or the signal's reason
    */
-  static async see(model: Model, source: Source, connection: Connection, key: string, mayRemember: boolean, limits: ReadLimits, signal: AbortSignal, observe: ((answered: Answered) => void) | undefined): Promise<PushedTable> {
+  static async see(asked: AskedDatabase, model: Model, source: Source, connection: Connection, key: string, mayRemember: boolean, limits: ReadLimits, signal: AbortSignal, observe: ((answered: Answered) => void) | undefined): Promise<PushedTable> {
     const refused = reasonToRead(source);
     if (refused !== undefined) throw new NotComputedThere(source.name, refused);
     const known = mayRemember ? seenAt.get(key) : undefined;
-    const look = async (): Promise<{ readonly session: PostgresSession; readonly seen: Seen; readonly selected: Selected }> => {
-      const session = await PostgresSession.open(connection, limits, signal);
+    const look = async (): Promise<{ readonly session: DatabaseSession; readonly seen: Seen; readonly selected: Selected }> => {
+      const session = await asked.open(connection, limits, signal);
       try {
-        // Compiling questions with large tables in them takes longer than answering them.
-        await session.run("SELECT set_config(name, 'off', true) FROM pg_settings WHERE name = 'jit'");
-        const { columns } = await session.run(`SELECT * FROM ${extractFrom(source)} AS extract LIMIT 0`);
+        const unable = await asked.prepare(session);
+        if (unable !== undefined) throw new NotComputedThere(source.name, unable);
+        const { columns } = await session.run(`SELECT * FROM ${extractFrom(source)} AS extracted LIMIT 0`);
         if (columns.length === 0) throw new Refusal('has no columns');
-        const selected = select(model, source, columns);
-        const fingerprint = await fingerprintOf(session, source, selected);
+        const selected = select(asked, model, source, columns);
+        const fingerprint = await fingerprintOf(asked, session, source, selected);
         const seen = { columns, fingerprint };
         if (mayRemember) remember(key, seen);
         return { session, seen, selected };
@@ -113,7 +120,7 @@ export class PushedTable implements RecordsElsewhere, QueryEngine {
       }
     };
     if (known !== undefined && performance.now() - known.at < fresh) {
-      return new PushedTable(source, known.seen, select(model, source, known.seen.columns), undefined, async () => {
+      return new PushedTable(asked, source, known.seen, select(asked, model, source, known.seen.columns), undefined, async () => {
         const { session, seen } = await look();
         if (seen.fingerprint === known.seen.fingerprint && JSON.stringify(seen.columns) === JSON.stringify(known.seen.columns)) return session;
         await session.close();
@@ -121,18 +128,21 @@ export class PushedTable implements RecordsElsewhere, QueryEngine {
       }, observe);
     }
     const { session, seen, selected } = await look();
-    return new PushedTable(source, seen, selected, session, () => Promise.resolve(session), observe);
+    return new PushedTable(asked, source, seen, selected, session, () => Promise.resolve(session), observe);
   }
 
   base(plan: Pick<SourcePlan, 'usedColumns' | 'columnCells'>): string {
     const { emptyTexts } = this.#source;
-    const cell = (name: string): string => `${nullIf(textCell(name), emptyTexts)} COLLATE "C"`;
+    const cell = (name: string): string => this.#asked.byBytes(nullIf(this.#cells.cell(name), emptyTexts));
     const columns = [
       ...this.#selected.order.map((order, index) => `${order} AS k${index}`),
       plan.columnCells((name) => `(${cell(name)})`, emptyTexts),
-      ...plan.usedColumns.flatMap((name, index) => this.#nativeColumns(name, index)),
+      ...plan.usedColumns.flatMap((name, index) => this.#nativesOf(name, index)),
     ];
-    return `SELECT ${columns.join(', ')} FROM ${this.#selected.from}`;
+    const codes = plan.usedColumns.flatMap((name, index) => this.#zoneCode(name, index));
+    // Lists of a zone's changes are long: each stands in the question once.
+    const from = codes.length === 0 ? this.#selected.from : `(SELECT *, ${codes.join(', ')} FROM ${this.#selected.from}) AS zoned`;
+    return `SELECT ${columns.join(', ')} FROM ${from}`;
   }
 
   engine(): Promise<QueryEngine> {
@@ -140,7 +150,7 @@ export class PushedTable implements RecordsElsewhere, QueryEngine {
   }
 
   clockJoins(clocks: Clocks, horizon: Horizon): ClockJoins {
-    return new ClockArrays(clocks, horizon);
+    return new ClockArrays(clocks, horizon, this.#asked);
   }
 
   run(): Promise<never> {
@@ -163,35 +173,63 @@ export class PushedTable implements RecordsElsewhere, QueryEngine {
     return (await this.rows(sql))[0] ?? [];
   }
 
+  /**
+   * When all is asked: where each question sees the rows as they are just then, all of them have to have seen the same.
+   *
+   * @throws NotComputedThere where rows came, went or changed meanwhile
+   */
+  async settle(): Promise<void> {
+    if (this.#session === undefined || this.#asked.seesOneMoment) return;
+    if (await fingerprintOf(this.#asked, await this.#session, this.#source, this.#selected) !== this.#seen.fingerprint) throw this.dialect.refusal('its rows changed while they were asked about');
+  }
+
   /** Ends the connection; never rejected. */
   async close(): Promise<void> {
     await (await this.#session?.catch(() => undefined))?.close();
   }
 
-  #nativeColumns(name: string, index: number): readonly string[] {
-    const type = this.#types.get(name)!;
+  #nativesOf(name: string, index: number): readonly string[] {
+    const native = this.#nativeColumns.get(name);
+    if (native === undefined) return [];
     const { emptyTexts } = this.#source;
-    const column = identifier(name);
-    const filled = (sql: string): string => (emptyTexts.length === 0 ? sql : `CASE WHEN ${textCell(name)} IN (${emptyTexts.map(literal).join(', ')}) THEN NULL ELSE ${sql} END`);
-    if (numberTypes.has(type)) return [`${filled(type === numeric || type === bigint ? `CASE WHEN abs(round(${column}::NUMERIC, 6)) < 1000000000000 THEN round(${column}::NUMERIC, 6)::DECIMAL(18,6) END` : `${column}::DECIMAL(18,6)`)} AS n${index}`];
-    if (!momentTypes.has(type)) return [];
-    const inRange = `${column} >= ${literal(isoOf(firstInstant))} AND ${column} < ${literal(isoOf(lastInstant))}`;
-    const local = `(extract(epoch FROM date_trunc('milliseconds', ${column}${type === date ? '::TIMESTAMP' : ''})) * 1000)::BIGINT`;
-    const [moment, odd] = type === timestampWithZone ? [local, '0'] : this.#zoned(local);
+    const filled = (sql: string): string => (emptyTexts.length === 0 ? sql : `CASE WHEN ${this.#cells.cell(name)} IN (${emptyTexts.map(literal).join(', ')}) THEN NULL ELSE ${sql} END`);
+    if (native.kind === 'number') return [`${filled(native.sql)} AS n${index}`];
+    const [moment, odd] = native.hasZone ? [native.sql, '0'] : this.#zoned(native.sql, index);
     return [
-      `${filled(`CASE WHEN ${inRange} THEN ${moment} END`)} AS n${index}`,
-      `coalesce(${filled(`CASE WHEN ${inRange} THEN ${odd} WHEN ${column} IS NOT NULL THEN ${oddities.unreadable} END`)}, 0)::SMALLINT AS d${index}`,
+      `${filled(`CASE WHEN ${native.inRange} THEN ${moment} END`)} AS n${index}`,
+      `CAST(coalesce(${filled(`CASE WHEN ${native.inRange} THEN ${odd} WHEN ${identifier(name)} IS NOT NULL THEN ${oddities.unreadable} END`)}, 0) AS SMALLINT) AS d${index}`,
     ];
   }
 
   /** A local time as a moment, and what is odd about it. */
-  #zoned(local: string): readonly [string, string] {
-    const { dateZone } = this.#source;
-    if (dateZone === undefined || isProblem(timeZone(dateZone))) return [local, String(dateZone === undefined ? oddities.withoutZone : 0)];
-    const stretches = zoneStretches(dateZone);
-    const code = `('{${stretches.map(({ value }) => value).join(',')}}'::BIGINT[])[width_bucket(${local}, '{${stretches.map(({ from }) => from).join(',')}}'::BIGINT[])]`;
-    return [`${local} - (${code} / 4 - 86400) * 1000`, `CASE ${code} & 3 WHEN 1 THEN ${oddities.skipped} WHEN 2 THEN ${oddities.repeated} ELSE 0 END`];
+  #zoned(local: string, index: number): readonly [string, string] {
+    if (this.#stretches === undefined) return [local, String(this.#source.dateZone === undefined ? oddities.withoutZone : 0)];
+    const code = identifier(zoneColumn(index));
+    return [`${local} - (${code} / 4 - 86400) * 1000`, `CASE ${code} % 4 WHEN 1 THEN ${oddities.skipped} WHEN 2 THEN ${oddities.repeated} ELSE 0 END`];
   }
+
+  /** The code of a local time in a used column: see zoneStretches. */
+  #zoneCode(name: string, index: number): readonly string[] {
+    const native = this.#nativeColumns.get(name);
+    if (native?.kind !== 'instant' || native.hasZone || this.#stretches === undefined) return [];
+    const stretches = this.#stretches;
+    // Nearly everywhere clocks change on a quarter of an hour, and smaller numbers are shorter.
+    const unit = stretches.every(({ from }) => from % quarter === 0) ? quarter : 1;
+    const place = this.#asked.place(unit === 1 ? native.sql : `${native.sql} / ${unit}`, stretches.map(({ from }) => from / unit));
+    return [`CASE WHEN ${native.inRange} THEN ${this.#asked.element(stretches.map(({ value }) => value), place)} END AS ${identifier(zoneColumn(index))}`];
+  }
+
+  /** Of the zone in which times are that say none; undefined where none is declared. */
+  get #stretches(): ReturnType<typeof zoneStretches> | undefined {
+    const { dateZone } = this.#source;
+    return dateZone === undefined || isProblem(timeZone(dateZone)) ? undefined : zoneStretches(dateZone);
+  }
+}
+
+const quarter = 900_000;
+
+function zoneColumn(index: number): string {
+  return `itsms zone ${index}`;
 }
 
 /** Which rows and columns count, and in which order. */
@@ -202,30 +240,29 @@ interface Selected {
   readonly cells: readonly string[];
 }
 
-function select(model: Model, source: Source, columns: readonly DatabaseColumn[]): Selected {
+function select(asked: AskedDatabase, model: Model, source: Source, columns: readonly DatabaseColumn[]): Selected {
   const available = columns.map(({ name }) => name);
   const missing = [...columnNames(source)].find((name) => !available.includes(name));
   // Where the rows are read, it is said which column was meant.
   if (missing !== undefined) throw new NotComputedThere(source.name, `there is no column “${missing}”`);
   const needed = neededColumns(model, source, available);
-  const tests = testConditions(pushedTests(source, needed), postgresCells);
-  const cells = needed.map(postgresCells.compared);
-  const from = saysOrder(source) ? `(SELECT *, row_number() OVER () AS ${identifier(ownNumber)} FROM ${extractFrom(source)} AS extract)` : extractFrom(source);
+  const texts = asked.cells(columns);
+  const tests = testConditions(pushedTests(source, needed), texts);
+  const cells = needed.map(texts.compared);
+  const inItsOrder = asked.keepsOrder && saysOrder(source);
+  const from = inItsOrder ? `(SELECT *, row_number() OVER () AS ${identifier(ownNumber)} FROM ${extractFrom(source)} AS extracted)` : extractFrom(source);
   return {
-    from: `${from} AS extract${tests.length === 0 ? '' : ` WHERE ${tests.join(' AND ')}`}`,
-    order: saysOrder(source) ? [identifier(ownNumber)] : cells, cells,
+    from: `${from} AS extracted${tests.length === 0 ? '' : ` WHERE ${tests.join(' AND ')}`}`,
+    order: inItsOrder ? [identifier(ownNumber)] : cells, cells,
   };
 }
 
 const ownNumber = 'itsms row';
 
 /** The same for the same rows in any order; rows of other texts give another. */
-async function fingerprintOf(session: PostgresSession, source: Source, { from, cells }: Selected): Promise<string> {
-  const [encoding] = (await session.run('SHOW server_encoding')).rows[0] ?? [];
-  if (encoding !== 'UTF8') throw new NotComputedThere(source.name, `the database is in ${String(encoding)}, not UTF8`);
-  const part = (begin: number): string => `coalesce(sum(('x' || substr(hash, ${begin}, 15))::BIT(60)::BIGINT), 0)`;
+async function fingerprintOf(asked: AskedDatabase, session: DatabaseSession, source: Source, { from, cells }: Selected): Promise<string> {
   try {
-    const { rows } = await session.run(`SELECT count(*), ${part(1)}, ${part(17)} FROM (SELECT md5(ROW(${cells.join(', ')})::TEXT) AS hash FROM ${from}) hashes`);
+    const { rows } = await session.run(asked.fingerprint(from, cells));
     return rows[0]!.map(String).join(' ');
   } catch (error) {
     if (error instanceof Refusal) throw new NotComputedThere(source.name, `the database ${error.message}`);
@@ -245,12 +282,3 @@ function remember(key: string, seen: Seen): void {
 function nullIf(text: string, emptyTexts: readonly string[]): string {
   return emptyTexts.length === 0 ? `nullif(${text}, '')` : `CASE WHEN ${text} IN (${['', ...emptyTexts].map(literal).join(', ')}) THEN NULL ELSE ${text} END`;
 }
-
-function isoOf(milliseconds: number): string {
-  return `${new Date(milliseconds).toISOString().slice(0, 19).replace('T', ' ')}+00`;
-}
-
-/** Numbers of types, which are the same in every database: see `pg_type.dat`. */
-const [bigint, smallint, integer, numeric, date, timestamp, timestampWithZone] = [20, 21, 23, 1700, 1082, 1114, 1184] as const;
-const numberTypes: ReadonlySet<number> = new Set([bigint, smallint, integer, numeric]);
-const momentTypes: ReadonlySet<number> = new Set([date, timestamp, timestampWithZone]);

@@ -37,9 +37,13 @@ export function testConditions(tests: readonly PushedTest[], { compared }: TextC
   return tests.map(({ column, texts }) => `(${texts.map((text) => `strpos(${compared(column)}, ${literal(text)}) > 0`).join(' OR ')})`);
 }
 
-/** The rows as texts: the same in the same order each time, as the query says, else by all they hold. */
-export function readingQuery(extract: Extract, { columns, tests }: Selection, cells: TextCells): string {
+/**
+ * The rows as texts: the same in the same order each time, as the query says, else by all they hold.
+ *
+ * @param keepsOrder whether the database keeps the order of a query inside another
+ */
+export function readingQuery(extract: Extract, { columns, tests }: Selection, cells: TextCells, keepsOrder: boolean): string {
   const where = testConditions(tests, cells);
-  const order = saysOrder(extract) ? '' : ` ORDER BY ${columns.map(cells.compared).join(', ')}`;
-  return `SELECT ${columns.map((column) => `${cells.cell(column)} AS ${identifier(column)}`).join(', ')} FROM ${extractFrom(extract)} AS extract${where.length === 0 ? '' : ` WHERE ${where.join(' AND ')}`}${order}`;
+  const order = keepsOrder && saysOrder(extract) ? '' : ` ORDER BY ${columns.map(cells.compared).join(', ')}`;
+  return `SELECT ${columns.map((column) => `${cells.cell(column)} AS ${identifier(column)}`).join(', ')} FROM ${extractFrom(extract)} AS extracted${where.length === 0 ? '' : ` WHERE ${where.join(' AND ')}`}${order}`;
 }

@@ -15,12 +15,12 @@ import { TrinoSession } from './trino-session.ts';
 export async function readTrino(connection: Connection, extract: Extract, select: (available: readonly string[]) => Selection, writer: TableWriter, limits: ReadLimits, signal: AbortSignal): Promise<void> {
   const session = new TrinoSession(connection, limits, signal);
   const types = new Map<string, string>();
-  await session.run(`SELECT * FROM ${extractFrom(extract)} AS extract LIMIT 0`, { columns: (columns) => columns.forEach(({ name, type }) => types.set(name, type)), rows: () => Promise.resolve() });
+  await session.run(`SELECT * FROM ${extractFrom(extract)} AS extracted LIMIT 0`, { columns: (columns) => columns.forEach(({ name, type }) => types.set(name, type)), rows: () => Promise.resolve() });
   if (types.size === 0) throw new Refusal('has no columns');
   const selection = select([...types.keys()]);
   await writer.row(selection.columns);
   let count = 0;
-  await session.run(readingQuery(extract, selection, trinoCells(types)), {
+  await session.run(readingQuery(extract, selection, trinoCells(types), false), {
     columns: () => undefined,
     async rows(rows) {
       count += rows.length;
