@@ -18,6 +18,9 @@ import { within, type ClearParts, type Way } from './walk.ts';
 
 const none: readonly never[] = [];
 
+/** So many questions are kept at most. */
+const mostQuestions = 500;
+
 /** What is known of the answers to a question. */
 export interface StudyQuestion<T> {
   readonly clear: ClearParts;
@@ -88,7 +91,6 @@ export class FeasibilityStudy {
       one.isFresh = false;
       if (kind === 'month') for (const key of support.changed) one.changed.add(key);
     }
-    this.#questions.clear();
     this.#limitsAbove = undefined;
     for (const key of support.changed) this.#linkUsers(key);
     this.#doubtAbove(changed);
@@ -200,9 +202,9 @@ export class FeasibilityStudy {
     }
   }
 
-  /** Doubts the answers for all agreements that rest on what has changed. */
+  /** Doubts the answers for all agreements that rest on what has changed, and what is known of the parts on the way. */
   #doubtAbove(changed: Iterable<EntityKey>): void {
-    if (this.#answers.size === 0) return;
+    if (this.#answers.size === 0 && this.#questions.size === 0) return;
     const seen = new Set<EntityKey>();
     const open: EntityKey[] = [...changed];
     for (const key of changed) {
@@ -218,6 +220,10 @@ export class FeasibilityStudy {
       seen.add(key);
       for (const { name } of this.#agreementsFor.get(key) ?? none) this.#doubt(name);
       for (const user of this.#users.get(key) ?? none) open.push(user);
+    }
+    for (const { clear, answers } of this.#questions.values()) {
+      answers.clear();
+      for (const parts of clear.values()) for (const key of seen) parts.delete(key);
     }
   }
 
@@ -340,7 +346,11 @@ export class FeasibilityStudy {
   /** What was answered to one question about this state of the model. */
   question<T>(question: string): StudyQuestion<T> {
     let known = this.#questions.get(question);
-    if (!known) this.#questions.set(question, (known = { clear: new Map(), answers: new Map() }));
+    if (!known) {
+      // Each value that somebody types on the way to another asks a question of its own.
+      if (this.#questions.size >= mostQuestions) this.#questions.clear();
+      this.#questions.set(question, (known = { clear: new Map(), answers: new Map() }));
+    }
     // What is kept under a question was answered to it.
     return known as StudyQuestion<T>;
   }
