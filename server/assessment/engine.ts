@@ -173,6 +173,11 @@ export class AssessmentEngine {
     return this.#files.knownNames();
   }
 
+  /** With what was found. */
+  knownFileStates(): readonly (readonly [file: string, state: NamedFileState])[] {
+    return this.#files.knownStates();
+  }
+
   setFiles(found: ReadonlyMap<string, NamedFileState>): void {
     this.#run.forgetFound();
     for (const reader of this.#files.update(found)) {

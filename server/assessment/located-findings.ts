@@ -54,6 +54,15 @@ export class PatternFinding implements LocatedFinding {
     return words;
   }
 
+  /** It with marks for what differs from declaration to declaration. */
+  get pattern(): Finding {
+    return this.#pattern;
+  }
+
+  get placed(): PlacedEntity {
+    return this.#placed;
+  }
+
   get file(): string {
     return this.#placed.file;
   }

@@ -45,6 +45,10 @@ export class NamedFiles {
     return [...this.#states.keys()];
   }
 
+  knownStates(): readonly (readonly [file: string, state: NamedFileState])[] {
+    return [...this.#states];
+  }
+
   /** Takes over what was found. @returns who read something else before */
   update(found: ReadonlyMap<string, NamedFileState>): Iterable<Reader> {
     const affected = new Set<Reader>();

@@ -20,6 +20,12 @@ export function contentHash(text: string): string {
   return createHash('sha256').update(text).digest('base64url');
 }
 
+/** Where something is kept about a project's folder. Programs that run at the same time keep theirs apart. */
+export function cachePath(what: string, folder: string, root: string): string {
+  const name = createHash('sha256').update(`${root}\n${basename(fileURLToPath(import.meta.url))}`).digest('hex').slice(0, 32);
+  return join(folder, `${what}-${name}.json`);
+}
+
 /**
  * The fragments of one project from its last start. A fragment counts only for the very text it was made from and the
  * very program that made it.
@@ -40,8 +46,7 @@ export class FragmentCache {
    * @param stamp names the program, see {@link programStamp}
    */
   static async open(folder: string, root: string, stamp: string): Promise<FragmentCache> {
-    const name = createHash('sha256').update(`${root}\n${basename(fileURLToPath(import.meta.url))}`).digest('hex').slice(0, 32);
-    const cache = new FragmentCache(join(folder, `fragments-${name}.json`), stamp);
+    const cache = new FragmentCache(cachePath('fragments', folder, root), stamp);
     await cache.#load();
     return cache;
   }

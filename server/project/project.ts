@@ -208,11 +208,12 @@ export class Project {
   /** After a start with what was kept, makes ready what changes are assessed with: as {@link settle} does, beside whatever else goes on. */
   async prepare(): Promise<void> {
     await this.#assess();
-    await this.#lookUpWanted();
-    if (!this.#restored) return;
-    // Both say the same. If they did not, this one is right.
-    this.#forgetRestored();
-    this.#changed();
+    if (this.#restored) {
+      // Both say the same. If they did not, this one is right.
+      this.#forgetRestored();
+      this.#changed();
+    }
+    await this.lookUpFiles();
   }
 
   /**
@@ -539,6 +540,7 @@ export class Project {
       const remarks = this.remarks();
       return { remarks, documents: this.#engine.ask((context, approvals) => documentedItems({ context, approvals, written: this.model, assessment: this.assessment(), remarks })) };
     };
+    await this.prepare();
     const found = ask();
     return (await this.lookUpFiles()) ? ask() : found;
   }
@@ -546,6 +548,7 @@ export class Project {
   /** What is compared with another state of the text. Looks for the files that it names. */
   async comparedState(): Promise<ComparedState> {
     const ask = (): ComparedState => this.#engine.ask((context, approvals) => comparedState({ context, approvals, written: this.model, assessment: this.assessment(), remarks: this.remarks() }));
+    await this.prepare();
     const state = ask();
     return (await this.lookUpFiles()) ? ask() : state;
   }
