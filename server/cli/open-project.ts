@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { asOfProblem } from '../project/as-of.ts';
 import { findProjectFolder, openNodeHost } from '../project/node-host.ts';
-import { Project } from '../project/project.ts';
+import { Project, type MeasureOptions } from '../project/project.ts';
 import { CannotRun, type CommandIo } from './io.ts';
 
 export interface ProjectSelection {
@@ -41,10 +41,10 @@ export async function openProject(selection: ProjectSelection, io: CommandIo): P
 }
 
 /** @throws CannotRun where the user interrupts, or the engine that reads the data cannot be loaded */
-export async function measureProject(project: Project, io: CommandIo, periods?: number): Promise<void> {
+export async function measureProject(project: Project, io: CommandIo, periods?: number, options: Pick<MeasureOptions, 'sampleSeed' | 'progress'> = {}): Promise<void> {
   if (project.model.all('Source').length === 0 && project.model.all('Metric').length === 0) return;
   try {
-    await project.measure({ signal: io.signal, ...(periods !== undefined ? { periods } : {}) });
+    await project.measure({ ...options, signal: io.signal, ...(periods !== undefined ? { periods } : {}) });
   } catch (error) {
     if (io.signal.aborted) throw new CannotRun('Interrupted.');
     throw error;

@@ -6,9 +6,7 @@ import { addFact, placeOf, shortfall, shown, type Remark } from '../assessment/r
 import { declareFixes, each, rule, system, type NewDeclaration, type Rule, type RuleContext, type SystemPart } from '../assessment/rule.ts';
 import { stated, type Wanted } from '../assessment/stated.ts';
 import { firstOf, listed, named } from '../assessment/wording.ts';
-import { auditScaffold, currentCycle, currentProgramme, heldOn, looksAtProcess, noneHeld, ownersOf, periodOf, type Audit, type AuditProgramme } from './internal-audits.ts';
-import { peopleOf } from './people-of-party.ts';
-import { nodesOf } from './step-duties.ts';
+import { auditScaffold, currentCycle, currentProgramme, heldOn, looksAtProcess, noneHeld, ownWork, periodOf, type Audit, type AuditProgramme } from './internal-audits.ts';
 
 const scaffold: NewDeclaration = {
   title: 'Declare the audit programme',
@@ -86,15 +84,7 @@ export const criteriaAndScope: Rule = audits('9.2.2.b', true, (audit) =>
 
 export const impartialAuditors: Rule = audits('9.2.2.c', true, (audit, context) => {
   const remarks: Remark[] = [...stated(audit, 'The audit', [{ said: someFilledIn(audit.auditors), what: 'who carries it out', line: 'auditor ${1:TODO}' }])];
-  const processes = context.model.all('Process').filter((process) => looksAtProcess(audit, process));
-  for (const [index, auditor] of audit.auditors.entries()) {
-    const owned = processes.filter((process) => ownersOf(process, context).includes(auditor));
-    const worksIn = processes.flatMap((process) => {
-      // Auditing is a step of the audit process itself.
-      if (owned.includes(process) || process.satisfies.some((requirement) => /^iso20000:9\.2(?:\.|$)/.test(requirement))) return [];
-      const nodes = nodesOf(process, (party) => peopleOf(party, context).includes(auditor));
-      return nodes.length === 0 ? [] : [{ process, nodes }];
-    });
+  for (const { auditor, index, owned, worksIn } of ownWork(audit, context)) {
     for (const { process, nodes } of worksIn) {
       remarks.push(shortfall(`${auditor} audits ${named(process)} and carries out or answers for ${firstOf(nodes.map((node) => `“${process.nodes[node]!.name}”`))} there: nobody audits their own work.`, { place: placeOf(audit, 'auditors', index), related: nodes.map((node) => ({ place: placeOf(process, 'nodes', node, 'name'), message: 'Own work' })) }));
     }

@@ -7,6 +7,8 @@ import { isFilledIn } from '../assessment/filled-in.ts';
 import type { PlannedInterval } from '../assessment/planned-interval.ts';
 import { shortfall } from '../assessment/remark.ts';
 import { declareFixes, system, type NewDeclaration, type RuleContext } from '../assessment/rule.ts';
+import { peopleOf } from './people-of-party.ts';
+import { nodesOf } from './step-duties.ts';
 
 export type Audit = DeclarationTypes['Audit'];
 export type AuditProgramme = DeclarationTypes['AuditProgramme'];
@@ -84,6 +86,32 @@ export function ownersOf({ owner }: Process, { model }: RuleContext): readonly s
   if (!isFilledIn(owner)) return [];
   const lead = model.get('Team', owner)?.lead;
   return [owner, ...(model.get('Role', owner)?.holders ?? []), ...(lead === undefined ? [] : [lead])];
+}
+
+/** Why somebody should not audit a process: it is theirs, or they carry out steps of it. */
+export interface OwnWork {
+  readonly auditor: string;
+  /** Position among the auditors of the audit. */
+  readonly index: number;
+  /** Processes that the auditor owns. */
+  readonly owned: readonly Process[];
+  /** Processes that the auditor carries out or answers for steps of, with the positions of these. */
+  readonly worksIn: readonly { readonly process: Process; readonly nodes: readonly number[] }[];
+}
+
+/** By auditor, what of their own work the audit looks at; of those who audit none of it both lists are empty. */
+export function ownWork(audit: Audit, context: RuleContext): readonly OwnWork[] {
+  const processes = context.model.all('Process').filter((process) => looksAtProcess(audit, process));
+  return audit.auditors.map((auditor, index) => {
+    const owned = processes.filter((process) => ownersOf(process, context).includes(auditor));
+    const worksIn = processes.flatMap((process) => {
+      // Auditing is a step of the audit process itself.
+      if (owned.includes(process) || process.satisfies.some((requirement) => /^iso20000:9\.2(?:\.|$)/.test(requirement))) return [];
+      const nodes = nodesOf(process, (party) => peopleOf(party, context).includes(auditor));
+      return nodes.length === 0 ? [] : [{ process, nodes }];
+    });
+    return { auditor, index, owned, worksIn };
+  });
 }
 
 /** That no audit has been held, for rows that look at each that has. */

@@ -1,5 +1,6 @@
 import { secondsInWords } from '../../language/values/duration.ts';
 import { groupDigits } from '../../language/values/group-digits.ts';
+import type { RecordSample } from './record-samples.ts';
 import type { Conformance } from '../analysis/conformance/conformance-result.ts';
 import type { Finding } from '../../language/model/finding.ts';
 
@@ -120,6 +121,8 @@ export interface Measurements {
   readonly records: readonly ListedRecord[];
   /** How flows were followed, of each source that shows the steps of one; none before anything was compared. */
   readonly conformance?: readonly Conformance[];
+  /** Records drawn for internal audits, of each source; none where nothing is audited. */
+  readonly samples?: readonly RecordSample[];
 }
 
 /** A single record that a report names: a major incident, an outage. */

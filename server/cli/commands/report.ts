@@ -20,6 +20,7 @@ interface ReportOptions extends ProjectSelection, Chosen {
   readonly format: readonly DocumentFormat[];
   readonly period?: string;
   readonly since?: string;
+  readonly sampleSeed?: string;
 }
 
 const everything = 'all';
@@ -36,13 +37,14 @@ export const reportCommand: AddCommand = (program, io, ended) => {
     .option('--process <id>', 'the process that a report is about (default: all)')
     .option('--agreement <id>', 'the agreement that the report “agreement” is about (default: each)')
     .option('--since <revision>', 'the tag or commit that the report “changes” compares with')
+    .option('--sample-seed <text>', 'by what the report “internal-audit” draws records (default: the id of the audit programme)')
     .addHelpText('after', `\nReports:\n${reports.map(({ id, description }) => `  ${id.padEnd(16)} ${description}`).join('\n')}\n`)
     .action(async (names: readonly string[], options: ReportOptions) => {
       const definitions = readNames(names, options.since);
       const period = periodOption(options.period);
       const project = await openProject(options, io);
       for (const name of choiceNames) checkChoice(project, name, options[name]);
-      await measureProject(project, io, periodsToMeasure(period, project.asOf));
+      await measureProject(project, io, periodsToMeasure(period, project.asOf), options.sampleSeed === undefined ? {} : { sampleSeed: options.sampleSeed });
       const documents: Document[] = [];
       const input = await project.reportInput(period);
       for (const definition of definitions) {

@@ -2,6 +2,7 @@
 import type { LanguageTable } from '../languages.ts';
 import common from './common.json' with { type: 'json' };
 import facts from './facts.json' with { type: 'json' };
+import internalAudit from './internal-audit.json' with { type: 'json' };
 import livePage from './live-page.json' with { type: 'json' };
 import registers from './registers.json' with { type: 'json' };
 import renderers from './renderers.json' with { type: 'json' };
@@ -10,7 +11,7 @@ import serviceCatalogue from './service-catalogue.json' with { type: 'json' };
 const two = (part: number): string => String(part).padStart(2, '0');
 
 export const german: LanguageTable = {
-  messages: { ...common, ...facts, ...livePage, ...registers, ...renderers, ...serviceCatalogue },
+  messages: { ...common, ...facts, ...internalAudit, ...livePage, ...registers, ...renderers, ...serviceCatalogue },
   months: ['Januar', 'Februar', 'März', 'April', 'Mai', 'Juni', 'Juli', 'August', 'September', 'Oktober', 'November', 'Dezember'],
   and: 'und',
   grouping: '.',
