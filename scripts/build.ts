@@ -24,10 +24,13 @@ interface Program {
   readonly options: BuildOptions;
 }
 
-// Bundled CommonJS packages call `require` for Node's own modules, which an ES module does not have.
+// Bundled CommonJS packages call `require` for Node's own modules and ask for their folder, which an ES module does not have.
 const requireForBundledCommonJs = [
   "import { createRequire as createRequireForBundle } from 'node:module';",
   'const require = createRequireForBundle(import.meta.url);',
+  "import { dirname as dirnameForBundle } from 'node:path';",
+  "import { fileURLToPath as pathForBundle } from 'node:url';",
+  'const __dirname = dirnameForBundle(pathForBundle(import.meta.url));',
 ].join('\n');
 
 // Evaluated before anything else in the bundle: Node 20 lacks what the parser needs.

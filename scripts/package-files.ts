@@ -1,11 +1,13 @@
 /** Files of packages that programs read at run time, and that are therefore put beside the bundles: `dist/packages/…`. */
 import { cp, mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { rasterizerFiles } from '../server/reports/renderers/drawing-png-files.ts';
 import { deliveredFontFiles } from '../server/reports/renderers/pdf/font-families.ts';
 
 /** Their paths below `node_modules`. */
 export async function deliveredPackageFiles(root: string): Promise<readonly string[]> {
-  return await deliveredFontFiles(async (file) => JSON.parse(await readFile(join(root, 'node_modules', file), 'utf8')) as Readonly<Record<string, string>>);
+  const fonts = await deliveredFontFiles(async (file) => JSON.parse(await readFile(join(root, 'node_modules', file), 'utf8')) as Readonly<Record<string, string>>);
+  return [...fonts, ...rasterizerFiles];
 }
 
 /** The packages that files belong to. */

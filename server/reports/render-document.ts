@@ -15,6 +15,7 @@ const textFormats = {
 
 /** Formats made by large libraries, which are loaded when the first such document is. */
 const binaryFormats = {
+  docx: async (document: Document, readPackageFile: ReadPackageFile): Promise<Uint8Array> => (await import('./renderers/docx/docx.ts')).renderDocx(document, readPackageFile),
   pdf: async (document: Document, readPackageFile: ReadPackageFile): Promise<Uint8Array> => (await import('./renderers/pdf/pdf.ts')).renderPdf(document, readPackageFile),
 } as const;
 

@@ -6,7 +6,9 @@ import { wordsIn, type Words } from '../words/words.ts';
 import { styleSheet } from './html-styles.ts';
 import { bareText, cssString, element, ownText, serialize } from './markup.ts';
 import type { Attributes, Content, Markup } from './markup.ts';
+import { heatCounts, heatShade } from './cell-text.ts';
 import { disclaimer, provenanceLine } from './provenance-line.ts';
+import { safeUrl } from './safe-url.ts';
 import { webviewScript } from './webview-script.ts';
 
 export type HtmlOptions =
@@ -201,10 +203,6 @@ function renderInlines(inlines: Inlines, page: PageContext): Content {
   });
 }
 
-function safeUrl(url: string): boolean {
-  return /^(?:https?:\/\/|mailto:)[^\s]+$/i.test(url);
-}
-
 function placeAttributes(place: SourcePlace): Attributes {
   return { class: 'place', href: '#', 'data-file': place.file, 'data-line': place.line, 'data-column': place.column, title: `${place.file}:${place.line}` };
 }
@@ -362,13 +360,8 @@ function renderHeatMap(map: HeatMap, page: PageContext): Markup {
 }
 
 function renderHeatCell(cell: HeatCell, map: HeatMap, words: Words): Markup {
-  const gaps = map.kinds.reduce((sum, kind, index) => sum + (kind.tone === 'gap' ? (cell.counts[index] ?? 0) : 0), 0);
-  const share = cell.total === 0 ? 0 : gaps / cell.total;
-  const shade = gaps === 0 ? undefined : share > 0.5 ? 'gap-3' : share > 0.2 ? 'gap-2' : 'gap-1';
-  const counts = map.kinds.flatMap((kind, index) => {
-    const counted = cell.counts[index] ?? 0;
-    if (counted === 0) return [];
-    return [element('span', { class: kind.tone === 'gap' ? 'gap' : undefined }, element('span', { 'aria-hidden': 'true' }, `${kind.mark} `), words.number(String(counted)), element('span', { class: 'unseen' }, ` ${kind.name}`))];
-  });
+  const level = heatShade(cell, map);
+  const shade = level === 0 ? undefined : `gap-${level}`;
+  const counts = heatCounts(cell, map).map(({ kind, count }) => element('span', { class: kind.tone === 'gap' ? 'gap' : undefined }, element('span', { 'aria-hidden': 'true' }, `${kind.mark} `), words.number(String(count)), element('span', { class: 'unseen' }, ` ${kind.name}`)));
   return element('td', { class: shade }, element('div', { class: 'counts' }, counts.length === 0 ? element('span', { class: 'quiet' }, '–') : counts));
 }
