@@ -269,9 +269,19 @@ function signatureStrips(parties: readonly SigningParty[], setting: Setting): re
 function sectionStrips(section: Section, setting: Setting): readonly Strip[] {
   const inner: Setting = section.heading === undefined ? setting : { ...setting, level: setting.level + 1, tag: new Tag('Sect', setting.tag) };
   const body = blockStrips(section.blocks, inner);
-  const strips = section.heading === undefined ? withMark(body, section.anchor) : [...headingStrips(section.heading, section.anchor, { ...setting, tag: inner.tag }), ...body];
+  const strips = section.heading === undefined ? withMark(body, section.anchor) : [...headingStrips(section.heading, section.anchor, { ...setting, tag: inner.tag }), ...withCompany(body)];
   if (section.together !== true) return strips;
   return strips.map((strip, index) => (index === strips.length - 1 || strip.hold === 'always' ? strip : { ...strip, hold: 'if-it-fits' }));
+}
+
+/** Below a heading stand more than a line or two before the page ends. */
+function withCompany(strips: readonly Strip[]): readonly Strip[] {
+  let height = 0;
+  return strips.map((strip, index) => {
+    const isNear = height < 70;
+    height += strip.before + strip.height;
+    return isNear && strip.hold === 'none' && index < strips.length - 1 ? { ...strip, hold: 'if-it-fits' } : strip;
+  });
 }
 
 function withMark(strips: readonly Strip[], anchor: string | undefined): readonly Strip[] {

@@ -27,6 +27,8 @@ interface LaidColumn {
 
 const shortTable = 12;
 const padding = { normal: { between: 10, above: 2.6, below: 2.8 }, dense: { between: 8, above: 1.5, below: 1.6 } } as const;
+/** Tables of so many columns are set small from the start. */
+const manyColumns = 7;
 /** Of columns that hold texts, as far as their texts are as long. */
 const leastTextColumn = 62;
 /** Rows higher than this share of the page are parted where a page ends. */
@@ -260,7 +262,8 @@ interface ColumnNeeds {
 /** Widths with which the table fits, and the size of letters at which it does. */
 function fittingWidths(table: Table, setting: Setting, between: number): { readonly widths: readonly number[]; readonly size: number } {
   const room = setting.width - between * (table.columns.length - 1);
-  const wanted = table.density === 'dense' ? [sizes.small, 7.4, sizes.tiny] : [sizes.normal, sizes.small, 7.4, sizes.tiny];
+  const small = [sizes.small, 7.4, sizes.tiny];
+  const wanted = table.density === 'dense' || table.columns.length >= manyColumns ? small : [sizes.normal, ...small];
   for (const size of wanted) {
     const needs = table.columns.map((column, index) => needsOf(column, index, table, size, setting));
     const isLast = size === wanted.at(-1);
