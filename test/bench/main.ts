@@ -1,7 +1,7 @@
 /**
  * How fast the product is on generated models of 2,000, 20,000 and 200,000 lines, against the aims that it has.
  *
- *   npm run bench -- [--sizes 2000,20000,200000] [--runs 5] [--tickets 1000000] [--services 5000] [--records]
+ *   npm run bench -- [--sizes 2000,20000,200000] [--runs 5] [--tickets 1000000] [--services 5000] [--processes 1000] [--records]
  *
  * With --records also everything that is measured for the example with a million incidents.
  *
@@ -15,12 +15,13 @@ import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { build } from 'esbuild';
 import { benchFeasibility } from './feasibility.ts';
+import { benchFlows } from './flows.ts';
 import { generateModel } from './generate-model.ts';
 import { growExample } from './grow-example.ts';
 import { ticketModel, writeTickets } from './generate-tickets.ts';
 import { digits, percentile, shown, summary } from './statistics.ts';
 
-const { values } = parseArgs({ options: { sizes: { type: 'string', default: '2000,20000,200000' }, runs: { type: 'string', default: '5' }, tickets: { type: 'string', default: '1000000' }, services: { type: 'string', default: '5000' }, records: { type: 'boolean', default: false } } });
+const { values } = parseArgs({ options: { sizes: { type: 'string', default: '2000,20000,200000' }, runs: { type: 'string', default: '5' }, tickets: { type: 'string', default: '1000000' }, services: { type: 'string', default: '5000' }, processes: { type: 'string', default: '1000' }, records: { type: 'boolean', default: false } } });
 const sizes = values.sizes === '' ? [] : values.sizes.split(',').map(Number);
 const tickets = Number(values.tickets);
 const runs = Number(values.runs);
@@ -151,6 +152,8 @@ try {
   for (const size of sizes) await benchSize(size, work);
   if (tickets > 0) await benchTickets(tickets, work);
   if (Number(values.services) > 0) benchFeasibility(Number(values.services), Number(values.services) * 4, runs);
+  // As large as processes of the catalogue, and many times as large.
+  if (Number(values.processes) > 0) for (const blocks of [2, 8]) benchFlows(Number(values.processes), runs, blocks);
   if (values.records) await benchRecords(work);
 } finally {
   await rm(work, { recursive: true, force: true });

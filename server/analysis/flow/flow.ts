@@ -32,7 +32,16 @@ export interface Flow {
 const kinds: Readonly<Record<FlowNode['$type'], FlowStep['kind']>> = { Step: 'step', Decision: 'decision', Fork: 'fork', Join: 'join' };
 
 /** The flow as it is written. Of two nodes with the same name the first is meant by it. */
-export function flowOf({ name, nodes }: Pick<Process, 'name' | 'nodes'>): Flow {
+export function flowOf(process: Pick<Process, 'name' | 'nodes'>): Flow {
+  let flow = flows.get(process);
+  if (!flow) flows.set(process, (flow = readFlow(process)));
+  return flow;
+}
+
+/** A declaration never changes, and several questions are asked about its flow. */
+const flows = new WeakMap<object, Flow>();
+
+function readFlow({ name, nodes }: Pick<Process, 'name' | 'nodes'>): Flow {
   const positions = new Map<string, number>();
   for (const [index, node] of nodes.entries()) if (!positions.has(node.name)) positions.set(node.name, index);
   const target = (next: string | undefined, ends: boolean | undefined): ArrowTarget => (ends ? 'end' : next === undefined ? 'missing' : (positions.get(next) ?? 'unknown'));

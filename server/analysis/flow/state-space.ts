@@ -50,7 +50,10 @@ export function exploreStates(net: WorkflowNet, { states: most, isCancelled = ()
   const freeChoice = isFreeChoice(net, consumers);
 
   const states: State[] = [{ marking: [net.start], parent: -1, by: -1 }];
-  const known = new Map<string, number>([[String(net.start), 0]]);
+  const known = new KnownMarkings(net.places.length, states);
+  known.add(0);
+  // The state at which a transition was last tried.
+  const tried = new Int32Array(net.transitions.length).fill(-1);
   const before: number[][] = [[]];
   const fired = new Set<number>();
   const faults = new Map<Fault['kind'], Fault>();
@@ -81,23 +84,26 @@ export function exploreStates(net: WorkflowNet, { states: most, isCancelled = ()
       continue;
     }
     let enabled = false;
-    for (const transition of new Set(marking.flatMap((place) => consumers[place]!))) {
-      const next = fire(marking, net.transitions[transition]!);
-      if (!next) continue;
-      enabled = true;
-      fired.add(transition);
-      const key = next.join();
-      let state = known.get(key);
-      if (state === undefined) {
-        if (states.length >= most) {
-          complete = false;
-          continue;
+    for (const place of marking) {
+      for (const transition of consumers[place]!) {
+        if (tried[transition] === seen) continue;
+        tried[transition] = seen;
+        const next = fire(marking, net.transitions[transition]!);
+        if (!next) continue;
+        enabled = true;
+        fired.add(transition);
+        let state = known.find(next);
+        if (state === undefined) {
+          if (states.length >= most) {
+            complete = false;
+            continue;
+          }
+          state = states.push({ marking: next, parent: seen, by: transition }) - 1;
+          known.add(state);
+          before.push([]);
         }
-        state = states.push({ marking: next, parent: seen, by: transition }) - 1;
-        known.set(key, state);
-        before.push([]);
+        before[state]!.push(seen);
       }
-      before[state]!.push(seen);
     }
     if (!enabled && seen !== final && !marking.includes(net.end)) note({ kind: 'deadlock', path: pathTo(states, seen), marking });
   }
@@ -118,13 +124,58 @@ export function exploreStates(net: WorkflowNet, { states: most, isCancelled = ()
 
 /** The tokens after a transition; undefined where it cannot happen. */
 export function fire(marking: Marking, { takes, gives }: { readonly takes: readonly number[]; readonly gives: readonly number[] }): Marking | undefined {
-  const rest = [...marking];
+  const rest = marking.slice();
   for (const place of takes) {
     const at = rest.indexOf(place);
     if (at < 0) return undefined;
     rest.splice(at, 1);
   }
-  return [...rest, ...gives].sort((a, b) => a - b);
+  for (const place of gives) {
+    let at = rest.length;
+    while (at > 0 && rest[at - 1]! > place) at--;
+    if (at === rest.length) rest.push(place);
+    else rest.splice(at, 0, place);
+  }
+  return rest;
+}
+
+/** Finds states by their tokens: by a number that is the same for the same tokens, and then by the tokens themselves. */
+class KnownMarkings {
+  readonly #states: readonly State[];
+  readonly #weights: readonly number[];
+  readonly #first = new Map<number, number>();
+  /** For each state the one before it with the same number; -1: none. */
+  readonly #next: number[] = [];
+
+  constructor(places: number, states: readonly State[]) {
+    this.#states = states;
+    // A sequence without short periods, of 40 bits: so many fit into a whole number that thousands of tokens add up exactly.
+    let weight = 1;
+    this.#weights = Array.from({ length: places }, () => (weight = (weight * 5_851 + 12_345_678_901) % 1_099_511_627_689));
+  }
+
+  add(state: number): void {
+    const number = this.#numberOf(this.#states[state]!.marking);
+    this.#next[state] = this.#first.get(number) ?? -1;
+    this.#first.set(number, state);
+  }
+
+  find(marking: Marking): number | undefined {
+    for (let state = this.#first.get(this.#numberOf(marking)) ?? -1; state >= 0; state = this.#next[state]!) if (isSame(this.#states[state]!.marking, marking)) return state;
+    return undefined;
+  }
+
+  #numberOf(marking: Marking): number {
+    let sum = 0;
+    for (const place of marking) sum += this.#weights[place]!;
+    return sum;
+  }
+}
+
+function isSame(a: Marking, b: Marking): boolean {
+  if (a.length !== b.length) return false;
+  for (let index = 0; index < a.length; index++) if (a[index] !== b[index]) return false;
+  return true;
 }
 
 /** Whether transitions that share a place take from the same places: then who is chosen depends on nothing but the choice. */

@@ -31,8 +31,14 @@ export function timeLimit(text: string | undefined, clock: string | undefined): 
 }
 
 export function limitOfStep(node: FlowNode | undefined): TimeLimit | undefined {
-  return node?.$type === 'Step' ? timeLimit(node.within, node.clock) : undefined;
+  if (node?.$type !== 'Step' || node.within === undefined) return undefined;
+  let limit = limits.get(node);
+  if (limit === undefined) limits.set(node, (limit = timeLimit(node.within, node.clock) ?? null));
+  return limit ?? undefined;
 }
+
+/** A declaration never changes; null: no duration. */
+const limits = new WeakMap<FlowNode, TimeLimit | null>();
 
 /**
  * How much of a scale a limit may use up, at the least: open time of a calendar takes as long or longer in time that passes; other
@@ -120,6 +126,9 @@ interface Bounded {
   readonly most: number;
 }
 
+/** The position of a node; where branches are counted with how often each was taken. */
+type StateKey = number | string;
+
 /** Undefined where there are too many states, or no way leads there. */
 function pathWith(flow: Flow, question: PathQuestion, counted: readonly Bounded[]): LongestPath | undefined {
   const { nodes } = flow;
@@ -131,14 +140,14 @@ function pathWith(flow: Flow, question: PathQuestion, counted: readonly Bounded[
   interface Known {
     readonly node: number;
     readonly taken: readonly number[];
-    next: { readonly key: string | undefined; readonly arrow: number }[];
-    best?: { readonly amount: number; readonly arrow: number | undefined; readonly key: string | undefined } | null;
+    next: { readonly key: StateKey | undefined; readonly arrow: number }[];
+    best?: { readonly amount: number; readonly arrow: number | undefined; readonly key: StateKey | undefined } | null;
   }
-  const known = new Map<string, Known>();
+  const known = new Map<StateKey, Known>();
   // How often a branch was taken matters only as long as it can be taken again.
   const leading = counted.map(({ node }) => nodesBefore(flow, node));
-  const keyOf = (node: number, taken: readonly number[]): string => `${node}|${taken.join()}`;
-  const enter = (node: number, taken: readonly number[]): string => {
+  const keyOf = (node: number, taken: readonly number[]): StateKey => (taken.length === 0 ? node : `${node}|${taken.join()}`);
+  const enter = (node: number, taken: readonly number[]): StateKey => {
     const key = keyOf(node, taken);
     if (!known.has(key)) known.set(key, { node, taken, next: [] });
     return key;
@@ -179,7 +188,7 @@ function pathWith(flow: Flow, question: PathQuestion, counted: readonly Bounded[
   const steps: PathStep[] = [];
   const first = known.get(keyOf(0, counted.map(() => 0)))!.best;
   if (!first) return undefined;
-  for (let key: string | undefined = keyOf(0, counted.map(() => 0)); key !== undefined; ) {
+  for (let key: StateKey | undefined = keyOf(0, counted.map(() => 0)); key !== undefined; ) {
     const { node, best }: Known = known.get(key)!;
     steps.push({ node, ...(best?.arrow !== undefined && nodes[node]!.kind === 'decision' ? { arrow: best.arrow } : {}) });
     key = best?.key;
