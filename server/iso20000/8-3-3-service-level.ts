@@ -10,7 +10,7 @@ import { each, facts, rule, type Rule, type RuleContext } from '../assessment/ru
 import { firstOf, listed, named } from '../assessment/wording.ts';
 import { hasEnded, isAgreed, isSla, slasOf, startOf } from './agreements.ts';
 import { isDelivered, isLive } from './services-in-scope.ts';
-import { checkMeasured, checkMisses, checkTargetsMeasured, covers, duePeriod, isImproved, isSet, missedTarget, periodOfTarget } from './target-figures.ts';
+import { checkExceeded, checkMeasured, checkMisses, checkTargetsMeasured, covers, duePeriod, isImproved, isSet, missedTarget, periodOfTarget, promisesAnything } from './target-figures.ts';
 
 type ServiceRequirement = DeclarationTypes['ServiceRequirement'];
 
@@ -204,14 +204,8 @@ function reportDates(sla: Agreement, { model, asOf }: RuleContext): readonly Iso
 }
 
 /** Days on which the services of an agreement were reviewed with its customer. */
-function reviewDates(sla: Agreement, { model, asOf }: RuleContext): readonly IsoDate[] {
-  const held = sla.services.flatMap((service) =>
-    model.referrers('Service', service).flatMap(({ entity: { node } }) => {
-      const withThem = node.$type === 'ServiceReview' && (sla.customer === undefined || node.customers.length === 0 || node.customers.includes(sla.customer));
-      return withThem ? [dateOf(node.held)] : [];
-    }),
-  );
-  return [dateOf(sla.review?.last), ...held].filter((date) => date !== undefined).filter((date) => date <= asOf);
+function reviewDates(sla: Agreement, context: RuleContext): readonly IsoDate[] {
+  return [dateOf(sla.review?.last), ...reviewsOf(sla, context).map(({ held }) => dateOf(held))].filter((date) => date !== undefined).filter((date) => date <= context.asOf);
 }
 
 /** Whether the last of several dates is within the agreement's interval; before a first one is due, from the start of the agreement. */
@@ -266,7 +260,8 @@ export const workloadChecked: Rule = rule('8.3.3.b', {
           }
           const kind = periodKinds.find((candidate) => candidate === limit.period) ?? 'month';
           const period = duePeriod(kind, sla, asOf);
-          return period ? checkMeasured(`The workload “${limit.name}”`, measurements?.ofWorkload(sla.name, limit.name), period, place, context) : [];
+          const checked = period ? checkMeasured(`The workload “${limit.name}”`, measurements?.ofWorkload(sla.name, limit.name), period, place, context) : [];
+          return [...checked, ...checkExceeded(sla, index, (exceeded) => isSpokenOf(sla, exceeded, context), context)];
         });
         return [...measured, ...checkInterval(sla, reportDates(sla, context), 'service report', context.plannedInterval('8.3.3.b'), asOf)];
       },
@@ -278,21 +273,28 @@ export const missesImproved: Rule = rule('8.3.3.6', {
   trigger: missedTarget('a target was missed', isSla),
   parts: [
     each('Agreement', {
-      where: (agreement) => isSla(agreement) && agreement.targets.length > 0,
+      where: (agreement) => isSla(agreement) && promisesAnything(agreement),
       none: { message: 'No SLA sets a target, so it is unknown whether targets are missed.' },
       check: (sla, context) => checkMisses(sla, { by: 'improvement', isFollowedUp: (target, period) => isFollowedUp(sla, target, period, context) }, context),
     }),
   ],
 });
 
+/** Whether a service report on an agreement, or a review of its services with its customer, is of a period. */
+function isSpokenOf(sla: Agreement, period: string, context: RuleContext): boolean {
+  const isReported = context.model.referrers('Agreement', sla.name).some(({ entity: { node } }) => node.$type === 'ServiceReport' && node.produced.some((produced) => covers(produced.period, period)));
+  return isReported || reviewsOf(sla, context).some((review) => review.period !== undefined && covers(review.period, period));
+}
+
+/** Reviews of the services of an agreement with its customer. */
+function reviewsOf(sla: Agreement, { model }: RuleContext): readonly DeclarationTypes['ServiceReview'][] {
+  return sla.services.flatMap((service) =>
+    model.referrers('Service', service).flatMap(({ entity: { node } }) => (node.$type === 'ServiceReview' && (node.customers.length === 0 || sla.customer === undefined || node.customers.includes(sla.customer)) ? [node] : [])),
+  );
+}
+
 /** Whether an improvement refers to the target in that period, or a review of the service for the period led to an action. */
 function isFollowedUp(sla: Agreement, target: string, period: string, context: RuleContext): boolean {
   if (isImproved('ServiceLevelTarget', `${sla.name}.${target}`, period, context)) return true;
-  const { model } = context;
-  return sla.services.some((service) =>
-    model.referrers('Service', service).some(({ entity: { node } }) => {
-      if (node.$type !== 'ServiceReview' || !node.actions.some(({ text }) => isFilledIn(text)) || node.period === undefined) return false;
-      return (node.customers.length === 0 || sla.customer === undefined || node.customers.includes(sla.customer)) && covers(node.period, period);
-    }),
-  );
+  return reviewsOf(sla, context).some(({ actions, period: reviewed }) => actions.some(({ text }) => isFilledIn(text)) && reviewed !== undefined && covers(reviewed, period));
 }

@@ -16,7 +16,7 @@ import { compareTargets, slasRestingOn, targetInWords, type Comparison } from '.
 import { isHeldAgainstAll, shortOfSlas } from './feasible-promises.ts';
 import { namesPeople } from './named-people.ts';
 import { type AgreementInShort, checkLookedAt, fullAgreementsWith, hasObligation, isFollowedUp, kindOf, type Supplier } from './suppliers.ts';
-import { checkMisses, checkTargetsMeasured, isSet, missedTarget } from './target-figures.ts';
+import { checkMisses, checkTargetsMeasured, isSet, missedTarget, promisesAnything } from './target-figures.ts';
 
 const kind = 'The supplier';
 
@@ -282,7 +282,7 @@ export const missesImproved: Rule = rule('8.3.4.1.7', {
   parts: [
     ofContracts((contract, supplier, context) => {
       const isAnswered = (target: string, period: string): boolean => isFollowedUp(contract, target, period, context) || isDisputed(supplier, period, context);
-      return contract.targets.length === 0 ? [] : checkMisses(contract, { by: 'improvement, action or dispute', isFollowedUp: isAnswered }, context);
+      return !promisesAnything(contract) ? [] : checkMisses(contract, { by: 'improvement, action or dispute', isFollowedUp: isAnswered }, context);
     }),
   ],
 });

@@ -8,7 +8,7 @@ import { stated } from '../assessment/stated.ts';
 import { named } from '../assessment/wording.ts';
 import { hasEnded, isAgreed, otherParty, startOf } from './agreements.ts';
 import { agreementsWith, type AgreementInShort, checkLookedAt, hasObligation, isFollowedUp, kindOf, type Supplier } from './suppliers.ts';
-import { checkMisses, checkTargetsMeasured, isSet, missedTarget } from './target-figures.ts';
+import { checkMisses, checkTargetsMeasured, isSet, missedTarget, promisesAnything } from './target-figures.ts';
 
 type Team = DeclarationTypes['Team'];
 
@@ -127,7 +127,7 @@ export const missesImproved: Rule = rule('8.3.4.2.4', {
   trigger: missedTarget('a target of an internal supplier was missed', isDocumentedAgreement, internalSuppliersUsed),
   parts: [
     ofAgreements((agreement, context) =>
-      agreement.targets.length === 0 ? [] : checkMisses(agreement, { by: 'improvement or action', isFollowedUp: (target, period) => isFollowedUp(agreement, target, period, context) }, context),
+      !promisesAnything(agreement) ? [] : checkMisses(agreement, { by: 'improvement or action', isFollowedUp: (target, period) => isFollowedUp(agreement, target, period, context) }, context),
     ),
   ],
 });

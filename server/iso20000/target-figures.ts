@@ -4,9 +4,10 @@ import type { IsoDate } from '../../language/values/date.ts';
 import { lastCompletedPeriod, parsePeriod, periodInWords, periodKinds, type Period, type PeriodKind } from '../../language/values/period.ts';
 import { isProblem } from '../../language/values/problem.ts';
 import type { Figure } from '../measurement/figure.ts';
+import { updateTargetName } from '../measurement/update-promises.ts';
 import { dateOf } from '../assessment/dates.ts';
 import { isFilledIn, isNotZero } from '../assessment/filled-in.ts';
-import { addDeclaration, placeOf, shortfall, shown, unknown, type Remark } from '../assessment/remark.ts';
+import { addDeclaration, addFact, placeOf, shortfall, shown, unknown, type Remark } from '../assessment/remark.ts';
 import { query, type Query, type RuleContext, type Trigger } from '../assessment/rule.ts';
 import { firstOf } from '../assessment/wording.ts';
 
@@ -70,29 +71,75 @@ export function checkTargetsMeasured(agreement: Agreement, context: RuleContext)
   });
 }
 
-interface Misses {
-  readonly target: string;
-  readonly index: number;
+/** What an agreement promises that has figures of its own. */
+interface Promised {
+  /** As its figures call it. */
+  readonly name: string;
+  readonly place: Place;
+  /** At the beginning of a sentence. */
+  readonly said: string;
+  /** Where it is a target, which improvements can name; else how it is written as one. */
+  readonly asTarget?: string;
+}
+
+/** Targets, and promises of news that no target states. */
+function promisesOf(agreement: Agreement): readonly Promised[] {
+  const found = new Map<string, Promised>();
+  for (const [index, { name }] of agreement.targets.entries()) if (!found.has(name)) found.set(name, { name, place: placeOf(agreement, 'targets', index, 'name'), said: `The target “${name}” was missed` });
+  const stated = new Set(agreement.targets.flatMap((target) => (target.measure === 'update' ? [updateTargetName(target)] : [])));
+  for (const [index, { priorities, interval }] of agreement.updates.entries()) {
+    const name = updateTargetName({ priorities });
+    if (stated.has(name) || found.has(name)) continue;
+    const written = `${name} every ${interval}`;
+    found.set(name, { name, place: placeOf(agreement, 'updates', index, 'interval'), said: `The promise of news “${written}” was not kept`, asTarget: written });
+  }
+  return [...found.values()];
+}
+
+interface Misses extends Promised {
   readonly figures: readonly Figure[];
 }
 
-/** Figures of an agreement's targets that missed, by target, while it was in force. */
+/** Figures that missed, of periods that were over while an agreement was in force. */
+function missedFigures(figures: readonly Figure[], agreement: Agreement, context: RuleContext): readonly Figure[] {
+  return figures.filter((figure) => {
+    if (figure.verdict !== 'missed') return false;
+    const period = parsePeriod(figure.period);
+    return !isProblem(period) && period.lastDay < context.asOf && period.lastDay >= (dateOf(agreement.validFrom) ?? period.lastDay);
+  });
+}
+
+/** Figures of an agreement's promises that missed, by promise, while it was in force. */
 function missesOf(agreement: Agreement, context: RuleContext): readonly Misses[] {
-  const seen = new Set<string>();
-  return agreement.targets.flatMap(({ name }, index) => {
-    if (seen.has(name)) return [];
-    seen.add(name);
-    const figures = (context.measurements?.ofTarget(agreement.name, name) ?? []).filter((figure) => {
-      if (figure.verdict !== 'missed') return false;
-      const period = parsePeriod(figure.period);
-      return !isProblem(period) && period.lastDay < context.asOf && period.lastDay >= (dateOf(agreement.validFrom) ?? period.lastDay);
-    });
-    return figures.length > 0 ? [{ target: name, index, figures }] : [];
+  return promisesOf(agreement).flatMap((promised) => {
+    const figures = missedFigures(context.measurements?.ofTarget(agreement.name, promised.name) ?? [], agreement, context);
+    return figures.length > 0 ? [{ ...promised, figures }] : [];
   });
 }
 
 function hasFigures(agreement: Agreement, context: RuleContext): boolean {
-  return agreement.targets.some(({ name }) => context.measurements?.ofTarget(agreement.name, name).some((figure) => isMeasured(figure, context)));
+  return promisesOf(agreement).some(({ name }) => context.measurements?.ofTarget(agreement.name, name).some((figure) => isMeasured(figure, context)));
+}
+
+/** Whether an agreement promises anything whose keeping is measured. */
+export function promisesAnything({ targets, updates }: Pick<Agreement, 'targets' | 'updates'>): boolean {
+  return targets.length > 0 || updates.length > 0;
+}
+
+/** Asks that volumes beyond a workload limit are spoken of: what was promised holds up to the limit, and both sides have to know. */
+export function checkExceeded(agreement: Agreement, index: number, isSpokenOf: (period: string) => boolean, context: RuleContext): readonly Remark[] {
+  const { name } = agreement.workloadLimits[index]!;
+  const open = missedFigures(context.measurements?.ofWorkload(agreement.name, name) ?? [], agreement, context).filter(({ period }) => !isSpokenOf(period));
+  if (open.length === 0) return [];
+  return [
+    shortfall(`The workload “${name}” was beyond its limit in ${periodsInWords(open)}, and no service report or review speaks of ${open.length === 1 ? 'that period' : 'those periods'}: ${firstOf(open.map(inNumbers), 3)}.`, {
+      place: placeOf(agreement, 'workloadLimits', index, 'name'), axis: 'effective',
+    }),
+  ];
+}
+
+function periodsInWords(figures: readonly Figure[]): string {
+  return figures.length === 1 ? figures[0]!.period : `${figures.length} periods`;
 }
 
 /** Whether a target of some agreements was missed; as long as nothing was measured, it may have been. */
@@ -110,19 +157,16 @@ export function missedTarget(name: string, isOne: (agreement: Agreement, context
 /** Asks that each miss of a target is followed up; `by` completes “… and no … refers to that”. */
 export function checkMisses(agreement: Agreement, { by, isFollowedUp }: { readonly by: string; readonly isFollowedUp: (target: string, period: string) => boolean }, context: RuleContext): readonly Remark[] {
   if (!context.measurements) return [unknown('evidenced', 'nothing has been measured yet'), unknown('effective', 'nothing has been measured yet')];
-  const misses = missesOf(agreement, context).flatMap(({ target, index, figures }): readonly Remark[] => {
-    const open = figures.filter(({ period }) => !isFollowedUp(target, period));
+  const misses = missesOf(agreement, context).flatMap(({ name, place, said, asTarget, figures }): readonly Remark[] => {
+    const open = figures.filter(({ period }) => !isFollowedUp(name, period));
     if (open.length === 0) return [shown('effective')];
-    const periods = open.map(({ period }) => period);
+    const improvement = `improvement ${agreement.name}-${name} "\${1:TODO what is to improve}" {\n  from ${agreement.name}.${name} in ${open.map(({ period }) => period).join(', ')}\n  owner \${2:TODO}\n  status proposed\n}`;
     return [
       shortfall(
-        `The target “${target}” was missed in ${figures.length === 1 ? figures[0]!.period : `${figures.length} periods`}, and no ${by} refers to ${figures.length === 1 ? 'that' : `${open.length} of them`}: ${firstOf(open.map(inNumbers), 3)}.`,
+        `${said} in ${periodsInWords(figures)}, and no ${by} refers to ${figures.length === 1 ? 'that' : `${open.length} of them`}: ${firstOf(open.map(inNumbers), 3)}.${asTarget === undefined ? '' : ' An improvement can name it once it is a target.'}`,
         {
-          place: placeOf(agreement, 'targets', index, 'name'),
-          axis: 'effective',
-          fixes: [
-            addDeclaration('Propose an improvement', placeOf(agreement), `improvement ${agreement.name}-${target} "\${1:TODO what is to improve}" {\n  from ${agreement.name}.${target} in ${periods.join(', ')}\n  owner \${2:TODO}\n  status proposed\n}`),
-          ],
+          place, axis: 'effective',
+          fixes: [asTarget === undefined ? addDeclaration('Propose an improvement', placeOf(agreement), improvement) : addFact('State the promise as a target', placeOf(agreement), `target \${1:news} ${asTarget} for \${2:100%} per month from \${3:TODO}`)],
         },
       ),
     ];

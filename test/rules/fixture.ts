@@ -41,9 +41,9 @@ export function measurementsOf(row: string, model: ProjectModel, engine: Assessm
   const figures: Figure[] = [];
   for (const statement of measured) {
     const check = /^(\S+\/\S+): (\d+) of (\d+)$/.exec(statement);
-    const figure = /^([\w-]+)\.([\w-]+) (\S+): (\w+)(?: (\S+))?$/.exec(statement);
+    const figure = /^([\w-]+)\.([\w-]+|"[^"]+") (\S+): (\w+)(?: (\S+))?$/.exec(statement);
     if (check) stated.set(check[1]!, { shortfall: Number(check[2]), population: Number(check[3]) });
-    else if (figure) figures.push(figureOf(model, figure[1]!, figure[2]!, figure[3]!, verdictOf(figure[4]!), figure[5]));
+    else if (figure) figures.push(figureOf(model, figure[1]!, figure[2]!.replaceAll('"', ''), figure[3]!, verdictOf(figure[4]!), figure[5]));
     else if (statement !== 'measured') throw new Error(`Not understood: ${statement}`);
   }
   const checks = engine.recordChecks().flatMap(({ id, recordKind }): RecordCheckResult[] =>
@@ -60,12 +60,13 @@ export function measurementsOf(row: string, model: ProjectModel, engine: Assessm
 
 function figureOf(model: ProjectModel, agreement: string, name: string, period: string, verdict: Verdict, value: string | undefined): Figure {
   const isMetric = agreement === 'metric';
-  const isTarget = model.get('Agreement', agreement)?.targets.some((target) => target.name === name) ?? false;
+  // No name of a target or limit has a space: that of a promise of news has.
+  const isTarget = name.includes(' ') || (model.get('Agreement', agreement)?.targets.some((target) => target.name === name) ?? false);
   return {
     subject: isMetric ? { kind: 'metric', metric: name } : isTarget ? { kind: 'target', agreement, target: name } : { kind: 'workload', agreement, limit: name },
     period,
     ...(value === undefined ? {} : { value }),
-    unit: 'percent',
+    unit: isMetric || isTarget ? 'percent' : 'count',
     excluded: [],
     verdict,
     computation: '',

@@ -10,6 +10,7 @@
  *
  *     //= 8.6.1.a/classified: 2 of 40         2 of 40 records fall short
  *     //= gold.uptime 2026-10: missed 99.1    a figure of a target or workload limit
+ *     //= gold."update P1" 2026-10: missed 90   of a promise that is no target
  *     //= metric.csat 2026-Q3: missed 4.1     a figure of a metric
  *     //= measured                            measured, and nothing falls short that no other line names
  */
