@@ -86,6 +86,8 @@ const watchedFiles = ['**/*.itsms', `**/${configurationFile}`, '**/*.{csv,tsv,tx
 
 /** Milliseconds: pages that show the assessment are made anew at most this often. */
 const announceAfter = 200;
+/** Milliseconds without a change after which what has been assessed is kept for the next start. */
+const keepAfter = 30_000;
 
 /** The language server: keeps the projects of one client's workspace, answers for them and publishes what is found. */
 export class LanguageServer {
@@ -102,6 +104,7 @@ export class LanguageServer {
   #lastUsed: string | undefined;
   #saidUntrusted = false;
   #announcement: NodeJS.Timeout | undefined;
+  readonly #keeping = new Map<OpenProject, NodeJS.Timeout>();
   /** Settles when every project of every folder has been opened. */
   #allOpened: Promise<unknown> = Promise.resolve();
 
@@ -130,6 +133,7 @@ export class LanguageServer {
     connection.onInitialized(() => this.#guard('start', this.#initialized()));
     connection.onShutdown(() => {
       clearTimeout(this.#announcement);
+      for (const timer of this.#keeping.values()) clearTimeout(timer);
       this.#measuring.stop();
       this.#guard('stop', this.#thread.stop());
     });
@@ -191,10 +195,28 @@ export class LanguageServer {
       this.#sayUntrusted();
       this.#changed(opened);
       this.#measuring.request(opened);
+      this.#guard('prepare', this.#prepare(opened));
       // After a start from kept fragments nothing has been parsed yet: the parser is made before the first key waits for it.
       setImmediate(() => void opened.project.builder.services.parser.LangiumParser);
     })();
     this.#guard('load', opened.ready);
+  }
+
+  /** What was found may have been kept of an earlier start: makes ready what the first key is assessed with, then keeps what is new. */
+  async #prepare(opened: OpenProject): Promise<void> {
+    await opened.project.prepare();
+    this.#changed(opened);
+    await opened.project.keep();
+  }
+
+  /** Keeps for the next start what has changed, once nobody has changed anything for a while. */
+  #keepLater(opened: OpenProject): void {
+    clearTimeout(this.#keeping.get(opened));
+    const keep = async (): Promise<void> => {
+      this.#keeping.delete(opened);
+      await opened.project.keep();
+    };
+    this.#keeping.set(opened, setTimeout(() => this.#guard('keep', keep()), keepAfter).unref());
   }
 
   async #textChanged(document: TextDocument): Promise<void> {
@@ -212,6 +234,7 @@ export class LanguageServer {
     if (opened.isLoaded) {
       this.#changed(opened);
       this.#measuring.modelChanged(opened);
+      this.#keepLater(opened);
     } else {
       this.#publisher.publishAlone(opened, file);
     }
@@ -241,6 +264,7 @@ export class LanguageServer {
       if (texts.length > 0) await opened.project.refresh(texts);
       await opened.project.refreshNamedFiles(changed);
       this.#changed(opened);
+      this.#keepLater(opened);
       if (changed.includes(configurationFile) || changed.some((file) => isDataFile(opened.project.model, file))) this.#measuring.request(opened);
       else this.#measuring.modelChanged(opened);
     }

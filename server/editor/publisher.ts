@@ -19,6 +19,7 @@ export class Publisher {
   readonly #connection: Connection;
   readonly #host: PublisherHost;
   readonly #scheduled = new Set<OpenProject>();
+  readonly #forgotten = new WeakSet<OpenProject>();
   /** What the client was last told, as text; files without findings are left out. */
   readonly #shown = new Map<string, string>();
 
@@ -54,6 +55,7 @@ export class Publisher {
 
   /** Takes back everything that was said about a project's files. */
   forget(opened: OpenProject): void {
+    this.#forgotten.add(opened);
     for (const uri of this.#shown.keys()) {
       if (!uri.startsWith(`${opened.rootUri}/`)) continue;
       this.#shown.delete(uri);
@@ -69,11 +71,15 @@ export class Publisher {
   async #publish(opened: OpenProject): Promise<void> {
     if (!opened.isLoaded) return;
     const { project } = opened;
+    // Of a large project that takes a while, in which others get their turn.
+    await project.settle();
+    if (this.#forgotten.has(opened)) return;
     const changed = [...project.changedFiles()];
     const isOpen = (file: string): boolean => this.#host.versionOf(opened.uriOf(file)) !== undefined;
     const ordered = [...changed.filter(isOpen), ...changed.filter((file) => !isOpen(file)).sort()];
     for (const [index, file] of ordered.entries()) {
       if (index > 0 && index % filesAtOnce === 0) await new Promise((resolve) => setImmediate(resolve));
+      if (this.#forgotten.has(opened)) return;
       this.#send(opened, file, project.locatedFindingsOf(file));
     }
     if (ordered.length > 0) this.#host.onPublished(opened);

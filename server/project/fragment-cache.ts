@@ -12,6 +12,8 @@ interface CacheFile {
   readonly fragments: Readonly<Record<string, { readonly hash: string; readonly fragment: PackedFragment }>>;
 }
 
+/** Milliseconds after which the writing of fragments lets others have their turn. */
+const turn = 15;
 /** Larger caches are not read: something is wrong with them. */
 const largestCache = 512 * 1024 * 1024;
 
@@ -63,12 +65,16 @@ export class FragmentCache {
 
   /** Puts the fragments in place of those kept so far, at once or not at all. A cache that cannot be written is no error. */
   async save(fragments: ReadonlyMap<string, { readonly hash: string; readonly fragment: Fragment }>): Promise<void> {
-    const content: CacheFile = {
-      stamp: this.#stamp,
-      fragments: Object.fromEntries([...fragments].map(([file, { hash, fragment }]) => [file, { hash, fragment: packFragment(fragment) }])),
-    };
+    const parts: string[] = [];
+    let since = performance.now();
+    for (const [file, { hash, fragment }] of fragments) {
+      parts.push(`${JSON.stringify(file)}:${JSON.stringify({ hash, fragment: packFragment(fragment) })}`);
+      if (performance.now() - since < turn) continue;
+      await new Promise((resolve) => setImmediate(resolve));
+      since = performance.now();
+    }
     try {
-      await writeWhole(this.#path, JSON.stringify(content), { isPrivate: true });
+      await writeWhole(this.#path, `{"stamp":${JSON.stringify(this.#stamp)},"fragments":{${parts.join(',')}}}`, { isPrivate: true });
     } catch {
       // It costs time, nothing else.
     }
