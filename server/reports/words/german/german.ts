@@ -1,9 +1,11 @@
 /** German. One table per report beside this file; a message that stands in several belongs into `common.json`. */
 import type { LanguageTable } from '../languages.ts';
+import agreement from './agreement.json' with { type: 'json' };
 import common from './common.json' with { type: 'json' };
 import facts from './facts.json' with { type: 'json' };
 import internalAudit from './internal-audit.json' with { type: 'json' };
 import livePage from './live-page.json' with { type: 'json' };
+import processHandbook from './process-handbook.json' with { type: 'json' };
 import registers from './registers.json' with { type: 'json' };
 import renderers from './renderers.json' with { type: 'json' };
 import serviceCatalogue from './service-catalogue.json' with { type: 'json' };
@@ -11,7 +13,7 @@ import serviceCatalogue from './service-catalogue.json' with { type: 'json' };
 const two = (part: number): string => String(part).padStart(2, '0');
 
 export const german: LanguageTable = {
-  messages: { ...common, ...facts, ...internalAudit, ...livePage, ...registers, ...renderers, ...serviceCatalogue },
+  messages: { ...agreement, ...common, ...facts, ...internalAudit, ...livePage, ...processHandbook, ...registers, ...renderers, ...serviceCatalogue },
   months: ['Januar', 'Februar', 'März', 'April', 'Mai', 'Juni', 'Juli', 'August', 'September', 'Oktober', 'November', 'Dezember'],
   and: 'und',
   grouping: '.',
