@@ -5,6 +5,8 @@ import type { Finding, Severity } from '../../language/model/finding.ts';
 import { isDate, type IsoDate } from '../../language/values/date.ts';
 import { nearest } from '../../language/values/nearest.ts';
 import type { CertificationSettings } from '../assessment/certification-findings.ts';
+import { papers, type Paper } from '../reports/blocks.ts';
+import { contrastToWhite, leastContrast } from '../reports/colour-contrast.ts';
 import { documentLanguages, type DocumentLanguage } from '../reports/words/languages.ts';
 import { configurationFile } from './configuration-file.ts';
 import { placeOf, readJson, type JsonPath } from './json-places.ts';
@@ -15,6 +17,8 @@ const requirement = z
   .meta({ description: 'A clause, a statement or a row of the catalogue: 8.3.3, 8.3.3#1, 8.3.3.1' });
 
 const interval = z.string().regex(/^[1-9]\d{0,2}(mo|y)$/, 'An interval is a number of months or years, such as 6mo or 1y.');
+
+const shortText = z.string().trim().min(1).max(200, 'At most 200 characters are shown here.');
 
 /** The form of `itsms.config.json`; published as JSON Schema. */
 export const configurationSchema = z
@@ -44,7 +48,18 @@ export const configurationSchema = z
       .meta({ description: 'The certification calendar: how often the system is checked (6mo), surveyed (1y) and assessed anew (3y), and how long before a day it is announced (2mo)' }),
     guidance: z.boolean().optional().meta({ description: 'Whether recommendations are checked too, as information: what is good practice beside the requirements. Left out: no' }),
     documents: z
-      .strictObject({ language: z.enum(documentLanguages, 'Documents are written in en or de.').meta({ description: 'The language of the fixed texts, numbers and dates of documents: en (default), de' }) })
+      .strictObject({
+        language: z.enum(documentLanguages, 'Documents are written in en or de.').meta({ description: 'The language of the fixed texts, numbers and dates of documents: en (default), de' }),
+        name: shortText.meta({ description: 'The name of the organization on its documents, in place of the title that the model gives it' }),
+        paper: z.enum(papers, 'Paper is A4 or Letter.').meta({ description: 'What documents are printed on: A4, Letter; left out: the choice of who prints, and A4 in formats that have to know' }),
+        logo: z.string().min(1).max(1000).meta({ description: 'A PNG or JPEG picture in the project: "images/logo.png"' }),
+        colours: z
+          .strictObject({ accent: z.string().regex(/^#[0-9a-fA-F]{6}$/, 'A colour is written as six hexadecimal digits, such as "#0b4f94".').meta({ description: 'Of the rules above sections: "#0b4f94". Dark enough to be read on white' }) })
+          .partial()
+          .meta({ description: 'Colours of the organization. Those of statuses are always the same' }),
+        cover: z.boolean().meta({ description: 'Whether documents begin with a page of their own for their title; left out: long ones do' }),
+        footer: shortText.meta({ description: 'Stands at the foot of each page, before where the figures come from: "Confidential"' }),
+      })
       .partial()
       .optional()
       .meta({ description: 'How documents look and read' }),
@@ -71,6 +86,13 @@ export interface Configuration {
 /** How documents look and read. */
 export interface DocumentSettings {
   readonly language: DocumentLanguage;
+  readonly name?: string;
+  readonly paper?: Paper;
+  /** A file of the project, not read yet. */
+  readonly logo?: string;
+  readonly accent?: string;
+  readonly cover?: boolean;
+  readonly footer?: string;
 }
 
 const defaultDocuments: DocumentSettings = { language: 'en' };
@@ -112,12 +134,25 @@ export function readConfiguration(text: string): ReadConfiguration {
       severity: defined(severity),
       tolerance: defined(tolerance),
       guidance,
-      documents: { ...defaultDocuments, ...defined(documents) },
+      documents: documentSettings(documents, report),
       certification: Object.fromEntries(Object.entries(defined(certification)).map(([name, text]) => [name, months(text)])),
       intervals: Object.fromEntries(Object.entries(defined(intervals)).map(([id, text]) => [id, months(text)])),
     },
     findings,
   };
+}
+
+type WrittenDocuments = NonNullable<z.infer<typeof configurationSchema>['documents']>;
+
+function documentSettings({ colours, ...plain }: WrittenDocuments, report: (message: string, path: JsonPath) => void): DocumentSettings {
+  const settings: DocumentSettings = { ...defaultDocuments, ...Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined)) };
+  const accent = colours?.accent?.toLowerCase();
+  if (accent === undefined) return settings;
+  const contrast = contrastToWhite(accent);
+  if (contrast >= leastContrast) return { ...settings, accent };
+  // Cut, not rounded: what is nearly enough is not.
+  report(`The contrast of ${accent} to white is ${Math.trunc(contrast * 10) / 10}:1, and ${leastContrast}:1 is the least that can be read well: take a darker colour.`, ['documents', 'colours', 'accent']);
+  return settings;
 }
 
 interface Fault {
@@ -158,6 +193,12 @@ function defined<T>(entries: Partial<Record<string, T>>): Record<string, T> {
 /** Of an interval such as `6mo` or `1y`. */
 function months(text: string): number {
   return Number.parseInt(text, 10) * (text.endsWith('y') ? 12 : 1);
+}
+
+/** A finding at an entry of the configuration, about what its text alone does not say. */
+export function configurationFinding(text: string, message: string, path: JsonPath): Finding {
+  const json = readJson(text);
+  return finding(message, 'problem' in json ? json.problem.range : placeOf(json, path));
 }
 
 function finding(message: string, range: ReturnType<typeof placeOf>): Finding {

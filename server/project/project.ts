@@ -37,16 +37,18 @@ import type { MeasureProgress } from '../measurement/measure.ts';
 import type { Credentials } from '../measurement/databases/credentials.ts';
 import { databasesOf, type NamedDatabase } from '../measurement/databases/named-databases.ts';
 import { measuringHere, type Measurer, type ProjectMeasureRequest } from '../measurement/measurer.ts';
+import type { Look } from '../reports/blocks.ts';
 import type { ReportInput } from '../reports/report.ts';
 import { wordsIn } from '../reports/words/words.ts';
 import { resolveAsOf } from './as-of.ts';
 import { assessmentKey, readAssessment, writeAssessment } from './assessment-cache.ts';
 import { configurationFile } from './configuration-file.ts';
-import { defaultConfiguration, readConfiguration, type Configuration } from './configuration.ts';
+import { configurationFinding, defaultConfiguration, readConfiguration, type Configuration } from './configuration.ts';
 import { decodeText } from './decode.ts';
 import { contentHash, FragmentCache } from './fragment-cache.ts';
 import { isRefused, type ProjectHost, type Refused } from './host.ts';
 import { folderOfProgram, programStamp } from './program-stamp.ts';
+import { readLogo } from './logo.ts';
 import { lookUpFiles, sha256 } from './look-up-files.ts';
 import { projectProvenance } from './provenance.ts';
 
@@ -586,6 +588,21 @@ export class Project {
       ask: (question) => this.#engine.ask(question),
       provenance: await projectProvenance(this),
       words: wordsIn(this.configuration.documents.language),
+      look: await this.#look(),
+    };
+  }
+
+  /** The logo is read each time: its file may change. Findings say what is wrong with it. */
+  async #look(): Promise<Look> {
+    const { paper, name, accent, cover, footer, logo } = this.configuration.documents;
+    const read = logo === undefined || !this.trusted ? undefined : await readLogo(this.host, logo);
+    return {
+      ...(paper === undefined ? {} : { paper }),
+      ...(name === undefined ? {} : { name }),
+      ...(accent === undefined ? {} : { accent }),
+      ...(cover === undefined ? {} : { cover }),
+      ...(footer === undefined ? {} : { footer }),
+      ...(read === undefined || typeof read === 'string' ? {} : { logo: read }),
     };
   }
 
@@ -613,7 +630,12 @@ export class Project {
     } else {
       const { text, problem } = decodeText(bytes);
       if (text === undefined || problem) findings = [fileFinding(configurationFile, 'configuration', problem?.message ?? 'This file cannot be read.')];
-      else ({ configuration, findings } = readConfiguration(text));
+      else {
+        ({ configuration, findings } = readConfiguration(text));
+        const { logo } = configuration.documents;
+        const read = logo === undefined || !this.trusted ? undefined : await readLogo(this.host, logo);
+        if (typeof read === 'string') findings = [...findings, configurationFinding(text, read, ['documents', 'logo'])];
+      }
     }
     this.#setFileFindings(configurationFile, findings);
     this.#configuration = configuration;

@@ -211,9 +211,15 @@ export interface Provenance {
   readonly toolVersion: string;
 }
 
+export const papers = ['A4', 'Letter'] as const;
+export type Paper = (typeof papers)[number];
+
 /** How the documents of an organization look, beside what they say. */
 export interface Look {
-  readonly paper: 'A4' | 'Letter';
+  /** The reader's choice where left out, and A4 in formats that have to know. */
+  readonly paper?: Paper;
+  /** The organization's name on its documents, in place of the title that the model gives it. */
+  readonly name?: string;
   /** Of rules above sections, as `#rrggbb`; ink where left out. */
   readonly accent?: string;
   readonly logo?: Logo;

@@ -13,12 +13,13 @@ export interface DocumentParts {
 }
 
 /** The document of a report: what it says, under the organization's name, in its language, with where all of it comes from. */
-export function reportDocument({ model, words, provenance }: Pick<ReportInput, 'model' | 'words' | 'provenance'>, { blocks, ...parts }: DocumentParts): Document {
+export function reportDocument({ model, words, look, provenance }: Pick<ReportInput, 'model' | 'words' | 'look' | 'provenance'>, { blocks, ...parts }: DocumentParts): Document {
   const [organization] = model.all('Organization');
   return {
     ...parts,
     language: words.language,
-    organization: organization === undefined ? words.say('Organization not declared') : titleOf(organization),
+    organization: look?.name ?? (organization === undefined ? words.say('Organization not declared') : titleOf(organization)),
+    ...(look === undefined ? {} : { look }),
     provenance,
     blocks: blocks.filter((block) => block !== undefined),
   };

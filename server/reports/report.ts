@@ -11,7 +11,7 @@ import type { Assessment } from '../assessment/assessment.ts';
 import type { RowRemark } from '../assessment/row-remarks.ts';
 import type { RuleContext } from '../assessment/rule.ts';
 import type { Measurements } from '../measurement/figure.ts';
-import type { Document, Provenance } from './blocks.ts';
+import type { Document, Look, Provenance } from './blocks.ts';
 import type { Narrowing } from './narrowing.ts';
 import type { Chosen, ReportParameters } from './parameters.ts';
 import type { Words } from './words/words.ts';
@@ -42,6 +42,8 @@ export interface ReportInput extends Chosen {
   readonly provenance: Provenance;
   /** Fixed texts, numbers and dates in the language of the organization's documents. */
   readonly words: Words;
+  /** How the organization's documents look; plain where left out. */
+  readonly look?: Look;
   /** What the report was narrowed to: the rest of this holds only what concerns it. */
   readonly narrowing?: Narrowing;
   /** The comparison with an earlier state of the text, where somebody named one. */

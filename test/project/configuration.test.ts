@@ -15,13 +15,13 @@ describe('the configuration', () => {
   it('is read', () => {
     const { configuration, findings } = readConfiguration('{ "asOf": "2026-11-10", "severity": { "8.3.3": "warning" }, "tolerance": { "8.6.1.1": "0.5%", "8.6.1.2": 3 } }');
     assert.deepEqual(findings, []);
-    assert.deepEqual(configuration, { asOf: '2026-11-10', severity: { '8.3.3': 'warning' }, tolerance: { '8.6.1.1': '0.5%', '8.6.1.2': 3 }, intervals: {}, certification: {}, guidance: false });
+    assert.deepEqual(configuration, { asOf: '2026-11-10', severity: { '8.3.3': 'warning' }, tolerance: { '8.6.1.1': '0.5%', '8.6.1.2': 3 }, intervals: {}, certification: {}, guidance: false, documents: { language: 'en' } });
   });
 
   it('takes planned intervals in months and years', () => {
     const { configuration, findings } = readConfiguration('{ "intervals": { "9.2.1": "6mo", "8.3.3.a": "1y" }, "evidenceValidity": "2y", "certification": { "systemCheck": "1y" } }');
     assert.deepEqual(findings, []);
-    assert.deepEqual(configuration, { severity: {}, tolerance: {}, intervals: { '9.2.1': 6, '8.3.3.a': 12 }, certification: { systemCheck: 12 }, guidance: false, evidenceMonths: 24 });
+    assert.deepEqual(configuration, { severity: {}, tolerance: {}, intervals: { '9.2.1': 6, '8.3.3.a': 12 }, certification: { systemCheck: 12 }, guidance: false, evidenceMonths: 24, documents: { language: 'en' } });
     assert.deepEqual(complaints('{ "intervals": { "9.2.1": "0mo" } }'), ['1:27 An interval is a number of months or years, such as 6mo or 1y.']);
   });
 
@@ -33,6 +33,19 @@ describe('the configuration', () => {
       '4:16 There is no setting “tolerence”; did you mean “tolerance”?',
     ]);
     assert.deepEqual(readConfiguration(text).configuration.severity, { '8.6.1': 'hint' });
+  });
+
+  it('takes how documents look', () => {
+    const { configuration, findings } = readConfiguration('{ "documents": { "language": "de", "paper": "Letter", "logo": "logo.png", "colours": { "accent": "#0B4F94" }, "cover": false, "footer": " Confidential ", "name": "ACME" } }');
+    assert.deepEqual(findings, []);
+    assert.deepEqual(configuration.documents, { language: 'de', paper: 'Letter', logo: 'logo.png', accent: '#0b4f94', cover: false, footer: 'Confidential', name: 'ACME' });
+  });
+
+  it('takes no colour that cannot be read on white', () => {
+    const text = '{ "documents": { "paper": "Letter", "colours": { "accent": "#777777" } } }';
+    assert.deepEqual(complaints(text), ['1:60 The contrast of #777777 to white is 4.4:1, and 4.5:1 is the least that can be read well: take a darker colour.']);
+    assert.deepEqual(readConfiguration(text).configuration.documents, { language: 'en', paper: 'Letter' });
+    assert.deepEqual(complaints('{ "documents": { "colours": { "accent": "blue" } } }'), ['1:41 A colour is written as six hexadecimal digits, such as "#0b4f94".']);
   });
 
   it('knows the catalogue', () => {

@@ -1,6 +1,7 @@
 /** The style sheet of the pages: one typeface, three sizes, thin rules; colour only for status. */
 import { palette } from '../charts/palette.ts';
 import type { PaletteRole } from '../charts/palette.ts';
+import type { Look } from '../blocks.ts';
 
 const light: Readonly<Record<PaletteRole, string>> = { ...palette, paper: '#ffffff' };
 
@@ -27,7 +28,7 @@ const darkVariables = variables(dark, '#8ec1f5', '#8ec1f5');
 /** Follows what the reader's system prefers; paper is always light. */
 const pageColours = `
 :root { color-scheme: light dark; ${lightVariables} }
-@media screen and (prefers-color-scheme: dark) { :root { ${darkVariables} } }
+@media screen and (prefers-color-scheme: dark) { :root { ${darkVariables} } header .logo { background: #fff; padding: 0.375rem; } }
 `;
 
 /** Takes paper, ink and links from the theme of the editor; the status colours are ours, so that contrast holds. */
@@ -69,6 +70,7 @@ code { font: inherit; font-family: ui-monospace, SFMono-Regular, Menlo, Consolas
 
 header { padding: 1.75rem 0 0.875rem; }
 header .organization { margin: 0; color: var(--quiet); font-size: var(--small); }
+header .logo { float: right; width: auto; height: auto; max-width: 12rem; max-height: 3.5rem; margin: 0 0 0.5rem 1.5rem; }
 h1 { margin: 0.125rem 0 0; font-size: var(--large); font-weight: 600; line-height: 1.2; letter-spacing: -0.01em; }
 header .subtitle { margin: 0.25rem 0 0; }
 header .about { margin: 0.25rem 0 0; color: var(--quiet); font-size: var(--small); }
@@ -77,7 +79,7 @@ nav.contents ul { display: flex; flex-wrap: wrap; gap: 0.125rem 1.125rem; margin
 
 h2, h3, h4, h5, h6 { margin: 0 0 0.375rem; font-size: var(--normal); font-weight: 650; line-height: 1.3; break-after: avoid; }
 h3, h4, h5, h6 { font-weight: 600; }
-section.level-2 { border-top: 1px solid var(--ink); padding-top: 0.5rem; margin-top: 1.75rem; }
+section.level-2 { border-top: 1px solid var(--accent, var(--ink)); padding-top: 0.5rem; margin-top: 1.75rem; }
 section.level-3, section.level-4, section.level-5 { margin-top: 1.125rem; }
 section.no-heading { margin-top: 0; }
 p, ul, ol, dl { margin: 0 0 0.625rem; max-width: 46rem; }
@@ -192,9 +194,12 @@ footer p { margin: 0 0 0.25rem; max-width: none; }
 
 /**
  * @param footLeft CSS string printed at the foot of every page beside the page number.
- * No paper size is set: A4 and Letter are the reader's choice, the margins hold for both.
+ * Where the organization has no paper of its own, A4 and Letter are the reader's choice; the margins hold for both.
  */
-export function styleSheet(mode: 'standalone' | 'editor', footLeft: string): string {
-  const foot = `@page { margin: 16mm 15mm 18mm; @bottom-left { content: ${footLeft}; font: 7pt system-ui, sans-serif; color: #5c656e; width: 82%; } @bottom-right { content: counter(page) " / " counter(pages); font: 7pt system-ui, sans-serif; color: #5c656e; } }`;
+export function styleSheet(mode: 'standalone' | 'editor', footLeft: string, { paper, accent }: Look = {}): string {
+  const size = paper === undefined ? '' : ` size: ${paper === 'A4' ? 'A4' : 'letter'};`;
+  // Chosen for white paper: in the dark the ink stays.
+  const own = accent !== undefined && /^#[0-9a-f]{6}$/i.test(accent) ? `@media print, screen and (prefers-color-scheme: light) { :root { --accent: ${accent}; } }\n` : '';
+  const foot = `${own}@page {${size} margin: 16mm 15mm 18mm; @bottom-left { content: ${footLeft}; font: 7pt system-ui, sans-serif; color: #5c656e; width: 82%; } @bottom-right { content: counter(page) " / " counter(pages); font: 7pt system-ui, sans-serif; color: #5c656e; } }`;
   return `${mode === 'editor' ? editorColours : pageColours}${drawingColours}\n${sheet}\n${foot}\n`;
 }

@@ -7,7 +7,7 @@ import { styleSheet } from './html-styles.ts';
 import { bareText, cssString, element, ownText, serialize } from './markup.ts';
 import type { Attributes, Content, Markup } from './markup.ts';
 import { heatCounts, heatShade } from './cell-text.ts';
-import { disclaimer, provenanceLine } from './provenance-line.ts';
+import { disclaimer, footLine } from './provenance-line.ts';
 import { safeUrl } from './safe-url.ts';
 import { webviewScript } from './webview-script.ts';
 
@@ -68,7 +68,9 @@ function titleOf(document: Document): string {
 }
 
 function styleOf(document: Document, mode: HtmlOptions['mode']): string {
-  return styleSheet(mode, cssString(`${document.organization}, ${document.title}. ${provenanceLine(document, wordsIn(document.language))}`));
+  const foot = cssString(`${document.organization}, ${document.title}. ${footLine(document, wordsIn(document.language))}`);
+  // In the editor its theme decides.
+  return styleSheet(mode, foot, mode === 'editor' ? {} : document.look);
 }
 
 function renderBody(document: Document, mode: HtmlOptions['mode']): Content {
@@ -76,15 +78,17 @@ function renderBody(document: Document, mode: HtmlOptions['mode']): Content {
   const page: PageContext = { mode, words, level: 2, numbers: { drawing: 0, heading: 0 } };
   return [
     element('a', { class: 'skip', href: '#content' }, words.say('Skip to the content')),
-    element('div', { class: 'page' }, renderHeader(document, words), element('main', { id: 'content', tabindex: '-1' }, renderBlocks(document.blocks, page)), renderFooter(document, words)),
+    element('div', { class: 'page' }, renderHeader(document, words, mode), element('main', { id: 'content', tabindex: '-1' }, renderBlocks(document.blocks, page)), renderFooter(document, words)),
   ];
 }
 
-function renderHeader(document: Document, words: Words): Markup {
+function renderHeader(document: Document, words: Words, mode: HtmlOptions['mode']): Markup {
+  const logo = mode === 'editor' ? undefined : document.look?.logo;
   const sections = document.blocks.filter((block): block is Section & { heading: Inlines; anchor: string } => block.kind === 'section' && block.heading !== undefined && block.anchor !== undefined);
   return element(
     'header',
     {},
+    logo === undefined ? undefined : element('img', { class: 'logo', src: `data:${logo.mediaType};base64,${logo.base64}`, alt: '', width: logo.width, height: logo.height }),
     element('p', { class: 'organization' }, document.organization),
     element('h1', {}, document.title),
     document.subtitle === undefined ? undefined : element('p', { class: 'subtitle' }, document.subtitle),
@@ -96,7 +100,7 @@ function renderHeader(document: Document, words: Words): Markup {
 }
 
 function renderFooter(document: Document, words: Words): Markup {
-  return element('footer', {}, element('p', {}, provenanceLine(document, words)), element('p', {}, words.say(disclaimer)));
+  return element('footer', {}, element('p', {}, footLine(document, words)), element('p', {}, words.say(disclaimer)));
 }
 
 function renderBlocks(blocks: readonly Block[], page: PageContext): Content {

@@ -7,5 +7,7 @@ export const documentFormatVersion = 1;
 
 export function renderJson(document: Document): string {
   const words = wordsIn(document.language);
-  return `${JSON.stringify({ format: 'itsms-document', version: documentFormatVersion, disclaimer: words.say(disclaimer), document }, undefined, 2)}\n`;
+  // How it looks is no part of what it says.
+  const { look: _, ...said } = document;
+  return `${JSON.stringify({ format: 'itsms-document', version: documentFormatVersion, disclaimer: words.say(disclaimer), document: said }, undefined, 2)}\n`;
 }

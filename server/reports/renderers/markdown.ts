@@ -5,7 +5,7 @@
 import type { Block, Cell, Column, Document, HeatCell, HeatMap, Inlines, Status, Table } from '../blocks.ts';
 import { statusMark } from '../status.ts';
 import { wordsIn, type Words } from '../words/words.ts';
-import { disclaimer, provenanceLine } from './provenance-line.ts';
+import { disclaimer, footLine } from './provenance-line.ts';
 
 export function renderMarkdown(document: Document): string {
   const words = wordsIn(document.language);
@@ -17,7 +17,7 @@ export function renderMarkdown(document: Document): string {
       .join('  \n'),
     ...renderBlocks(document.blocks, 2, words),
     '---',
-    escapeMarkdown(provenanceLine(document, words)),
+    escapeMarkdown(footLine(document, words)),
     escapeMarkdown(words.say(disclaimer)),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;

@@ -29,3 +29,9 @@ function shortHash(hash: string): string {
 export function provenanceLine(document: Document, words: Words): string {
   return provenanceParts(document.provenance, words).join(' · ');
 }
+
+/** What stands at the foot of every page: what the organization wants there, and where the figures come from. */
+export function footLine(document: Document, words: Words): string {
+  const own = document.look?.footer;
+  return own === undefined ? provenanceLine(document, words) : `${own} · ${provenanceLine(document, words)}`;
+}

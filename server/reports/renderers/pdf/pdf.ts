@@ -6,7 +6,7 @@ import PDFDocument from 'pdfkit';
 import type { Document, Logo, Look } from '../../blocks.ts';
 import type { ReadPackageFile } from '../../package-files.ts';
 import { wordsIn, type Words } from '../../words/words.ts';
-import { disclaimer, provenanceLine } from '../provenance-line.ts';
+import { disclaimer, footLine } from '../provenance-line.ts';
 import { blockStrips, textStrips } from './block-strips.ts';
 import { Canvas, Tag, type Pdf } from './canvas.ts';
 import { Fonts, printable } from './fonts.ts';
@@ -16,8 +16,6 @@ import { paginate, roomOf, widthOf, type Page, type Sheet, type Strip } from './
 import { linesOf, type Line, type TextLook } from './text.ts';
 import { colours, sheetOf, sizes } from './theme.ts';
 
-const plainLook: Look = { paper: 'A4' };
-
 /** A document of more pages has a cover unless it is told otherwise. */
 const pagesWithoutCover = 8;
 /** A document of as many sections, on more than two pages, lists them. */
@@ -26,11 +24,11 @@ const mostEntries = 44;
 
 export async function renderPdf(document: Document, readPackageFile: ReadPackageFile): Promise<Uint8Array> {
   const words = wordsIn(document.language);
-  const foot = provenanceLine(document, words);
+  const foot = footLine(document, words);
   // Every character that may be drawn stands in the document, in the words around it, or among those that all documents have.
-  const fonts = await Fonts.for(JSON.stringify(document.blocks, unescaped) + [document.title, document.subtitle, document.audience, document.organization, document.look?.footer, foot, ...frame(document, words)].join(' '), readPackageFile);
-  const look = document.look ?? plainLook;
-  const sheet = sheetOf(look.paper);
+  const fonts = await Fonts.for(JSON.stringify(document.blocks, unescaped) + [document.title, document.subtitle, document.audience, document.organization, foot, ...frame(document, words)].join(' '), readPackageFile);
+  const look = document.look ?? {};
+  const sheet = sheetOf(look.paper ?? 'A4');
   const root = new Tag('Document');
   const setting: Setting = { fonts, words, sheet, width: widthOf(sheet), indent: 0, level: 1, tag: root, accent: look.accent ?? colours.ink, numbers: { section: 0 } };
 
@@ -214,7 +212,7 @@ async function draw(document: Document, pages: readonly Page[], fonts: Fonts, wo
       }
       strip.draw(canvas, sheet.margins.left, strip.y);
     }
-    canvas.artifact(() => drawFoot(canvas, sheet, [`${document.organization} · ${document.title}`, [document.look?.footer, foot].filter((part) => part !== undefined && part !== '').join(' · ')], words.say('Page {0} of {1}', index + 1, pages.length), fonts), 'Pagination');
+    canvas.artifact(() => drawFoot(canvas, sheet, [`${document.organization} · ${document.title}`, foot], words.say('Page {0} of {1}', index + 1, pages.length), fonts), 'Pagination');
   }
   pdf.end();
   const chunks: Uint8Array[] = [];

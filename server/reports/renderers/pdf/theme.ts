@@ -1,5 +1,5 @@
 /** Sizes and colours of PDF documents: one typeface, few sizes, thin rules, colour for status only. Points. */
-import type { Status } from '../../blocks.ts';
+import type { Paper, Status } from '../../blocks.ts';
 import { palette } from '../../charts/palette.ts';
 import type { Sheet } from './strips.ts';
 
@@ -10,14 +10,12 @@ export const colours = { ...palette, link: '#0b4f94', white: '#ffffff' } as cons
 export const statusColours: Readonly<Record<Status, string>> = { below: colours.below, warning: colours.warning, met: colours.met, 'too-small': colours.quiet, 'no-data': colours.quiet };
 
 /** Paper, portrait; millimetres are not exact points. */
-const papers = { A4: { width: 595.28, height: 841.89 }, Letter: { width: 612, height: 792 } } as const;
-
-export type Paper = keyof typeof papers;
+const paperSizes: Readonly<Record<Paper, { readonly width: number; readonly height: number }>> = { A4: { width: 595.28, height: 841.89 }, Letter: { width: 612, height: 792 } };
 
 const margins: Sheet['margins'] = { top: 48, bottom: 58, left: 50, right: 50 };
 
 export function sheetOf(paper: Paper): Sheet {
-  return { ...papers[paper], margins };
+  return { ...paperSizes[paper], margins };
 }
 
 /** Sheets for what is too large for the paper: turned, and of twice and four times the area. The same object for the same paper. */
