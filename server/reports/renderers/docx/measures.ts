@@ -1,5 +1,5 @@
 /** Pages and sizes of documents for Word, in twentieths of a point, which is how Word counts. */
-import type { Column, Inlines, Look, Row, Table } from '../../blocks.ts';
+import type { Column, Inlines, Paper, Row, Table } from '../../blocks.ts';
 import { cellText, inlinesText } from '../cell-text.ts';
 import { columnWidths, type ColumnNeed } from '../column-widths.ts';
 import { longestWordWidth, textWidth } from '../text-width.ts';
@@ -19,9 +19,9 @@ export interface Sheet {
   readonly height: number;
 }
 
-const sheets: Readonly<Record<Look['paper'], Sheet>> = { A4: { width: 11906, height: 16838 }, Letter: { width: 12240, height: 15840 } };
+const sheets: Readonly<Record<Paper, Sheet>> = { A4: { width: 11906, height: 16838 }, Letter: { width: 12240, height: 15840 } };
 
-export function sheetOf(paper: Look['paper']): Sheet {
+export function sheetOf(paper: Paper = 'A4'): Sheet {
   return sheets[paper];
 }
 
