@@ -6,6 +6,7 @@ import { skippedControls, type Conformance } from '../../analysis/conformance/co
 import { deviationInWords, finishedInWords, stepInWords, stepsInWords } from '../../analysis/conformance/in-words.ts';
 import { conformanceReport } from '../../reports/conformance/conformance-report.ts';
 import { conformanceInWords, fitnessInPercent } from '../../reports/parts/process-conformance.ts';
+import { wordsIn } from '../../reports/words/words.ts';
 import { renderText } from '../../reports/render-document.ts';
 import { textTable } from '../../reports/renderers/text-table.ts';
 import { printedJson } from '../format-option.ts';
@@ -62,7 +63,7 @@ export const conformanceCommand: AddCommand = (program, io, ended) => {
 function conformanceText(conformance: Conformance, model: Model, style: Style): string {
   const { comparison, waits, periods, unseen, withoutStep, finishedBy } = conformance;
   const title = model.get('Process', conformance.process)?.title ?? conformance.process;
-  const sections: string[] = [`${style.strong(safeForTerminal(`${title} (${conformance.process}), by ${conformance.source}`))}\n${conformanceInWords(conformance)}\n`];
+  const sections: string[] = [`${style.strong(safeForTerminal(`${title} (${conformance.process}), by ${conformance.source}`))}\n${conformanceInWords(conformance, wordsIn('en'))}\n`];
   for (const { control, cases, deviations, samples } of skippedControls(conformance)) {
     sections.push(`${style.severity('warning', 'control')} ${safeForTerminal(`${stepInWords(control.step, model)}, which meets ${control.requirements.join(', ')}, was left out or came too late in ${cases} cases: ${deviations.map((deviation) => deviationInWords(deviation, model)).join('; ')}. First: ${samples.join(', ')}.`)}\n`);
   }

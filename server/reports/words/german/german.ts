@@ -2,6 +2,7 @@
 import type { LanguageTable } from '../languages.ts';
 import agreement from './agreement.json' with { type: 'json' };
 import common from './common.json' with { type: 'json' };
+import conformance from './conformance.json' with { type: 'json' };
 import facts from './facts.json' with { type: 'json' };
 import internalAudit from './internal-audit.json' with { type: 'json' };
 import livePage from './live-page.json' with { type: 'json' };
@@ -13,7 +14,7 @@ import serviceCatalogue from './service-catalogue.json' with { type: 'json' };
 const two = (part: number): string => String(part).padStart(2, '0');
 
 export const german: LanguageTable = {
-  messages: { ...agreement, ...common, ...facts, ...internalAudit, ...livePage, ...processHandbook, ...registers, ...renderers, ...serviceCatalogue },
+  messages: { ...agreement, ...common, ...facts, ...internalAudit, ...livePage, ...processHandbook, ...registers, ...renderers, ...serviceCatalogue, ...conformance },
   months: ['Januar', 'Februar', 'März', 'April', 'Mai', 'Juni', 'Juli', 'August', 'September', 'Oktober', 'November', 'Dezember'],
   and: 'und',
   grouping: '.',
