@@ -508,7 +508,7 @@ export class AssessmentEngine {
 
   #releasePattern({ pattern, key, title }: EntityExecution): void {
     if (!pattern) return;
-    this.#count(pattern.outcomes({ key, title }), -1);
+    this.#count(pattern.counted({ key, title }), -1);
     this.#patterns.release(pattern);
   }
 

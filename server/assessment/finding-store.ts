@@ -2,7 +2,7 @@ import type { EntityKey } from '../../language/model/declarations.ts';
 import type { Finding, Severity } from '../../language/model/finding.ts';
 import type { Locator } from '../../language/model/model.ts';
 import { rangeOf } from '../../language/model/places.ts';
-import { compareLocated, entityOfLocated, findingOfFile, locateFinding, PatternFinding, sameLocated, severityOfLocated, type LocatedFinding } from './located-findings.ts';
+import { compareLocated, entityOfLocated, findingOfFile, lineOf, locateFinding, PatternFinding, sameLocated, severityOfLocated, type LocatedFinding } from './located-findings.ts';
 
 const nothing: readonly never[] = [];
 
@@ -119,8 +119,11 @@ export class FindingStore {
       if (pause()) return false;
       this.#dirty.delete(file);
       if (this.#byFile.get(file)?.size === 0) this.#byFile.delete(file);
+      const before = this.#located.get(file) ?? nothing;
       const found = this.#locate(file);
-      this.#tell(file, found, found);
+      // What reads the same may be about another declaration now.
+      this.#keep(file, found);
+      if (!sameLocated(before, found)) this.#differs(file, found);
     }
     for (const [file, keys] of this.#partly) {
       if (pause()) return false;
@@ -130,13 +133,13 @@ export class FindingStore {
     return true;
   }
 
-  /** @param fresh those that may point elsewhere than before */
-  #tell(file: string, after: readonly LocatedFinding[], fresh: readonly LocatedFinding[]): void {
-    const isSame = sameLocated(this.#located.get(file) ?? nothing, after);
-    // What reads the same may be about another declaration now.
-    if (after.length > 0) this.#located.set(file, after);
+  #keep(file: string, found: readonly LocatedFinding[]): void {
+    if (found.length > 0) this.#located.set(file, found);
     else this.#located.delete(file);
-    if (isSame) return;
+  }
+
+  /** @param fresh those that may point elsewhere than before */
+  #differs(file: string, fresh: readonly LocatedFinding[]): void {
     this.#untold.add(file);
     for (const { related } of fresh) {
       for (const { file: target } of related) if (target !== file) setOf(this.#pointing, target, true).add(file);
@@ -145,16 +148,33 @@ export class FindingStore {
 
   /** The findings of a file whose text has not changed: those of the given declarations anew, in the places of the former ones. */
   #relocate(file: string, keys: ReadonlySet<EntityKey>): void {
-    const fresh: LocatedFinding[] = [];
-    for (const key of keys) this.#locateEntity(key, file, fresh);
     const before = this.#located.get(file) ?? nothing;
-    if (fresh.length === 0 && before.length === 0) return;
-    const found = before.filter((located) => {
-      const key = entityOfLocated(located);
-      return key === undefined || !keys.has(key);
-    });
-    for (const located of fresh) found.splice(placeIn(found, located), 0, located);
-    this.#tell(file, found, fresh);
+    let found: LocatedFinding[] | undefined;
+    for (const key of keys) {
+      const fresh: LocatedFinding[] = [];
+      this.#locateEntity(key, file, fresh);
+      const former = this.#placesOf(key, file, found ?? before);
+      if (fresh.length === 0 && former.length === 0) continue;
+      found ??= before.slice();
+      const gone = former.toReversed().flatMap((index) => found!.splice(index, 1)).toReversed();
+      fresh.sort(compareLocated);
+      for (const located of fresh) found.splice(placeAfter(found, located), 0, located);
+      if (!sameLocated(gone, fresh)) this.#differs(file, fresh);
+    }
+    if (found) this.#keep(file, found);
+  }
+
+  /** Which findings of a list, in order, stand at a declaration of the file. */
+  #placesOf(key: EntityKey, file: string, list: readonly LocatedFinding[]): readonly number[] {
+    const places: number[] = [];
+    for (const placed of this.#locator.placed(key)) {
+      if (placed.file !== file) continue;
+      const end = placed.line + placed.entity.lines;
+      for (let index = firstFrom(list, placed.line); index < list.length && lineOf(list[index]!) <= end; index++) {
+        if (entityOfLocated(list[index]!) === key) places.push(index);
+      }
+    }
+    return places.length < 2 ? places : [...new Set(places)].sort((a, b) => a - b);
   }
 
   #locateEntity(key: EntityKey, file: string, found: LocatedFinding[]): void {
@@ -186,13 +206,23 @@ export class FindingStore {
   }
 }
 
-/** Where a finding stands among others that are in order. */
-function placeIn(list: readonly LocatedFinding[], located: LocatedFinding): number {
+/** The first of a list in order that stands in this line or below. */
+function firstFrom(list: readonly LocatedFinding[], line: number): number {
+  return firstThat(list, (located) => lineOf(located) >= line);
+}
+
+/** Behind those of a list in order that stand before a finding, or where it does. */
+function placeAfter(list: readonly LocatedFinding[], located: LocatedFinding): number {
+  return firstThat(list, (other) => compareLocated(other, located) > 0);
+}
+
+/** The first place of a list from which on something holds. */
+function firstThat<T>(list: readonly T[], holds: (item: T) => boolean): number {
   let [low, high] = [0, list.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (compareLocated(list[middle]!, located) <= 0) low = middle + 1;
-    else high = middle;
+    if (holds(list[middle]!)) high = middle;
+    else low = middle + 1;
   }
   return low;
 }

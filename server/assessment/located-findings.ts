@@ -111,7 +111,7 @@ function codeOf(located: LocatedFinding): string {
   return located instanceof PatternFinding ? located.code : located.finding.code;
 }
 
-function lineOf(located: LocatedFinding): number {
+export function lineOf(located: LocatedFinding): number {
   return located instanceof PatternFinding ? located.line : located.range.line;
 }
 

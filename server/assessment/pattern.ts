@@ -2,7 +2,7 @@ import { declaredTitle } from '../../language/model/declared-title.ts';
 import type { AnyDeclaration, EntityKey } from '../../language/model/declarations.ts';
 import type { Finding } from '../../language/model/finding.ts';
 import { attributed, composeAtPlaces, composeRecommended, crashFinding, isRecommended, isRequired, type StandingOf } from './compose-findings.ts';
-import type { Remark } from './remark.ts';
+import { note, shortfall, unknown, type Remark } from './remark.ts';
 import type { Outcome } from './row-tally.ts';
 import type { Rule } from './rule.ts';
 
@@ -48,15 +48,20 @@ export class Pattern {
   readonly #rules: readonly Rule[];
   /** Where what was said fits no pattern, the one declaration of which it was said. */
   readonly #only: EntityKey | undefined;
+  readonly #counted: readonly Outcome[];
+  readonly #countsNames: boolean;
   /** How many declarations have it. */
   users = 0;
   #found: PatternFindings | undefined;
   #foundUnder = -1;
 
-  constructor(text: string, rules: readonly Rule[], only: EntityKey | undefined) {
+  /** @param counted one outcome for all that count alike */
+  constructor(text: string, rules: readonly Rule[], only: EntityKey | undefined, counted: (outcome: Outcome) => Outcome) {
     this.#text = text;
     this.#rules = rules;
     this.#only = only;
+    this.#counted = this.#read().map(counted);
+    this.#countsNames = this.#counted.some(({ remarks }) => remarks.some((remark) => 'reason' in remark && marks.test(remark.reason)));
   }
 
   /** Tells it apart from the others. */
@@ -67,6 +72,11 @@ export class Pattern {
   /** What the rules said of a declaration. */
   outcomes(subject: Subject): readonly Outcome[] {
     return this.#read().map(({ rule, remarks, crash }) => ({ rule, remarks: filledIn(remarks, subject), ...(crash === undefined ? {} : { crash: filledIn(crash, subject) }) }));
+  }
+
+  /** As far as it counts in the tallies of rows: without sentences. */
+  counted(subject: Subject): readonly Outcome[] {
+    return this.#countsNames ? this.outcomes(subject) : this.#counted;
   }
 
   /** @param standings names how findings stand now: put together anew only when that is another */
@@ -99,11 +109,16 @@ export class Pattern {
 
 type PackedOutcome = readonly [rule: number, remarks: readonly Remark[], crash?: string];
 
-/** The patterns of what a set of rules has said; those that no declaration has any more are forgotten. */
+/** Of patterns that no declaration has any more so many are remembered: a name that is mistyped is soon right again. */
+const mostUnused = 500;
+
+/** The patterns of what a set of rules has said. */
 export class Patterns {
   readonly #rules: readonly Rule[];
   readonly #positions: ReadonlyMap<Rule, number>;
   readonly #known = new Map<string, Pattern>();
+  readonly #unused = new Set<Pattern>();
+  readonly #counted = new Map<string, Outcome>();
 
   constructor(rules: readonly Rule[]) {
     this.#rules = rules;
@@ -115,12 +130,18 @@ export class Patterns {
     const packed = outcomes.map(({ rule, remarks, crash }): PackedOutcome => [this.#positions.get(rule)!, remarks, ...(crash === undefined ? [] as const : [crash] as const)]);
     const text = JSON.stringify(packed);
     const pattern = marks.test(text) ? this.#know(text, subject.key) : this.#shared(text, subject);
-    pattern.users++;
+    if (pattern.users++ === 0) this.#unused.delete(pattern);
     return pattern;
   }
 
   release(pattern: Pattern): void {
-    if (--pattern.users === 0) this.#known.delete(pattern.name);
+    if (--pattern.users > 0) return;
+    this.#unused.add(pattern);
+    if (this.#unused.size <= mostUnused) return;
+    const [oldest] = this.#unused;
+    if (!oldest) return;
+    this.#unused.delete(oldest);
+    this.#known.delete(oldest.name);
   }
 
   #shared(text: string, subject: Subject): Pattern {
@@ -133,8 +154,33 @@ export class Patterns {
   #know(text: string, only: EntityKey | undefined): Pattern {
     const name = nameOf(text, only);
     let pattern = this.#known.get(name);
-    if (!pattern) this.#known.set(name, (pattern = new Pattern(text, this.#rules, only)));
+    if (!pattern) this.#known.set(name, (pattern = new Pattern(text, this.#rules, only, (outcome) => this.#countedAs(outcome))));
     return pattern;
+  }
+
+  #countedAs({ rule, remarks, crash }: Outcome): Outcome {
+    const counting = remarks.map(withoutSentences);
+    const key = JSON.stringify([this.#positions.get(rule), counting, crash]);
+    let counted = this.#counted.get(key);
+    if (!counted) this.#counted.set(key, (counted = { rule, remarks: counting, ...(crash === undefined ? {} : { crash }) }));
+    return counted;
+  }
+}
+
+/** What of a remark the tallies of rows count. */
+function withoutSentences(remark: Remark): Remark {
+  switch (remark.kind) {
+    case 'shortfall':
+      return shortfall('', { axis: remark.axis });
+    case 'unknown':
+      return unknown(remark.axis, '');
+    case 'note':
+      return note('');
+    case 'shown':
+    case 'notApplicable':
+      return remark;
+    default:
+      return remark satisfies never;
   }
 }
 
