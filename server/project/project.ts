@@ -258,17 +258,17 @@ export class Project {
     const key = this.#assessmentKey(stamp);
     const kept = await readAssessment(folder, this.root, key);
     if (!kept) return;
-    const found = await lookUpFiles(this.host, kept.namedFiles.map(([file]) => file));
-    // Texts may have been opened and changed meanwhile.
-    if (JSON.stringify([...found]) !== JSON.stringify(kept.namedFiles) || this.#assessmentKey(stamp) !== key) return;
     try {
+      const found = await lookUpFiles(this.host, kept.namedFiles.map(([file]) => file));
+      // Texts may have been opened and changed meanwhile.
+      if (JSON.stringify([...found]) !== JSON.stringify(kept.namedFiles) || this.#assessmentKey(stamp) !== key) return;
       const restored = new RestoredAssessment(kept.assessment, this.model);
       this.#engine.setFiles(found);
       this.#restored = restored;
       this.#keptKey = key;
       for (const file of restored.findingsByFile().keys()) this.#changedFiles.add(file);
     } catch {
-      // It is assessed, as if nothing had been kept.
+      // It is no assessment, or about something else: then all is assessed, as if nothing had been kept.
     }
   }
 
