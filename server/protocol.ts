@@ -52,8 +52,8 @@ export interface ReportsResult {
     readonly title: string;
     readonly description: string;
     readonly periods: readonly string[];
-    /** What it may be about; `orAll`: or about all of them in one document. */
-    readonly choices: readonly { readonly name: 'customer' | 'process' | 'agreement'; readonly noun: string; readonly several: string; readonly orAll: boolean; readonly items: readonly { readonly id: string; readonly title: string }[] }[];
+    /** What it may be about; `orAll`: or about all of them in one document, or about what `without` says. */
+    readonly choices: readonly { readonly name: 'customer' | 'process' | 'agreement' | 'review'; readonly noun: string; readonly several: string; readonly orAll: boolean; readonly without?: string; readonly items: readonly { readonly id: string; readonly title: string }[] }[];
     readonly formats: readonly string[];
     /** Whether it compares with an earlier state, which has to be named. */
     readonly needsRevision: boolean;
@@ -68,6 +68,7 @@ export interface GenerateReportParams {
   readonly customer?: string;
   readonly process?: string;
   readonly agreement?: string;
+  readonly review?: string;
   /** The tag or commit that a report compares with. */
   readonly since?: string;
   /** As the dashboard was narrowed when it is exported. */

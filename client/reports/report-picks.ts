@@ -59,14 +59,14 @@ export async function pickAbout({ choices }: ReportChoice, last: LastChosen['cho
 }
 
 /** None stands for all in one document. */
-async function pickIds({ noun, several, orAll, items }: Choice, last: readonly string[] | undefined): Promise<readonly string[] | undefined> {
+async function pickIds({ noun, several, orAll, without, items }: Choice, last: readonly string[] | undefined): Promise<readonly string[] | undefined> {
   if (items.length === 0) {
     return orAll ? [] : undefined;
   }
   if (items.length === 1 && !orAll) {
     return items.map(({ id }) => id);
   }
-  const together = { label: vscode.l10n.t('All {0} in one document', several), description: '', id: undefined, picked: orAll && (last === undefined || last.length === 0) };
+  const together = { label: without ?? vscode.l10n.t('All {0} in one document', several), description: '', id: undefined, picked: orAll && (last === undefined || last.length === 0) };
   const separate = items.map(({ id, title }) => ({ label: title, description: id, id, picked: last?.includes(id) ?? false }));
   const picked = await vscode.window.showQuickPick([...(orAll ? [together] : []), ...separate], {
     placeHolder: vscode.l10n.t('For which {0}? Each that is ticked gets a document of its own.', noun),

@@ -10,7 +10,7 @@ import type { CheckWorkspaceResult, GenerateReportParams, GenerateReportResult, 
 import { readPackageFile } from '../project/package-files.ts';
 import type { Project } from '../project/project.ts';
 import { narrowed } from '../reports/narrowing.ts';
-import { choiceNames, choices, choicesOf, chosenFor } from '../reports/parameters.ts';
+import { choiceNames, choicesOf, chosenFor, kindOfChoice } from '../reports/parameters.ts';
 import { findReport, reports } from '../reports/registry.ts';
 import { documentFileName, documentFormats, isDocumentFormat, renderDocument } from '../reports/render-document.ts';
 import type { OpenProject } from './workspace.ts';
@@ -28,7 +28,9 @@ export function reportChoices({ project }: OpenProject): ReportsResult {
       periods: parameters.period ? periods : [],
       choices: choiceNames.flatMap((name) => {
         const kind = parameters[name];
-        return kind === undefined ? [] : [{ name, noun: choices[name].noun, several: choices[name].several, orAll: kind !== 'each', items: [...choicesOf(project.model, name)] }];
+        if (kind === undefined) return [];
+        const { noun, several, without } = kindOfChoice(name);
+        return [{ name, noun, several, orAll: kind !== 'each', ...(without === undefined ? {} : { without }), items: [...choicesOf(project.model, name)] }];
       }),
       formats: [...documentFormats],
       needsRevision: parameters.since === true,

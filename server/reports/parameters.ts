@@ -3,14 +3,27 @@ import type { DeclarationType } from '../../language/model/declarations.ts';
 import type { Model } from '../../language/model/model.ts';
 import { titleOf } from './facts/names.ts';
 
+interface KindOfChoice {
+  readonly type: DeclarationType;
+  readonly noun: string;
+  readonly several: string;
+  /** What a report is about where none is named; all of them in one document unless said. */
+  readonly without?: string;
+}
+
 /** Declarations a report may be about, by the name of the parameter. */
 export const choices = {
   customer: { type: 'Customer', noun: 'customer', several: 'customers' },
   process: { type: 'Process', noun: 'process', several: 'processes' },
   agreement: { type: 'Agreement', noun: 'agreement', several: 'agreements' },
-} as const satisfies Readonly<Record<string, { readonly type: DeclarationType; readonly noun: string; readonly several: string }>>;
+  review: { type: 'ManagementReview', noun: 'management review', several: 'management reviews', without: 'The next one' },
+} as const satisfies Readonly<Record<string, KindOfChoice>>;
 
 export type ChoiceName = keyof typeof choices;
+
+export function kindOfChoice(name: ChoiceName): KindOfChoice {
+  return choices[name];
+}
 
 export const choiceNames = Object.keys(choices) as readonly ChoiceName[];
 

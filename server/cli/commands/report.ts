@@ -36,6 +36,7 @@ export const reportCommand: AddCommand = (program, io, ended) => {
     .option('--customer <id>', 'the customer a report is for (default: none, and for “all” each customer, too)')
     .option('--process <id>', 'the process that a report is about (default: all)')
     .option('--agreement <id>', 'the agreement that the report “agreement” is about (default: each)')
+    .option('--review <id>', 'the management review that the report “management-review” is about (default: the next one)')
     .option('--since <revision>', 'the tag or commit that the report “changes” compares with')
     .option('--sample-seed <text>', 'by what the report “internal-audit” draws records (default: the id of the audit programme)')
     .addHelpText('after', `\nReports:\n${reports.map(({ id, description }) => `  ${id.padEnd(16)} ${description}`).join('\n')}\n`)
