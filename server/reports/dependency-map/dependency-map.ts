@@ -2,9 +2,10 @@
 import { dependencyGraph, type DependencyGraph } from '../../analysis/impact/dependency-graph.ts';
 import type { Document } from '../blocks.ts';
 import { lead, list, section } from '../block-builders.ts';
-import { titleById, titleOf } from '../facts/names.ts';
-import { plural } from '../renderers/format-values.ts';
+import { titleById } from '../facts/names.ts';
+import { reportDocument } from '../report-document.ts';
 import type { ReportDefinition, ReportInput } from '../report.ts';
+import type { Words } from '../words/words.ts';
 import { mapBlocks } from './map-figure.ts';
 
 export const dependencyMap: ReportDefinition = {
@@ -17,24 +18,21 @@ export const dependencyMap: ReportDefinition = {
 };
 
 function build(input: ReportInput): Document {
-  const [organization] = input.model.all('Organization');
-  const { customer } = input;
+  const { customer, words } = input;
   const graph = dependencyGraph(input.model, input.locator);
   const keys = customer === undefined ? wholeMap(graph) : below(graph, `Customer:${customer}`);
-  const shared = sharedByAlternatives(graph, keys);
-  return {
+  const shared = sharedByAlternatives(graph, keys, words);
+  const caption = words.say('An arrow leads to what something rests on; where any of several is enough the arrows are dashed.');
+  return reportDocument(input, {
     id: customer === undefined ? 'dependency-map' : `dependency-map-${customer}`,
-    title: 'Dependency map',
-    ...(customer === undefined ? {} : { subtitle: `What ${titleById(input.model, 'Customer', customer)} relies on`, audience: titleById(input.model, 'Customer', customer) }),
-    language: 'en',
-    organization: organization === undefined ? 'Organization not declared' : titleOf(organization),
-    provenance: input.provenance,
+    title: words.say('Dependency map'),
+    ...(customer === undefined ? {} : { subtitle: words.say('What {0} relies on', titleById(input.model, 'Customer', customer)), audience: titleById(input.model, 'Customer', customer) }),
     blocks: [
-      lead(shared.length === 0 ? 'An arrow leads to what something rests on; where any of several is enough the arrows are dashed.' : `${plural(shared.length, 'redundant dependency', 'redundant dependencies')} ${shared.length === 1 ? 'has' : 'have'} something in common that takes all of ${shared.length === 1 ? 'its' : 'their'} alternatives down at once.`),
-      section('Map', mapBlocks(graph, input.locator, keys, { caption: 'An arrow leads to what something rests on; where any of several is enough the arrows are dashed.', anchor: 'map-figure' }), { anchor: 'map' }),
-      ...(shared.length === 0 ? [] : [section('Redundancy with something in common', [list(shared.map((text) => [text]))], { anchor: 'shared' })]),
+      lead(shared.length === 0 ? caption : words.count(shared.length, '{0} redundant dependency has something in common that takes all of its alternatives down at once.', '{0} redundant dependencies have something in common that takes all of their alternatives down at once.')),
+      section(words.say('Map'), mapBlocks(graph, input, keys, { caption, anchor: 'map-figure' }), { anchor: 'map' }),
+      ...(shared.length === 0 ? [] : [section(words.say('Redundancy with something in common'), [list(shared.map((text) => [text]))], { anchor: 'shared' })]),
     ],
-  };
+  });
 }
 
 const shownTypes: ReadonlySet<string> = new Set(['Service', 'Supplier']);
@@ -60,7 +58,7 @@ function below(graph: DependencyGraph, from: string): ReadonlySet<string> {
 }
 
 /** Alternatives of which all rest on one and the same. */
-function sharedByAlternatives(graph: DependencyGraph, keys: ReadonlySet<string>): readonly string[] {
+function sharedByAlternatives(graph: DependencyGraph, keys: ReadonlySet<string>, words: Words): readonly string[] {
   const groups = new Map<string, string[]>();
   for (const key of keys) for (const { alternative, on } of graph.dependencies.get(key) ?? []) if (alternative !== undefined) groups.set(alternative, [...(groups.get(alternative) ?? []), on]);
   const title = (key: string): string => `“${graph.nodes.get(key)?.title ?? key}”`;
@@ -68,7 +66,7 @@ function sharedByAlternatives(graph: DependencyGraph, keys: ReadonlySet<string>)
     const dependent = alternative.slice(0, alternative.lastIndexOf(' '));
     const [first, ...rest] = members.map((member) => restsOn(graph, member));
     const common = [...(first ?? [])].filter((key) => rest.every((other) => other.has(key)));
-    return common.length === 0 ? [] : [`${title(dependent)} can do with any of ${members.map(title).join(', ')}; all of these rest on ${common.toSorted().map(title).join(', ')}.`];
+    return common.length === 0 ? [] : [words.say('{0} can do with any of {1}; all of these rest on {2}.', title(dependent), members.map(title).join(', '), common.toSorted().map(title).join(', '))];
   });
 }
 

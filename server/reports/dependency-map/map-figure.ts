@@ -2,10 +2,11 @@
 import type { Dependency, DependencyGraph, GraphNode } from '../../analysis/impact/dependency-graph.ts';
 import type { Locator } from '../../../language/model/model.ts';
 import type { Block, Cell, Figure } from '../blocks.ts';
-import { at, column, note, paragraph, table, words } from '../block-builders.ts';
+import { at, column, note, paragraph, table, words as text } from '../block-builders.ts';
 import { graphDrawing, type DrawnNode } from '../charts/graph-drawing.ts';
 import { sourcePlace } from '../parts/places.ts';
-import { plural } from '../renderers/format-values.ts';
+import type { ReportInput } from '../report.ts';
+import type { Words } from '../words/words.ts';
 
 /** With more boxes nobody reads a map: the table says the same. */
 const mostBoxes = 80;
@@ -54,18 +55,18 @@ export interface MapOptions {
   readonly strong?: string;
 }
 
-export function mapBlocks(graph: DependencyGraph, locator: Locator, keys: ReadonlySet<string>, options: MapOptions): readonly Block[] {
+export function mapBlocks(graph: DependencyGraph, { locator, words }: Pick<ReportInput, 'locator' | 'words'>, keys: ReadonlySet<string>, options: MapOptions): readonly Block[] {
   const ties = tiesBetween(graph, keys);
   const nodes = [...keys].toSorted().flatMap((key) => graph.nodes.get(key) ?? []);
-  if (nodes.length === 0) return [paragraph('Nothing is declared that could be drawn.')];
-  const own = tieTable(graph, locator, ties);
-  if (nodes.length > mostBoxes) return [note(`The map would have ${plural(nodes.length, 'box', 'boxes')}, and with more than ${mostBoxes} nobody reads it; the table says the same. A map for one customer, or of what one declaration touches, is smaller.`), own];
+  if (nodes.length === 0) return [paragraph(words.say('Nothing is declared that could be drawn.'))];
+  const own = tieTable(graph, locator, ties, words);
+  if (nodes.length > mostBoxes) return [note(words.say('The map would have {0} boxes, and with more than {1} nobody reads it; the table says the same. A map for one customer, or of what one declaration touches, is smaller.', nodes.length, mostBoxes)), own];
   const figure: Figure = {
     kind: 'figure',
     ...(options.anchor === undefined ? {} : { anchor: options.anchor }),
     drawing: graphDrawing({ nodes: nodes.map((node) => drawnNode(node, options.strong)), edges: ties.map(({ from, to, isOneOfSeveral }) => ({ from, to, isDashed: isOneOfSeveral })), direction: 'right' }),
     caption: [options.caption],
-    alternative: `${plural(nodes.length, 'box', 'boxes')} and ${plural(ties.length, 'arrow')}, which the table lists.`,
+    alternative: words.say('{0} and {1}, which the table lists.', words.count(nodes.length, '{0} box', '{0} boxes'), words.count(ties.length, '{0} arrow', '{0} arrows')),
     table: own,
   };
   return [figure];
@@ -75,10 +76,10 @@ function drawnNode({ key, title, typeWords, type }: GraphNode, strong: string | 
   return { id: key, title, kind: typeWords, look: key === strong ? 'strong' : type === 'Customer' ? 'round' : type === 'Service' ? 'plain' : 'band' };
 }
 
-function tieTable(graph: DependencyGraph, locator: Locator, ties: readonly MapTie[]): Extract<Block, { kind: 'table' }> {
+function tieTable(graph: DependencyGraph, locator: Locator, ties: readonly MapTie[], words: Words): Extract<Block, { kind: 'table' }> {
   const name = (key: string): Cell => {
     const node = graph.nodes.get(key);
-    return node ? words(at(sourcePlace(locator, node.place), `${node.typeWords} “${node.title}”`)) : words(key);
+    return node ? text(at(sourcePlace(locator, node.place), `${node.typeWords} “${node.title}”`)) : text(key);
   };
-  return table([column('Who'), column('How'), column('On whom')], ties.map(({ from, to, how }): Cell[] => [name(from), words(how), name(to)]), { density: 'dense' });
+  return table([column(words.say('Who')), column(words.say('How')), column(words.say('On whom'))], ties.map(({ from, to, how }): Cell[] => [name(from), text(how), name(to)]), { density: 'dense' });
 }

@@ -7,38 +7,39 @@ import type { FlowStudy } from '../../analysis/flow/flow-study.ts';
 import { limitInWords, limitOfStep, type LongestPath } from '../../analysis/flow/time-limits.ts';
 import { placeOf } from '../../assessment/remark.ts';
 import type { Block, Cell, Figure, Table } from '../blocks.ts';
-import { at, column, note, table, unknown, words } from '../block-builders.ts';
+import { at, column, note, table, unknown, words as text } from '../block-builders.ts';
 import { flowDiagram, type DiagramArrow, type DiagramNode, type FlowDiagram, type WayMark } from '../charts/flow-diagram.ts';
 import { titleById, titleOf, titlesById } from '../facts/names.ts';
 import { sourcePlace } from '../parts/places.ts';
-import { plural } from '../renderers/format-values.ts';
+import type { ReportInput } from '../report.ts';
+import type { Words } from '../words/words.ts';
 
 /** With more nodes nobody reads a drawing: the table says the same. */
 const mostNodes = 120;
 /** More steps are not read out one by one: the table is there for that. */
 const mostReadOut = 15;
 
-export function flowBlocks(study: FlowStudy, model: Model, locator: Locator): readonly Block[] {
+export function flowBlocks(study: FlowStudy, { model, locator, words }: Pick<ReportInput, 'model' | 'locator' | 'words'>): readonly Block[] {
   const { process } = study;
-  const steps = stepTable(process, model, locator);
-  if (process.nodes.length > mostNodes) return [note(`The flow has ${plural(process.nodes.length, 'node')}, and with more than ${mostNodes} nobody reads its drawing; the table says the same.`), steps];
-  const diagram = diagramOf(study, model);
+  const steps = stepTable(process, model, locator, words);
+  if (process.nodes.length > mostNodes) return [note(words.say('The flow has {0} nodes, and with more than {1} nobody reads its drawing; the table says the same.', process.nodes.length, mostNodes)), steps];
+  const diagram = diagramOf(study, model, words);
   const figure: Figure = {
     kind: 'figure',
     anchor: `flow-${process.name}`,
     drawing: flowDiagram(diagram),
-    caption: [caption(study)],
-    alternative: alternative(process, model, diagram.lanes.length),
+    caption: [caption(study, words)],
+    alternative: alternative(process, model, diagram.lanes.length, words),
     table: steps,
   };
   return [figure];
 }
 
-function caption({ verdict, time }: FlowStudy): string {
+function caption({ verdict, time }: FlowStudy, words: Words): string {
   const fault = shownFault(verdict);
-  if (fault && fault.way.length > 0) return 'The flow, with the way to what goes wrong: a thick line, numbered.';
-  if (fault) return 'The flow; what goes wrong has a thick border and “!”.';
-  return time ? `The flow, with its longest way (${limitInWords(time.limit)}): a thick dashed line.` : 'The flow.';
+  if (fault && fault.way.length > 0) return words.say('The flow, with the way to what goes wrong: a thick line, numbered.');
+  if (fault) return words.say('The flow; what goes wrong has a thick border and “!”.');
+  return time ? words.say('The flow, with its longest way ({0}): a thick dashed line.', limitInWords(time.limit)) : words.say('The flow.');
 }
 
 /** The fault whose way is drawn: the first that has one. */
@@ -47,11 +48,11 @@ function shownFault(verdict: FlowStudy['verdict']): FlowFault | undefined {
 }
 
 /** The drawing as data. Whoever carries out a step names its lane; what nobody carries out stands in the lane of what leads to it. */
-export function diagramOf({ process, verdict, time }: FlowStudy, model: Model): FlowDiagram {
+export function diagramOf({ process, verdict, time }: FlowStudy, model: Model, words: Words): FlowDiagram {
   const flow = flowOf(process);
   const lanes: string[] = [];
   const laneOf = lanesOf(process, flow).map((party) => {
-    const title = party === undefined ? 'Nobody named' : titleById(model, 'Party', party);
+    const title = party === undefined ? words.say('Nobody named') : titleById(model, 'Party', party);
     if (!lanes.includes(title)) lanes.push(title);
     return lanes.indexOf(title);
   });
@@ -59,10 +60,10 @@ export function diagramOf({ process, verdict, time }: FlowStudy, model: Model): 
   const numbers = flow.nodes.map((): number[] => []);
   for (const [index, { node }] of (fault?.way ?? []).entries()) numbers[node]!.push(index + 1);
   const atFault = new Set(verdict.kind === 'unsound' ? verdict.faults.flatMap(({ path }) => (path[0] === 'nodes' && typeof path[1] === 'number' ? [path[1]] : [])) : []);
-  const nodes: DiagramNode[] = [{ kind: 'start', title: '', words: 'start', lane: laneOf[0] ?? 0, numbers: [], isAtFault: false }];
+  const nodes: DiagramNode[] = [{ kind: 'start', title: '', words: words.say('start'), lane: laneOf[0] ?? 0, numbers: [], isAtFault: false }];
   // The start stands before the nodes, and each node that leads to the end has an end of its own behind them.
   for (const [index, node] of process.nodes.entries()) {
-    nodes.push({ kind: node.$type === 'Step' && node.calls !== undefined ? 'call' : flow.nodes[index]!.kind, title: titleOfNode(node, model), words: wordsOf(node), lane: laneOf[index]!, numbers: numbers[index]!, isAtFault: atFault.has(index) });
+    nodes.push({ kind: node.$type === 'Step' && node.calls !== undefined ? 'call' : flow.nodes[index]!.kind, title: titleOfNode(node, model), words: wordsOf(node, words), lane: laneOf[index]!, numbers: numbers[index]!, isAtFault: atFault.has(index) });
   }
   const isOnWay = wayArrows(flow, fault, time?.way);
   const arrows: DiagramArrow[] = flow.nodes.length === 0 ? [] : [{ from: 0, to: 1, marks: startMarks(fault, time?.way) }];
@@ -70,7 +71,7 @@ export function diagramOf({ process, verdict, time }: FlowStudy, model: Model): 
     let end: number | undefined;
     for (const [position, { to, outcome }] of out.entries()) {
       if (to === 'missing' || to === 'unknown') continue;
-      if (to === 'end') end ??= nodes.push({ kind: 'end', title: '', words: 'end', lane: laneOf[index]!, numbers: [], isAtFault: false }) - 1;
+      if (to === 'end') end ??= nodes.push({ kind: 'end', title: '', words: words.say('end'), lane: laneOf[index]!, numbers: [], isAtFault: false }) - 1;
       arrows.push({ from: index + 1, to: to === 'end' ? end! : to + 1, ...(kind === 'decision' && outcome !== undefined ? { label: outcome } : {}), marks: isOnWay(index, position) });
     }
   }
@@ -129,32 +130,32 @@ function titleOfNode(node: FlowNode, model: Model): string {
 }
 
 /** `step, 4h in office`. */
-function wordsOf(node: FlowNode): string {
+function wordsOf(node: FlowNode, words: Words): string {
   const limit = limitOfStep(node);
-  return `${kindOf(node)}${limit ? `, ${limitInWords(limit)}` : ''}`;
+  return `${kindOf(node, words)}${limit ? `, ${limitInWords(limit)}` : ''}`;
 }
 
-function kindOf(node: FlowNode): string {
+function kindOf(node: FlowNode, words: Words): string {
   switch (node.$type) {
     case 'Step':
-      return node.calls === undefined ? 'step' : 'calls';
+      return node.calls === undefined ? words.say('step') : words.say('calls');
     case 'Decision':
-      return 'decision';
+      return words.say('decision');
     case 'Fork':
-      return 'side by side';
+      return words.say('side by side');
     case 'Join':
-      return 'waits for all';
+      return words.say('waits for all');
   }
 }
 
 /** `1. Log and classify (Service desk), then Major incident?; 2. …`. */
-function alternative(process: Process, model: Model, lanes: number): string {
-  const what = `${plural(process.nodes.length, 'node')} in ${plural(lanes, 'lane')}`;
-  if (process.nodes.length > mostReadOut) return `${what}, which the table lists in their order.`;
+function alternative(process: Process, model: Model, lanes: number, words: Words): string {
+  const what = words.say('{0} in {1}', words.count(process.nodes.length, '{0} node', '{0} nodes'), words.count(lanes, '{0} lane', '{0} lanes'));
+  if (process.nodes.length > mostReadOut) return words.say('{0}, which the table lists in their order.', what);
   const flow = flowOf(process);
   const steps = process.nodes.map((node, index) => {
     const by = node.$type === 'Step' || node.$type === 'Decision' ? titlesById(model, 'Party', node.responsible) : '';
-    return `${index + 1}. ${namedNode(process, index)}${by === '' ? '' : ` (${by})`}, then ${flow.nodes[index]!.arrows.map((arrow) => thenInWords(process, arrow)).join(', ')}`;
+    return `${index + 1}. ${words.say('{0}, then {1}', `${namedNode(process, index)}${by === '' ? '' : ` (${by})`}`, flow.nodes[index]!.arrows.map((arrow) => thenInWords(process, arrow, words)).join(', '))}`;
   });
   return `${what}: ${steps.join('; ')}.`;
 }
@@ -163,28 +164,28 @@ function namedNode({ nodes }: Process, index: number): string {
   return titleOf(nodes[index]!);
 }
 
-function thenInWords(process: Process, { to, outcome }: Arrow): string {
-  const target = typeof to === 'number' ? namedNode(process, to) : to === 'end' ? 'the end' : to === 'missing' ? 'nothing is said' : 'a name that leads nowhere';
+function thenInWords(process: Process, { to, outcome }: Arrow, words: Words): string {
+  const target = typeof to === 'number' ? namedNode(process, to) : to === 'end' ? words.say('the end') : to === 'missing' ? words.say('nothing is said') : words.say('a name that leads nowhere');
   return outcome === undefined ? target : `${outcome}: ${target}`;
 }
 
 /** Who carries out (R), answers for (A), is asked (C) and is told (I) each step, how long it may take, and what follows. */
-function stepTable(process: Process, model: Model, locator: Locator): Table {
+function stepTable(process: Process, model: Model, locator: Locator, words: Words): Table {
   const flow = flowOf(process);
-  const parties = (ids: readonly string[]): Cell => words(ids.length === 0 ? '–' : titlesById(model, 'Party', ids));
+  const parties = (ids: readonly string[]): Cell => text(ids.length === 0 ? '–' : titlesById(model, 'Party', ids));
   return table(
-    [column('No.', 'number', { width: 'narrow' }), column('What'), column('R: carries out'), column('A: answers for it'), column('C: is asked'), column('I: is told'), column('Within', 'text', { width: 'narrow' }), column('Then')],
+    [column(words.say('No.'), 'number', { width: 'narrow' }), column(words.say('What')), column(words.say('R: carries out')), column(words.say('A: answers for it')), column(words.say('C: is asked')), column(words.say('I: is told')), column(words.say('Within'), 'text', { width: 'narrow' }), column(words.say('Then'))],
     process.nodes.map((node, index): Cell[] => {
       const limit = limitOfStep(node);
       const [responsible, accountable] = node.$type === 'Step' || node.$type === 'Decision' ? [node.responsible, node.accountable] : [[], []];
       const [consulted, informed] = node.$type === 'Step' ? [node.consulted, node.informed] : [[], []];
-      const calls = node.$type === 'Step' && node.calls !== undefined ? `, calls ${titleById(model, 'Process', node.calls)}` : node.$type === 'Step' ? '' : `, ${kindOf(node)}`;
+      const calls = node.$type === 'Step' && node.calls !== undefined ? `, ${words.say('calls {0}', titleById(model, 'Process', node.calls))}` : node.$type === 'Step' ? '' : `, ${kindOf(node, words)}`;
       return [
         { kind: 'number', value: String(index + 1) },
-        words(at(sourcePlace(locator, placeOf(process, 'nodes', index, 'name')), namedNode(process, index)), calls),
+        text(at(sourcePlace(locator, placeOf(process, 'nodes', index, 'name')), namedNode(process, index)), calls),
         parties(responsible), parties(accountable), parties(consulted), parties(informed),
-        limit ? words(limitInWords(limit)) : node.$type === 'Step' ? unknown() : words('–'),
-        words(flow.nodes[index]!.arrows.map((arrow) => thenInWords(process, arrow)).join('; ')),
+        limit ? text(limitInWords(limit)) : node.$type === 'Step' ? unknown() : text('–'),
+        text(flow.nodes[index]!.arrows.map((arrow) => thenInWords(process, arrow, words)).join('; ')),
       ];
     }),
     { density: 'dense', rowHead: 1 },

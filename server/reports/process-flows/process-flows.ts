@@ -3,12 +3,13 @@ import { inWords, isKept, type PromiseCheck } from '../../analysis/flow/flow-tim
 import { isProvedSound, verdictInWords, type PromisedFlow } from '../../analysis/flow/flow-study.ts';
 import { limitInWords } from '../../analysis/flow/time-limits.ts';
 import { placeOf } from '../../assessment/remark.ts';
-import { at, attention, column, lead, list, paragraph, section, table, unknown, words } from '../block-builders.ts';
+import { at, attention, column, lead, list, paragraph, section, table, unknown, words as text } from '../block-builders.ts';
 import type { Block, Cell, Document, Section } from '../blocks.ts';
 import { titleById, titleOf } from '../facts/names.ts';
 import { sourcePlace } from '../parts/places.ts';
-import { plural } from '../renderers/format-values.ts';
+import { reportDocument } from '../report-document.ts';
 import type { ReportDefinition, ReportInput } from '../report.ts';
+import type { Words } from '../words/words.ts';
 import { flowBlocks } from './flow-figure.ts';
 
 export const processFlows: ReportDefinition = {
@@ -21,58 +22,55 @@ export const processFlows: ReportDefinition = {
 };
 
 function build(input: ReportInput): Document {
-  const { model, process: id } = input;
-  const [organization] = model.all('Organization');
+  const { model, process: id, words } = input;
   const flows = (input.flows?.() ?? []).filter(({ process }) => id === undefined || process.name === id);
   const drawn = flows.filter(({ process }) => process.nodes.length > 0);
   const without = flows.filter(({ process }) => process.nodes.length === 0);
-  return {
+  return reportDocument(input, {
     id: id === undefined ? 'process-flows' : `process-flows-${id}`,
-    title: 'Process flows',
+    title: words.say('Process flows'),
     ...(id === undefined ? {} : { subtitle: titleById(model, 'Process', id) }),
-    language: 'en',
-    organization: organization === undefined ? 'Organization not declared' : titleOf(organization),
-    provenance: input.provenance,
     blocks: [
-      lead(flows.length === 0 ? 'No process is declared.' : `${drawn.filter(isProvedSound).length} of ${plural(flows.length, 'process', 'processes')} ${flows.length === 1 ? 'is' : 'are'} proved to run: they can always come to their end, nothing is left to do then, and no step is never carried out.`),
-      ...(without.length === 0 ? [] : [paragraph(`Without a flow: ${without.map(({ process }) => titleOf(process)).join(', ')}.`)]),
+      lead(flows.length === 0 ? words.say('No process is declared.') : words.count(flows.length, '{1} of {0} process is proved to run: it can always come to its end, nothing is left to do then, and no step is never carried out.', '{1} of {0} processes are proved to run: they can always come to their end, nothing is left to do then, and no step is never carried out.', drawn.filter(isProvedSound).length)),
+      ...(without.length === 0 ? [] : [paragraph(words.say('Without a flow: {0}.', without.map(({ process }) => titleOf(process)).join(', ')))]),
       ...drawn.map((flow) => flowSection(flow, input)),
     ],
-  };
+  });
 }
 
-function flowSection(flow: PromisedFlow, { model, locator }: ReportInput): Section {
+function flowSection(flow: PromisedFlow, input: ReportInput): Section {
+  const { model, locator, words } = input;
   const { process, verdict, neverEnds, time, promises } = flow;
   const faults = verdict.kind === 'unsound' ? verdict.faults : [];
   return section(
     titleOf(process),
     [
       ...(process.purpose === undefined ? [] : [paragraph(process.purpose)]),
-      paragraph(`The flow: ${verdictInWords(flow)}.`, ...(process.owner === undefined ? [] : [` Owner: ${titleById(model, 'Actor', process.owner)}.`])),
+      paragraph(words.say('The flow: {0}.', verdictInWords(flow)), ...(process.owner === undefined ? [] : [` ${words.say('Owner: {0}.', titleById(model, 'Actor', process.owner))}`])),
       ...faults.map(({ message, path }): Block => attention(at(sourcePlace(locator, placeOf(process, ...path)), message))),
-      ...(neverEnds ? [attention(`It can never end, for what it calls comes back to it: ${[...neverEnds.circle, process.name].map((name) => titleById(model, 'Process', name)).join(' → ')}.`)] : []),
-      ...flowBlocks(flow, model, locator),
+      ...(neverEnds ? [attention(words.say('It can never end, for what it calls comes back to it: {0}.', [...neverEnds.circle, process.name].map((name) => titleById(model, 'Process', name)).join(' → ')))] : []),
+      ...flowBlocks(flow, input),
       ...(time ? [paragraph(inWords(process, time))] : []),
-      ...promiseBlocks(promises),
+      ...promiseBlocks(promises, words),
     ],
     { anchor: `process-${process.name}` },
   );
 }
 
-function promiseBlocks(promises: readonly PromiseCheck[]): readonly Block[] {
+function promiseBlocks(promises: readonly PromiseCheck[], words: Words): readonly Block[] {
   if (promises.length === 0) return [];
   const compared = promises.filter(({ time }) => time !== undefined);
-  if (compared.length === 0) return [list([[`${plural(promises.length, 'promise')} of agreements ${promises.length === 1 ? 'is' : 'are'} not compared: no step on the way says that it keeps ${promises.length === 1 ? 'it' : 'them'}, or none states a limit.`]])];
+  if (compared.length === 0) return [list([[words.count(promises.length, '{0} promise of agreements is not compared: no step on the way says that it keeps it, or none states a limit.', '{0} promises of agreements are not compared: no step on the way says that it keeps them, or none states a limit.')]])];
   return [
     table(
-      [column('Promise'), column('Promised'), column('By the limits of the steps'), column('Verdict')],
+      [column(words.say('Promise')), column(words.say('Promised')), column(words.say('By the limits of the steps')), column(words.say('Verdict'))],
       promises.map((check): Cell[] => [
-        words(`${check.promise.target} of ${check.promise.agreementName}${check.promise.priorities.length === 0 ? '' : `, ${check.promise.priorities.join(', ')}`}`),
-        words(limitInWords(check.promised)),
-        check.time ? words(limitInWords(check.time.limit)) : unknown('not compared'),
-        words(isKept(check) === undefined ? 'not known' : isKept(check) === true ? 'fits' : 'too long'),
+        text(`${words.say('{0} of {1}', check.promise.target, check.promise.agreementName)}${check.promise.priorities.length === 0 ? '' : `, ${check.promise.priorities.join(', ')}`}`),
+        text(limitInWords(check.promised)),
+        check.time ? text(limitInWords(check.time.limit)) : unknown(words.say('not compared')),
+        text(isKept(check) === undefined ? words.say('not known') : isKept(check) === true ? words.say('fits') : words.say('too long')),
       ]),
-      { density: 'dense', caption: ['What agreements promise, and what the steps on the way may take'] },
+      { density: 'dense', caption: [words.say('What agreements promise, and what the steps on the way may take')] },
     ),
   ];
 }
