@@ -31,6 +31,22 @@ describe('itsms feasibility', () => {
     assert.equal(Number(uptime?.marginSeconds) < -1360 && Number(uptime?.marginSeconds) > -1361, true);
   });
 
+  it('gives a page for a wiki, which is the report of that name', async () => {
+    const { code, out } = await ask('email-gold', '--as-of', '2026-06-15', '--format', 'md');
+    assert.equal(code, 1);
+    assert.match(out, /^# Feasibility of promises\n/);
+    assert.match(out, /cannot be kept: 22\.7 min a month short \| -22\.7 \|/);
+    assert.match(out, /To close the gap: .*“Network” promises 99\.9% per month; alone it would have to promise at least 99\.953%/);
+    const report = await inFolder({ 'model.itsms': block('itsms complete') }, (folder) => itsms(folder, 'report', 'feasibility', '--agreement', 'email-gold', '--as-of', '2026-06-15', '--format', 'md', '--out', '-'));
+    assert.equal(report.out, out);
+  });
+
+  it('tells in minutes on the dashboard and in the gap analysis what lacks', async () => {
+    const [dashboard, gaps] = await inFolder({ 'model.itsms': block('itsms complete') }, async (folder) => [await itsms(folder, 'report', 'dashboard', '--as-of', '2026-06-15', '--format', 'md', '--out', '-'), await itsms(folder, 'report', 'gap-analysis', '--as-of', '2026-06-15', '--format', 'md', '--out', '-')] as const);
+    assert.match(dashboard.out, /## Whether promises can be kept\n[\s\S]*cannot be kept: 22\.7 min a month short \| -22\.7 \|/);
+    assert.match(gaps.out, /## Promises that cannot be kept, or of which it cannot be told\n[\s\S]*-22\.7 \|/);
+  });
+
   it('says which agreement there is instead, or that it is not in force', async () => {
     const unknown = await ask('email-golt', '--as-of', '2026-06-15');
     assert.equal(unknown.code, 2);

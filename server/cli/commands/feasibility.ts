@@ -1,10 +1,13 @@
+import { Option } from 'commander';
 import type { Agreement } from '../../../language/model/declarations.ts';
 import { nearest } from '../../../language/values/nearest.ts';
 import type { FeasibilityCheck, FeasibilityVerdict, Link } from '../../analysis/feasibility/check.ts';
 import { idOf } from '../../analysis/feasibility/support-graph.ts';
 import { placeOf } from '../../assessment/remark.ts';
 import type { Project } from '../../project/project.ts';
-import { printedJson, textOrJson, type TextOrJson } from '../format-option.ts';
+import { feasibilityReport } from '../../reports/feasibility/feasibility-report.ts';
+import { renderText } from '../../reports/render-document.ts';
+import { printedJson } from '../format-option.ts';
 import { CannotRun, exitCodes } from '../io.ts';
 import { shownPlace } from '../located.ts';
 import { openProject, withProjectOptions, type ProjectSelection } from '../open-project.ts';
@@ -13,7 +16,7 @@ import type { FeasibilityResult } from '../schemas/feasibility.ts';
 import { safeForTerminal, terminalStyle, type Style } from '../style.ts';
 
 interface FeasibilityOptions extends ProjectSelection {
-  readonly format: TextOrJson;
+  readonly format: 'text' | 'json' | 'md';
 }
 
 /** `itsms feasibility`: whether what agreements promise can be kept by what they rest on. */
@@ -21,7 +24,7 @@ export const feasibilityCommand: AddCommand = (program, io, ended) => {
   withProjectOptions(program.command('feasibility'))
     .description('Tell whether what agreements promise can be kept by what their services rest on, with the arithmetic')
     .argument('[agreement]', 'the id of one agreement (default: all that are in force)')
-    .addOption(textOrJson())
+    .addOption(new Option('--format <format>', 'how to print; “md” is Markdown').choices(['text', 'json', 'md']).default('text'))
     .action(async (id: string | undefined, options: FeasibilityOptions) => {
       const project = await openProject(options, io);
       const study = project.feasibilityStudy();
@@ -29,7 +32,17 @@ export const feasibilityCommand: AddCommand = (program, io, ended) => {
       const chosen = id === undefined ? inForce : inForce.filter(({ name }) => name === id);
       if (id !== undefined && chosen.length === 0) throw new CannotRun(noneNamed(project, id));
       const held = chosen.map((agreement): Held => ({ agreement, checks: study.withWorkload(agreement.name)?.checks ?? [] }));
-      io.out(options.format === 'json' ? printedJson(result(project, held)) : textOf(project, held, terminalStyle(io.colour), id !== undefined));
+      switch (options.format) {
+        case 'text':
+          io.out(textOf(project, held, terminalStyle(io.colour), id !== undefined));
+          break;
+        case 'json':
+          io.out(printedJson(result(project, held)));
+          break;
+        case 'md':
+          io.out(renderText(feasibilityReport.build({ ...(await project.reportInput()), ...(id === undefined ? {} : { agreement: id }) }), 'md'));
+          break;
+      }
       ended(held.some(({ checks }) => checks.some(({ verdict }) => verdict === 'notKept')) ? exitCodes.findings : exitCodes.fine);
     });
 };

@@ -23,6 +23,7 @@ import { deadlineSection, dueWithin, nextBlocks } from './deadlines.ts';
 import { gapBlocks } from './gap-table.ts';
 import type { NotAllRight } from './gap-table.ts';
 import { documentSection } from './documents.ts';
+import { feasibilitySection } from './feasibility.ts';
 import { auditSection, certificationSection, nonconformitySection, openNonconformities, waiverSection } from './governance.ts';
 import { metricSection } from './metrics.ts';
 import { sourceSection } from './sources.ts';
@@ -56,6 +57,7 @@ function build(input: ReportInput): Document {
     targetSection(input, 'Service level targets', 'service-levels', promised),
     targetSection(input, 'Suppliers', 'suppliers', lines('contract')),
     targetSection(input, 'Internal agreements', 'internal-agreements', lines('ola')),
+    feasibilitySection(input),
     metricSection(input, figures),
     findingsThatMatter(input.assessment).length > gapsShownFirst ? section('Gaps', gapBlocks(input, { most: gapsShownInAll }), { anchor: 'gaps' }) : undefined,
     deadlineSection(input),

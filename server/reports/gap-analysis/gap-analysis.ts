@@ -8,6 +8,7 @@ import { hasGap, isAccepted } from '../facts/gaps.ts';
 import { titleOf } from '../facts/names.ts';
 import { countsInWords, documentTable } from '../parts/documented-information.ts';
 import { areaMap } from '../parts/process-areas.ts';
+import { heldInWords, heldPromises, heldTable } from '../parts/promise-feasibility.ts';
 import type { ReportDefinition, ReportInput } from '../report.ts';
 import { elsewhereSection } from './elsewhere.ts';
 import { effortSection, gapSections, gapsOf, restSection } from './gaps.ts';
@@ -31,6 +32,7 @@ function build(input: ReportInput): Document {
     clauseSection(input, areaMap(input, 'all')),
     gapSections(input, gaps),
     restSection(input),
+    promiseSection(input),
     section('Documented information', [paragraph(countsInWords(input.documents)), documentTable(input, input.documents)], { anchor: 'documents' }),
     questionSection(input, answeredQuestions(input)),
     elsewhereSection(input),
@@ -44,6 +46,19 @@ function build(input: ReportInput): Document {
     provenance: input.provenance,
     blocks,
   };
+}
+
+/** Promises that what lies beneath does not allow, or leaves open, also where no row asks about them: between internal teams. */
+function promiseSection(input: ReportInput): Block {
+  const held = heldPromises(input);
+  const open = held.filter(({ check }) => check.verdict !== 'kept' && check.kind !== 'workload');
+  return section(
+    'Promises that cannot be kept, or of which it cannot be told',
+    held.length === 0
+      ? [paragraph('No agreement in force promises anything that could be held against what it rests on.')]
+      : [paragraph(heldInWords(held)), ...(open.length === 0 ? [] : [heldTable(open, input, 'What lacks in minutes: of a period of the target, of the worst month, or of a single case.')])],
+    { anchor: 'promises' },
+  );
 }
 
 function keyFiguresOf({ assessment }: ReportInput, gaps: readonly ListedGap[]): readonly KeyFigure[] {
