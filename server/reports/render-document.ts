@@ -1,6 +1,7 @@
 /** Documents as files. */
 import type { Document } from './blocks.ts';
 import type { ReadPackageFile } from './package-files.ts';
+import { csvEnding, renderCsv } from './renderers/csv.ts';
 import { renderHtml } from './renderers/html.ts';
 import { renderJson } from './renderers/json.ts';
 import { renderMarkdown } from './renderers/markdown.ts';
@@ -13,16 +14,18 @@ const textFormats = {
   json: renderJson,
 } as const;
 
-/** Formats made by large libraries, which are loaded when the first such document is. */
+/** Formats that are bytes. Large libraries are loaded when the first such document is made. */
 const binaryFormats = {
-  docx: async (document: Document, readPackageFile: ReadPackageFile): Promise<Uint8Array> => (await import('./renderers/docx/docx.ts')).renderDocx(document, readPackageFile),
   pdf: async (document: Document, readPackageFile: ReadPackageFile): Promise<Uint8Array> => (await import('./renderers/pdf/pdf.ts')).renderPdf(document, readPackageFile),
+  docx: async (document: Document, readPackageFile: ReadPackageFile): Promise<Uint8Array> => (await import('./renderers/docx/docx.ts')).renderDocx(document, readPackageFile),
+  xlsx: async (document: Document): Promise<Uint8Array> => (await import('./renderers/xlsx/xlsx.ts')).renderXlsx(document),
+  csv: async (document: Document): Promise<Uint8Array> => renderCsv(document).content,
 } as const;
 
 export type TextFormat = keyof typeof textFormats;
 export type DocumentFormat = TextFormat | keyof typeof binaryFormats;
 
-/** All formats, in the order in which they are offered; the name of each is the ending of its files. */
+/** All formats, in the order in which they are offered; the name of each is the ending of its files (several tables as CSV are a zip). */
 export const documentFormats = [...Object.keys(textFormats), ...Object.keys(binaryFormats)] as readonly DocumentFormat[];
 
 export function isDocumentFormat(text: string): text is DocumentFormat {
@@ -55,5 +58,5 @@ export function documentFileName(document: Document, format: DocumentFormat): st
     .normalize('NFKD')
     .replace(/[^A-Za-z0-9-]+/g, '-')
     .replace(/^-+|-+$/g, '');
-  return `${name === '' ? 'document' : name.slice(0, 120)}.${format}`;
+  return `${name === '' ? 'document' : name.slice(0, 120)}.${format === 'csv' ? csvEnding(document) : format}`;
 }

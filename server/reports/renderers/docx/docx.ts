@@ -25,9 +25,9 @@ export async function renderDocx(document: Document, readPackageFile: ReadPackag
   const words = wordsIn(document.language);
   const drawings = drawingsOf(document.blocks);
   const rasterizer = drawings.length === 0 ? undefined : await openRasterizer(drawings, readPackageFile);
-  const look = document.look ?? plainLook;
+  const look = document.look ?? {};
   const pictures = new Pictures((drawing) => rasterizer?.png(drawing) ?? new Uint8Array());
-  const context = { words, anchors: new Anchors(document.blocks), pictures, sheet: sheetOf(look.paper) };
+  const context = { words, anchors: new Anchors(document.blocks), pictures, sheet: sheetOf(look.paper ?? 'A4') };
   const body = renderBody(document.blocks, context);
   const hasCover = look.cover ?? body.lines > linesWithoutCover;
   const opening = [...(hasCover ? cover(document, look, context) : titleBlock(document, look, pictures, words)), ...contents(document, words)];
@@ -44,8 +44,6 @@ export async function renderDocx(document: Document, readPackageFile: ReadPackag
   });
   return sameBytes(await Packer.toBuffer(made), document.provenance.asOf);
 }
-
-const plainLook: Look = { paper: 'A4' };
 
 /** About eight pages: longer documents have a cover unless they are told otherwise. */
 const linesWithoutCover = 8 * 46;
