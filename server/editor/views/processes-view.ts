@@ -32,8 +32,8 @@ function processItem(input: ViewInput, process: Process): ViewItem {
   const item = {
     id: `process:${process.name}`,
     label: titleOf(process),
-    description: joined(owner, process.satisfies.map(clauseInWords)[0]),
-    tooltip: lines(`**${plain(titleOf(process))}**`, process.purpose && plain(process.purpose), process.satisfies.length > 0 ? `Satisfies ${plain(process.satisfies.map(clauseInWords).join(', '))}` : undefined),
+    description: joined(owner, process.satisfies.map((requirement) => clauseInWords(requirement))[0]),
+    tooltip: lines(`**${plain(titleOf(process))}**`, process.purpose && plain(process.purpose), process.satisfies.length > 0 ? `Satisfies ${plain(process.satisfies.map((requirement) => clauseInWords(requirement)).join(', '))}` : undefined),
     context: 'process',
     hasChildren: process.owner !== undefined || process.nodes.length > 0 || process.metrics.length > 0,
     place: { entity: process.$key, path: ['name'] },

@@ -45,7 +45,7 @@ export function nonconformitySection(input: ReportInput): Block | undefined {
       words(at(sourcePlace(input.locator, { entity: item.$key }), titleOf(item))),
       age === undefined ? unknown() : count(age),
       words(item.grade ?? quiet('not graded')),
-      words(item.against.map(clauseInWords).join('; ')),
+      words(item.against.map((requirement) => clauseInWords(requirement)).join('; ')),
       words(action === undefined ? quiet('no open action') : `${owner}${action.text}`),
       date(action?.due),
     ];

@@ -1,17 +1,16 @@
 /** Figures by what they are about, and how they are printed. Printing never moves a figure across its target. */
 import { compareDecimals, parseDecimal, round } from '../../../language/values/decimal.ts';
 import type { Decimal } from '../../../language/values/decimal.ts';
-import { secondsInWords } from '../../../language/values/duration.ts';
-import { limitInWords } from '../../../language/values/limit.ts';
 import { parsePercent, ratioPercent } from '../../../language/values/percent.ts';
 import { parsePeriod, periodsUpTo, previousPeriod } from '../../../language/values/period.ts';
 import type { Period, PeriodKind } from '../../../language/values/period.ts';
 import { periodOf } from '../../../language/values/period.ts';
 import { isProblem } from '../../../language/values/problem.ts';
-import { exclusionInWords, subjectKey, timeInWords } from '../../measurement/figure.ts';
+import { subjectKey } from '../../measurement/figure.ts';
 import type { Figure, Measurements, Subject } from '../../measurement/figure.ts';
 import type { Status } from '../blocks.ts';
-import { groupDigits } from '../renderers/format-values.ts';
+import { message, wordsIn, type Words } from '../words/words.ts';
+import { secondsText, shortLimitInWords, timeText } from './quantities.ts';
 import type { Basis } from './targets.ts';
 
 /** One figure per period, undefined where none was computed. */
@@ -97,22 +96,22 @@ export function counted(figure: Figure | undefined): number | undefined {
 }
 
 /** The value without its unit, cut to two digits in the direction that flatters least, never across the target. */
-export function printValue(figure: Figure | undefined): string | undefined {
+export function printValue(figure: Figure | undefined, words: Words = wordsIn('en')): string | undefined {
   if (figure?.value === undefined) return undefined;
   switch (figure.unit) {
     case 'percent':
       return percentValue(figure, figure.value);
     case 'seconds':
-      return secondsInWords(Number(figure.value));
+      return secondsText(words, Number(figure.value));
     default:
       return cut(figure, figure.value);
   }
 }
 
 /** The value with its unit, for a sentence: `93.54%`, `3 h 12 min`, `4.1`. */
-export function valueInWords(figure: Figure): string | undefined {
-  const value = printValue(figure);
-  return value === undefined ? undefined : figure.unit === 'percent' ? `${value}%` : groupDigits(value);
+export function valueInWords(figure: Figure, words: Words = wordsIn('en')): string | undefined {
+  const value = printValue(figure, words);
+  return value === undefined ? undefined : figure.unit === 'percent' ? words.say('{0}%', words.number(value)) : words.number(value);
 }
 
 function percentValue(figure: Figure, value: string): string {
@@ -142,9 +141,9 @@ function parseDecimalLoosely(text: string): Decimal | undefined {
 }
 
 /** `at least 95%`, `at most 900`. */
-export function targetInWords(figure: Figure | undefined): string | undefined {
+export function targetInWords(figure: Figure | undefined, words: Words = wordsIn('en')): string | undefined {
   if (figure?.target === undefined) return undefined;
-  return limitInWords(figure.target.comparison, figure.target.value);
+  return shortLimitInWords(words, figure.target.comparison, figure.target.value);
 }
 
 /** Whether a figure is an amount over a number of records, and not so many of so many. */
@@ -153,17 +152,35 @@ export function isAverage(figure: Figure): boolean {
 }
 
 /** What a figure rests on: `29 of 31`, for an average `8 h over 5 records`, or for time `29 min of 744 h down`. */
-export function basisInWords(figure: Figure, basis: Basis): string | undefined {
+export function basisInWords(figure: Figure, basis: Basis, words: Words = wordsIn('en')): string | undefined {
   if (figure.numerator === undefined || figure.denominator === undefined) {
-    return figure.sample === undefined ? undefined : `${groupDigits(String(figure.sample))} records`;
+    return figure.sample === undefined ? undefined : words.count(figure.sample, '{0} record', '{0} records');
   }
-  if (isAverage(figure)) return `${figure.unit === 'seconds' ? secondsInWords(Number(figure.numerator)) : groupDigits(figure.numerator)} over ${groupDigits(figure.denominator)}${figure.sample === Number(figure.denominator) ? ' records' : ''}`;
-  if (basis !== 'time') return `${groupDigits(figure.numerator)} of ${groupDigits(figure.denominator)}`;
-  const down = Number(figure.denominator) - Number(figure.numerator);
-  return `${timeInWords(down, figure.weightedBy !== undefined)} down of ${timeInWords(Number(figure.denominator), figure.weightedBy !== undefined)}`;
+  const whole = words.number(figure.denominator);
+  if (isAverage(figure)) {
+    const sum = figure.unit === 'seconds' ? secondsText(words, Number(figure.numerator)) : words.number(figure.numerator);
+    return figure.sample === Number(figure.denominator) ? words.say('{0} over {1} records', sum, whole) : words.say('{0} over {1}', sum, whole);
+  }
+  if (basis !== 'time') return words.say('{0} of {1}', words.number(figure.numerator), whole);
+  const weighted = figure.weightedBy !== undefined;
+  return words.say('{0} down of {1}', timeText(words, Number(figure.denominator) - Number(figure.numerator), weighted), timeText(words, Number(figure.denominator), weighted));
 }
 
 /** What was left out of a figure, by reason; empty where nothing was. */
-export function exclusionsInWords(figure: Figure | undefined): string {
-  return (figure?.excluded ?? []).filter((item) => item.amount !== '0').map(exclusionInWords).join('; ');
+export function exclusionsInWords(figure: Figure | undefined, words: Words = wordsIn('en')): string {
+  return (figure?.excluded ?? [])
+    .filter((item) => item.amount !== '0')
+    .map(({ reason, amount, unit }) => `${unit === undefined ? words.number(amount) : timeText(words, Number(amount), unit === 'user-seconds')} ${exclusionReasons.has(reason) ? words.say(reason) : reason}`)
+    .join('; ');
 }
+
+/** Why records or time are left out, as far as it is always put the same way. */
+const exclusionReasons: ReadonlySet<string> = new Set([
+  message('of announced maintenance'),
+  message('open, not yet due'),
+  message('value missing'),
+  message('of which it is not known whether they belong'),
+  message('whose end is not known'),
+  message('outage whose end is not known'),
+  message('outages whose end is not known'),
+]);

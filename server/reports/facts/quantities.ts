@@ -1,6 +1,6 @@
 /** Values of the model as a reader of the document's language reads them. Nothing is rounded; what cannot be read stays as it is. */
 import { parseComparison, type Comparison } from '../../../language/values/comparison.ts';
-import { parseDuration, type CalendarUnit, type DurationPart, type ElapsedUnit } from '../../../language/values/duration.ts';
+import { parseDuration, secondsInWords, spacedDuration, type CalendarUnit, type DurationPart, type ElapsedUnit } from '../../../language/values/duration.ts';
 import { printMoney } from '../../../language/values/money.ts';
 import { isProblem } from '../../../language/values/problem.ts';
 import { parseQuantity } from '../../../language/values/quantity.ts';
@@ -33,6 +33,37 @@ function partInWords(words: Words, { count, unit }: DurationPart<ElapsedUnit | C
     case 'y':
       return words.count(count, '{0} year', '{0} years');
   }
+}
+
+/** As short as in tables: `4 h`, `1 h 30 min`, `2 working days`, `3 months`. */
+export function shortLengthInWords(words: Words, text: string): string {
+  const duration = parseDuration(text);
+  const isShort = !isProblem(duration) && duration.kind === 'elapsed' && duration.parts.every(({ unit }) => unit === 'ms' || unit === 's' || unit === 'min' || unit === 'h');
+  return isShort ? spacedDuration(text) : lengthInWords(words, text);
+}
+
+/** `99.8%`, `4 h`, `2 working days`, `500.00 EUR`, `4.2`. */
+export function shortQuantityInWords(words: Words, text: string): string {
+  return isProblem(parseDuration(text)) ? quantityInWords(words, text) : shortLengthInWords(words, text);
+}
+
+/** `at least 99.8%`, `at most 4 h`. */
+export function shortLimitInWords(words: Words, comparison: string | undefined, value: string): string {
+  const parsed = parseComparison(comparison ?? '>=');
+  return isProblem(parsed) ? `${comparison ?? ''} ${value}` : comparedInWords(words, parsed, shortQuantityInWords(words, value));
+}
+
+/** Seconds, exactly: `4 h 12 min`. */
+export function secondsText(words: Words, seconds: number): string {
+  return Number.isFinite(seconds) ? secondsInWords(seconds).replaceAll(/\d{1,3}(?:,\d{3})+/g, (digits) => words.number(digits.replaceAll(',', ''))) : words.say('unknown');
+}
+
+/** Time of a service: `4 h 12 min`; weighted by users `1,200 user-minutes`. */
+export function timeText(words: Words, seconds: number, weighted: boolean): string {
+  if (!weighted) return secondsText(words, Math.max(0, Math.floor(seconds)));
+  const minutes = seconds / 60;
+  // Downtime that is there never reads as none.
+  return words.say('{0} user-minutes', minutes > 0 && minutes < 1 ? 1 : Math.round(minutes));
 }
 
 /** `99.8%`, `4 hours`, `500.00 EUR`, `4.2`. */

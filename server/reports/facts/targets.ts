@@ -4,8 +4,10 @@ import type { Model } from '../../../language/model/model.ts';
 import type { Place } from '../../../language/model/finding.ts';
 import { addDays, type IsoDate } from '../../../language/values/date.ts';
 import type { Period } from '../../../language/values/period.ts';
-import { spacedDuration as spaced } from '../../../language/values/duration.ts';
+import { wordsIn, type Words } from '../words/words.ts';
 import { titleById, titlesById } from './names.ts';
+import { deedInWords, targetInWords } from './promises-in-words.ts';
+import { shortLengthInWords } from './quantities.ts';
 
 export interface ServicePromise {
   readonly agreement: Agreement;
@@ -34,8 +36,8 @@ function changesWithin(agreement: Agreement, name: string, period: Period): NonN
 }
 
 /** As the days of figures are written everywhere. */
-export function daysInWords({ firstDay, lastDay }: { readonly firstDay: string; readonly lastDay: string }): string {
-  return `${firstDay} to ${lastDay}`;
+export function daysInWords({ firstDay, lastDay }: { readonly firstDay: string; readonly lastDay: string }, words: Words = wordsIn('en')): string {
+  return words.say('{0} to {1}', words.date(firstDay), words.date(lastDay));
 }
 
 /** The targets of an agreement that are in force in a period: of several with one name the one in force on its first day, else the first after. */
@@ -54,15 +56,15 @@ export function agreementsInForce(model: Model, period: Period): readonly Agreem
   return model.all('Agreement').filter((agreement) => (agreement.validFrom ?? '') <= period.lastDay && (agreement.validTo ?? '9999') >= period.firstDay);
 }
 
-export function promises(model: Model, agreement: Agreement, period: Period): readonly ServicePromise[] {
+export function promises(model: Model, agreement: Agreement, period: Period, words: Words = wordsIn('en')): readonly ServicePromise[] {
   return targetsInForce(agreement, period).map(({ target, index }) => {
     const changes = changesWithin(agreement, target.name, period);
-    const names = new Set(changes.map((change) => targetName(model, change.target)));
+    const names = new Set(changes.map((change) => targetName(model, change.target, words)));
     return {
       agreement,
       target,
-      name: names.size < 2 ? targetName(model, target) : changes.map((change) => `${targetName(model, change.target)} (${daysInWords(change)})`).join('; '),
-      subject: targetSubject(model, agreement, target),
+      name: names.size < 2 ? targetName(model, target, words) : changes.map((change) => `${targetName(model, change.target, words)} (${daysInWords(change, words)})`).join('; '),
+      subject: targetSubject(model, agreement, target, words),
       basis: basisOf(model, target),
       place: { entity: agreement.$key, path: ['targets', index] },
       ...(changes.length === 0 ? {} : { changes }),
@@ -70,37 +72,20 @@ export function promises(model: Model, agreement: Agreement, period: Period): re
   });
 }
 
-const deeds: Readonly<Record<string, string>> = { respond: 'Response', restore: 'Restoration', resolve: 'Resolution', fulfil: 'Fulfilment', close: 'Closure', update: 'Update' };
-
-function preposition(target: ServiceLevelTarget): string {
-  return target.measure === 'respond' ? 'to' : 'of';
-}
-
-function priorities(target: ServiceLevelTarget): string {
-  return target.priorities.length === 0 ? '' : target.priorities.join(', ');
-}
-
-function targetName(model: Model, target: ServiceLevelTarget): string {
-  if (target.metric !== undefined) return titleById(model, 'Metric', target.metric);
-  if (target.measure === 'availability') return `Availability${clockInWords(model, target)}`;
-  const deed = deeds[target.measure ?? ''] ?? target.name;
-  const of = priorities(target) === '' ? '' : ` ${preposition(target)} ${priorities(target)}`;
-  const within = target.within === undefined ? '' : ` within ${spaced(target.within)}`;
-  const every = target.interval === undefined ? '' : ` every ${spaced(target.interval)}`;
-  return `${deed}${of}${within}${target.onAverage ? ' on average' : ''}${every}${clockInWords(model, target)}`;
+function targetName(model: Model, target: ServiceLevelTarget, words: Words): string {
+  return `${targetInWords(words, model, target, shortLengthInWords)}${ownClock(model, target)}`;
 }
 
 /** The clock that a target names for itself. */
-function clockInWords(model: Model, target: ServiceLevelTarget): string {
-  return target.clock === undefined ? '' : ` (${titleById(model, 'Calendar', target.clock)})`;
+function ownClock(model: Model, target: ServiceLevelTarget): string {
+  return target.clock === undefined || target.metric !== undefined ? '' : ` (${titleById(model, 'Calendar', target.clock)})`;
 }
 
-function targetSubject(model: Model, agreement: Agreement, target: ServiceLevelTarget): string {
-  if (target.metric !== undefined) return titleById(model, 'Metric', target.metric);
-  if (target.measure === 'availability') return `Availability of ${titlesById(model, 'Service', agreement.services)}${clockInWords(model, target)}`;
-  const deed = deeds[target.measure ?? ''] ?? target.name;
-  const within = target.within === undefined || target.onAverage ? '' : ` within ${spaced(target.within)}`;
-  return `${deed}${priorities(target) === '' ? '' : ` ${preposition(target)} ${priorities(target)}`}${within}`;
+function targetSubject(model: Model, agreement: Agreement, target: ServiceLevelTarget, words: Words): string {
+  if (target.metric === undefined && target.measure === 'availability') return `${words.say('Availability of {0}', titlesById(model, 'Service', agreement.services))}${ownClock(model, target)}`;
+  // Of an average the sentence itself says the time.
+  const deed = target.metric === undefined && target.onAverage ? deedInWords(words, target) : undefined;
+  return deed ?? targetInWords(words, model, target, shortLengthInWords);
 }
 
 /** What the numerator and denominator of a figure count: seconds of service, records that had a deadline, or records. */

@@ -36,7 +36,7 @@ export function conformanceBlocks(conformance: Conformance, { model, words }: Pi
   const controls = skippedControls(conformance);
   return [
     paragraph(conformanceInWords(conformance, words)),
-    ...controls.map(({ control, deviations, cases, samples }) => attention(words.count(cases, 'A control was left out or came too late in {0} case: {1}, which meets {2}. {3}. First: {4}.', 'A control was left out or came too late in {0} cases: {1}, which meets {2}. {3}. First: {4}.', stepInWords(control.step, model), control.requirements.map(clauseInWords).join(', '), deviations.map((deviation) => deviationInWords(deviation, model)).join('; '), samples.join(', ')))),
+    ...controls.map(({ control, deviations, cases, samples }) => attention(words.count(cases, 'A control was left out or came too late in {0} case: {1}, which meets {2}. {3}. First: {4}.', 'A control was left out or came too late in {0} cases: {1}, which meets {2}. {3}. First: {4}.', stepInWords(control.step, model), control.requirements.map((requirement) => clauseInWords(requirement)).join(', '), deviations.map((deviation) => deviationInWords(deviation, model)).join('; '), samples.join(', ')))),
     ...(comparison.whole.cases === 0 ? [] : [fitnessFigure(conformance, words)]),
     ...(comparison.deviations.length === 0 ? [] : [deviationFigure(comparison.deviations, comparison.whole, model, words)]),
     ...(comparison.frequentVariants.length === 0 ? [] : [variantTable(comparison.frequentVariants.slice(0, 10), comparison.variants, comparison.whole, words)]),
