@@ -3,6 +3,7 @@ import { nearest } from '../../../language/values/nearest.ts';
 import { ratioPercent } from '../../../language/values/percent.ts';
 import type { BackTest, CreditSum } from '../../analysis/back-test/back-test-result.ts';
 import { backTestDocument, creditsInWords, dimensionInWords, tallyInWords, togetherOf, worstOf } from '../../reports/back-test/back-test-document.ts';
+import { wordsIn } from '../../reports/words/words.ts';
 import { valueInWords } from '../../reports/facts/figures.ts';
 import { renderText } from '../../reports/render-document.ts';
 import { textTable } from '../../reports/renderers/text-table.ts';
@@ -12,6 +13,9 @@ import { openProject, withProjectOptions, type ProjectSelection } from '../open-
 import type { AddCommand } from '../run.ts';
 import type { BackTestResult } from '../schemas/back-test.ts';
 import { safeForTerminal, terminalStyle, type Style } from '../style.ts';
+
+// The command line speaks English, whatever language documents are in.
+const english = wordsIn('en');
 
 interface BackTestCommandOptions extends ProjectSelection {
   readonly format: 'text' | 'json' | 'md' | 'html';
@@ -62,21 +66,21 @@ function backTestText({ agreement, isDraft, months, promises, credits, creditSum
     [{ head: 'Promise' }, { head: 'Says' }, { head: 'Kept' }, { head: 'Worst period' }, { head: 'All together', right: true }],
     promises.map(({ name, says, tally, figures }) => {
       const [worst, together] = [worstOf(figures), togetherOf(figures)];
-      return [name, says, tallyInWords({ tally }), worst === undefined ? (figures[0]?.reason ?? '–') : `${worst.period}: ${valueInWords(worst) ?? ''}`, together === undefined ? '' : `${ratioPercent(together) ?? '–'}%`].map(safeForTerminal);
+      return [name, says, tallyInWords({ tally }, english), worst === undefined ? (figures[0]?.reason ?? '–') : `${worst.period}: ${valueInWords(worst) ?? ''}`, together === undefined ? '' : `${ratioPercent(together) ?? '–'}%`].map(safeForTerminal);
     }),
   );
   const varied = promises.flatMap(({ name, varied: all }) => {
     if (all.every(({ figures }) => figures.every(({ value }) => value === undefined))) return [];
     const rows = all.map(({ dimension, says, isDeclared, tally, figures, credits: cost }) => {
       const together = togetherOf(figures);
-      return [dimensionInWords[dimension], `${says}${isDeclared ? ' *' : ''}`, tallyInWords({ tally }), together === undefined ? '' : `${ratioPercent(together) ?? '–'}%`, ...(credits.length === 0 ? [] : [creditsInWords(cost)])].map(safeForTerminal);
+      return [dimensionInWords[dimension], `${says}${isDeclared ? ' *' : ''}`, tallyInWords({ tally }, english), together === undefined ? '' : `${ratioPercent(together) ?? '–'}%`, ...(credits.length === 0 ? [] : [creditsInWords(cost, english)])].map(safeForTerminal);
     });
     return [`${style.strong(safeForTerminal(name))}\n${textTable([{ head: 'Varied' }, { head: 'If it said' }, { head: 'Kept' }, { head: 'All together', right: true }, ...(credits.length === 0 ? [] : [{ head: 'Service credits' }])], rows)}`];
   });
   return [
     `${style.strong(safeForTerminal(agreement))}${isDraft ? ' (draft)' : ''}, as if it had been in force from ${months[0] ?? ''} to ${months.at(-1) ?? ''}\n`,
     overview,
-    ...(credits.length === 0 ? [] : [`Service credits: ${safeForTerminal(creditsInWords(creditSum))}.\n`]),
+    ...(credits.length === 0 ? [] : [`Service credits: ${safeForTerminal(creditsInWords(creditSum, english))}.\n`]),
     ...varied,
     '* as the agreement says it. One thing is varied at a time.\n',
   ].join('\n');

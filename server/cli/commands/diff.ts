@@ -7,6 +7,7 @@ import { topics } from '../../analysis/comparison/change.ts';
 import { betweenInWords, changesReport, topicInWords } from '../../reports/changes/changes.ts';
 import { changeSummary } from '../../reports/changes/summary.ts';
 import { renderText } from '../../reports/render-document.ts';
+import { wordsIn } from '../../reports/words/words.ts';
 import { comparedWith } from '../compared-with.ts';
 import { printedJson } from '../format-option.ts';
 import { exitCodes } from '../io.ts';
@@ -15,6 +16,9 @@ import { measureProject, openProject, withProjectOptions, type ProjectSelection 
 import type { AddCommand } from '../run.ts';
 import type { DiffResult } from '../schemas/diff.ts';
 import { counted, safeForTerminal, terminalStyle, type Style } from '../style.ts';
+
+// The command line speaks English, whatever language documents are in.
+const english = wordsIn('en');
 
 interface DiffOptions extends ProjectSelection {
   readonly format: 'text' | 'json' | 'summary' | 'md' | 'html';
@@ -89,11 +93,11 @@ function diffText(compared: ComparedRevisions, style: Style): string {
   }
   for (const topic of topics) {
     const own = changes.filter((change) => change.topic === topic);
-    if (own.length > 0) blocks.push([style.strong(topicInWords(topic)), ...own.flatMap((change) => changeLines(change))]);
+    if (own.length > 0) blocks.push([style.strong(topicInWords(topic, english)), ...own.flatMap((change) => changeLines(change))]);
   }
   if (passed.length > 0) blocks.push([style.strong(`Ran out since ${compared.from.on} by the passing of time`), ...passed.map(({ on, subject, event }) => `  ${on} ${safeForTerminal(subject)}: ${event}`)]);
   const last = rows.length + changes.length === 0 ? 'Nothing changed in meaning' : `${counted(rows.length, 'difference')} in how rows of the catalogue stand, ${counted(changes.length, 'changed declaration')}`;
-  return `${[...blocks, [`${last}, ${safeForTerminal(betweenInWords(compared))}.`]].map((lines) => lines.join('\n')).join('\n\n')}\n`;
+  return `${[...blocks, [`${last}, ${safeForTerminal(betweenInWords(compared, english))}.`]].map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
 function changeLines(change: Change): readonly string[] {

@@ -4,7 +4,11 @@ import { countEffect, effectInWords, promiseTopics, rowGroups, rowInWords, rowNa
 import type { ComparedRevisions } from '../../analysis/comparison/compared-revisions.ts';
 import { escapeMarkdown } from '../renderers/markdown.ts';
 import { plural } from '../renderers/format-values.ts';
+import { wordsIn } from '../words/words.ts';
 import { betweenInWords, topicInWords } from './changes.ts';
+
+// For those who work on the text, whatever language its documents are in.
+const english = wordsIn('en');
 
 /** In characters: as much as somebody reads of a comment, and a sixteenth of what GitHub takes. */
 export const summaryLimit = 4000;
@@ -18,7 +22,7 @@ interface Item {
 /** What matters most comes first; what finds no room is counted. */
 export function changeSummary(changes: ComparedRevisions, limit = summaryLimit): string {
   const { comparison, passed } = changes;
-  const head = [`### What changed in the management system`, '', escapeMarkdown(`Compared ${betweenInWords(changes)}.`), ''];
+  const head = [`### What changed in the management system`, '', escapeMarkdown(`Compared ${betweenInWords(changes, english)}.`), ''];
   if (comparison.rows.length === 0 && comparison.changes.length === 0) return `${[...head, 'Nothing changed in meaning.', ''].join('\n')}`;
   const counts = [
     `**${plural(rowsWith(comparison, 'lost').length, 'requirement')} lost**`,
@@ -64,8 +68,8 @@ function itemsOf({ comparison, passed }: ComparedRevisions): readonly Item[] {
     ...of('Promises tightened', ({ topic }, { effect }) => topic === 'agreements' && effect === 'tightened'),
     ...rows((effect) => !isLoss(effect)),
     ...topics.flatMap((topic) => [
-      ...comparison.changes.filter((change) => change.topic === topic && !(change.before && change.after)).map((change) => ({ heading: topicInWords(topic), text: line(nameOf(change), effectInWords(change.effect)) })),
-      ...of(topicInWords(topic), (change, detail) => change.topic === topic && !isFirst(change, detail)),
+      ...comparison.changes.filter((change) => change.topic === topic && !(change.before && change.after)).map((change) => ({ heading: topicInWords(topic, english), text: line(nameOf(change), effectInWords(change.effect)) })),
+      ...of(topicInWords(topic, english), (change, detail) => change.topic === topic && !isFirst(change, detail)),
     ]),
     ...passed.map(({ on, subject, event }) => ({ heading: 'Ran out by the passing of time', text: line(`${subject}: ${event}`, on) })),
   ];

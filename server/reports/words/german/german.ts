@@ -1,6 +1,8 @@
 /** German. One table per report beside this file; a message that stands in several belongs into `common.json`. */
 import type { LanguageTable } from '../languages.ts';
 import agreement from './agreement.json' with { type: 'json' };
+import auditPack from './audit-pack.json' with { type: 'json' };
+import changes from './changes.json' with { type: 'json' };
 import common from './common.json' with { type: 'json' };
 import conformance from './conformance.json' with { type: 'json' };
 import facts from './facts.json' with { type: 'json' };
@@ -15,7 +17,7 @@ import serviceCatalogue from './service-catalogue.json' with { type: 'json' };
 const two = (part: number): string => String(part).padStart(2, '0');
 
 export const german: LanguageTable = {
-  messages: { ...agreement, ...common, ...facts, ...internalAudit, ...livePage, ...processHandbook, ...registers, ...renderers, ...serviceCatalogue, ...conformance, ...processFlows },
+  messages: { ...agreement, ...auditPack, ...common, ...facts, ...internalAudit, ...livePage, ...processHandbook, ...registers, ...renderers, ...serviceCatalogue, ...conformance, ...processFlows, ...changes },
   months: ['Januar', 'Februar', 'März', 'April', 'Mai', 'Juni', 'Juli', 'August', 'September', 'Oktober', 'November', 'Dezember'],
   and: 'und',
   grouping: '.',
