@@ -3,6 +3,7 @@ import { ErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { EntityKey } from '../../language/model/declarations.ts';
 import type { Model } from '../../language/model/model.ts';
 import { declarationAt } from '../../language/model/fragment-builder.ts';
+import { sinceBaseline } from '../project/compare-revisions.ts';
 import type { DashboardParams, LivePage, PreviewParams, PreviewResult } from '../protocol.ts';
 import type { Document } from '../reports/blocks.ts';
 import { titleOf } from '../reports/facts/names.ts';
@@ -17,7 +18,7 @@ import type { Words } from '../reports/words/words.ts';
 import type { OpenProject } from './workspace.ts';
 
 export async function dashboardPage(opened: OpenProject, asked: DashboardParams['narrowing'] = {}): Promise<LivePage> {
-  const input = await opened.project.reportInput();
+  const input = { ...(await opened.project.reportInput()), ...(await sinceBaseline(opened.project)) };
   const narrowing = known(input.model, asked);
   return livePage(opened, reportNamed('dashboard').build(narrowed(input, narrowing)), renderControlsOf(input, narrowing));
 }

@@ -3,8 +3,9 @@ import { compareStates } from '../analysis/comparison/compare.ts';
 import type { ComparedRevisions, Revision } from '../analysis/comparison/compared-revisions.ts';
 import { passedSince } from '../analysis/comparison/passed.ts';
 import type { ComparedState } from '../analysis/comparison/state.ts';
+import type { ReportInput } from '../reports/report.ts';
 import { Project } from './project.ts';
-import { openRevision } from './revision-host.ts';
+import { commitOf, newestTag, openRevision } from './revision-host.ts';
 
 export interface CompareOptions {
   /** The revision to compare with; absent: the text as it is now. */
@@ -19,9 +20,12 @@ export interface CompareOptions {
  * @returns a sentence that says why they cannot be compared
  */
 export async function compareRevisions(project: Project, from: string, { to, signal }: CompareOptions = {}): Promise<ComparedRevisions | string> {
-  if (!project.trusted) return 'This workspace is not trusted: its repository is not read, so there is no earlier state to compare with.';
+  if (!project.trusted) return untrusted;
   const earlier = await revisionOf(project, from, signal);
-  if (typeof earlier === 'string') return earlier;
+  return typeof earlier === 'string' ? earlier : await comparedSince(project, earlier, to, signal);
+}
+
+async function comparedSince(project: Project, earlier: KeptState, to?: string, signal?: AbortSignal): Promise<ComparedRevisions | string> {
   const later = to === undefined ? undefined : await revisionOf(project, to, signal);
   if (typeof later === 'string') return later;
   const after = later?.state ?? (await project.comparedState());
@@ -36,7 +40,48 @@ export async function compareRevisions(project: Project, from: string, { to, sig
   };
 }
 
-async function revisionOf(project: Project, asked: string, signal: AbortSignal | undefined): Promise<{ readonly revision: Revision; readonly state: ComparedState } | string> {
+const untrusted = 'This workspace is not trusted: its repository is not read, so there is no earlier state to compare with.';
+
+interface KeptState {
+  readonly revision: Revision;
+  readonly state: ComparedState;
+}
+
+/** The baseline of each project as it was last looked at: it stays the same while people write. */
+const baselines = new WeakMap<Project, { readonly key: string; readonly earlier: Promise<KeptState | string> }>();
+
+/**
+ * What changed since the baseline that the configuration names: undefined where it names none.
+ *
+ * @returns a sentence that says why they cannot be compared
+ */
+export async function changedSinceBaseline(project: Project, signal?: AbortSignal): Promise<ComparedRevisions | string | undefined> {
+  const { baseline } = project.configuration;
+  if (baseline === undefined) return undefined;
+  if (!project.trusted) return untrusted;
+  const name = baseline.includes('*') ? await newestTag(project.root, baseline) : baseline;
+  if (name === undefined) return `The repository has no tag that fits “${baseline}”, which the configuration names as the baseline.`;
+  const commit = await commitOf(project.root, name);
+  const key = JSON.stringify([name, commit, project.asOf, project.measurements !== undefined]);
+  let kept = baselines.get(project);
+  if (kept?.key !== key) baselines.set(project, (kept = { key, earlier: revisionOf(project, name, signal) }));
+  try {
+    const earlier = await kept.earlier;
+    return typeof earlier === 'string' ? earlier : await comparedSince(project, earlier);
+  } catch (error) {
+    // What was stopped is no answer for the next who asks.
+    if (baselines.get(project) === kept) baselines.delete(project);
+    throw error;
+  }
+}
+
+/** As part of the input of a report. */
+export async function sinceBaseline(project: Project, signal?: AbortSignal): Promise<Pick<ReportInput, 'sinceBaseline'>> {
+  const changed = await changedSinceBaseline(project, signal);
+  return changed === undefined ? {} : { sinceBaseline: changed };
+}
+
+async function revisionOf(project: Project, asked: string, signal: AbortSignal | undefined): Promise<KeptState | string> {
   const opened = await openRevision(project.host, asked);
   if (typeof opened === 'string') return opened;
   // The parser is costly to make, and reading keeps nothing in it.

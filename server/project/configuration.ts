@@ -47,6 +47,12 @@ export const configurationSchema = z
       .optional()
       .meta({ description: 'The certification calendar: how often the system is checked (6mo), surveyed (1y) and assessed anew (3y), and how long before a day it is announced (2mo)' }),
     guidance: z.boolean().optional().meta({ description: 'Whether recommendations are checked too, as information: what is good practice beside the requirements. Left out: no' }),
+    baseline: z
+      .string()
+      .max(200)
+      .regex(/^(?!-)[^\s\p{Cc}]+$/u, 'A tag, a branch or a commit is needed here; with * in it the newest tag that fits.')
+      .optional()
+      .meta({ description: 'The state since which the dashboard tells what changed: a tag, a branch or a commit; with * in it the newest tag that fits, such as "approved-*"' }),
     documents: z
       .strictObject({
         language: z.enum(documentLanguages, 'Documents are written in en or de.').meta({ description: 'The language of the fixed texts, numbers and dates of documents: en (default), de' }),
@@ -78,6 +84,8 @@ export interface Configuration {
   /** In months. */
   readonly evidenceMonths?: number;
   readonly guidance: boolean;
+  /** A tag, a branch or a commit; with `*` in it the newest tag that fits. */
+  readonly baseline?: string;
   /** In months. */
   readonly certification: CertificationSettings;
   readonly documents: DocumentSettings;
@@ -123,7 +131,7 @@ export function readConfiguration(text: string): ReadConfiguration {
     parsed = configurationSchema.safeParse(value);
   }
   if (!parsed.success) return { configuration: defaultConfiguration, findings };
-  const { asOf, severity = {}, tolerance = {}, intervals = {}, certification = {}, guidance = false, documents = {}, evidenceValidity } = parsed.data;
+  const { asOf, severity = {}, tolerance = {}, intervals = {}, certification = {}, guidance = false, baseline, documents = {}, evidenceValidity } = parsed.data;
   for (const [property, entries] of [['severity', severity], ['tolerance', tolerance], ['intervals', intervals]] as const) {
     for (const id of Object.keys(entries)) if (!isKnown(id)) report(`The catalogue has no clause, statement or row “${id}”.`, [property, id]);
   }
@@ -134,6 +142,7 @@ export function readConfiguration(text: string): ReadConfiguration {
       severity: defined(severity),
       tolerance: defined(tolerance),
       guidance,
+      ...(baseline === undefined ? {} : { baseline }),
       documents: documentSettings(documents, report),
       certification: Object.fromEntries(Object.entries(defined(certification)).map(([name, text]) => [name, months(text)])),
       intervals: Object.fromEntries(Object.entries(defined(intervals)).map(([id, text]) => [id, months(text)])),

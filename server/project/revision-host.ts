@@ -39,8 +39,8 @@ export async function openRevision(present: ProjectHost, asked: string): Promise
   const { root } = present;
   const prefix = await git(root, ['rev-parse', '--show-prefix']);
   if (prefix === undefined) return `“${root}” is not under version control with Git, or Git is not installed, so there is no earlier state to compare with.`;
-  const commit = await git(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${asked}^{commit}`]);
-  if (commit === undefined || !/^[0-9a-f]{40,64}$/.test(commit)) return `The repository has no revision “${asked}”: “git tag” and “git log --oneline” show which there are.`;
+  const commit = await commitOf(root, asked);
+  if (commit === undefined) return `The repository has no revision “${asked}”: “git tag” and “git log --oneline” show which there are.`;
   const [facts, tree, tracked] = await Promise.all([
     git(root, ['log', '-1', '--no-show-signature', '--format=%cs%n%s', commit]),
     gitBytes(root, ['ls-tree', '-r', '-z', '-l', '--full-tree', commit, ...(prefix === '' ? [] : ['--', prefix])], { limit: treeLimit }),
@@ -50,6 +50,18 @@ export async function openRevision(present: ProjectHost, asked: string): Promise
   if (tree === undefined || !isDate(on)) return `The state of revision “${asked}” cannot be read from the repository.`;
   const host = new RevisionHost(present, blobsOf(new TextDecoder().decode(tree), prefix), new Set(new TextDecoder().decode(tracked ?? new Uint8Array()).split('\0')));
   return { revision: { asked, commit, on, subject }, host };
+}
+
+/** The commit that a tag, a branch or a commit stands for; undefined where there is none. */
+export async function commitOf(root: string, asked: string): Promise<string | undefined> {
+  const commit = await git(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${asked}^{commit}`]);
+  return commit !== undefined && /^[0-9a-f]{40,64}$/.test(commit) ? commit : undefined;
+}
+
+/** The newest tag that fits a pattern in which `*` stands for any characters but `/`; undefined where none does. */
+export async function newestTag(root: string, pattern: string): Promise<string | undefined> {
+  const tag = await git(root, ['for-each-ref', '--sort=-creatordate', '--count=1', '--format=%(refname:short)', `refs/tags/${pattern}`]);
+  return tag === undefined || tag === '' ? undefined : tag;
 }
 
 export interface OfferedRevision {

@@ -43,6 +43,8 @@ export interface ReportParameters extends Readonly<Partial<Record<ChoiceName, Ch
   readonly period?: boolean;
   /** A revision, without which there is no report. */
   readonly since?: boolean;
+  /** Whether it tells what changed since the baseline; nobody chooses that, the configuration names it. */
+  readonly baseline?: boolean;
 }
 
 export interface NamedChoice {

@@ -48,6 +48,8 @@ export interface ReportInput extends Chosen {
   readonly narrowing?: Narrowing;
   /** The comparison with an earlier state of the text, where somebody named one. */
   readonly changes?: ComparedRevisions;
+  /** The same with the baseline that the configuration names, or a sentence why they cannot be compared; for reports that ask for it. */
+  readonly sinceBaseline?: ComparedRevisions | string;
 }
 
 export interface ReportDefinition {

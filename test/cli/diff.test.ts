@@ -156,4 +156,29 @@ describe('itsms diff', () => {
       assert.match((await itsms(project, 'report', 'changes')).error, /--since names a tag or commit/);
     });
   });
+
+  it('tells on the dashboard what changed since the baseline that the configuration names, the newest tag that fits a pattern', async () => {
+    await inRepository(async (project) => {
+      const dashboard = async (baseline: string | undefined): Promise<string> => {
+        await writeFile(join(project, 'itsms.config.json'), JSON.stringify({ asOf: '2026-11-10', ...(baseline === undefined ? {} : { baseline }) }));
+        const { out, error } = await itsms(project, 'report', 'dashboard', '--format', 'md', '--out', '-');
+        assert.equal(error, '');
+        return out;
+      };
+      await writeFile(join(project, 'a.itsms'), base.replace('99.9%', '99.5%'));
+      assert.doesNotMatch(await dashboard(undefined), /What changed since/);
+      const since = await dashboard('v*');
+      assert.match(since, /^## What changed since the baseline$/m);
+      assert.match(since, /Compared from v2 \(2026-09-01, [0-9a-f]{8}\) to the text of now/);
+      assert.match(since, /SLA “Gold”: target uptime: .*99\.95% → .*99\.5%, loosened/);
+      assert.match(since, /Promises loosened\D+1\D/);
+      // It ran out on the way.
+      assert.match(await dashboard('v1'), /Minutes.*, 2026-07-15/);
+      assert.match(await dashboard('release-*'), /no tag that fits “release-\*”, which the configuration names as the baseline/);
+      assert.match(await dashboard('v9'), /The repository has no revision “v9”/);
+      const hostile = await dashboard('--all');
+      assert.doesNotMatch(hostile, /What changed since/);
+      assert.match((await itsms(project, 'check')).out, /A tag, a branch or a commit is needed here/);
+    });
+  });
 });

@@ -5,6 +5,7 @@ import { readPackageFile } from '../../project/package-files.ts';
 import type { Project } from '../../project/project.ts';
 import type { Document } from '../../reports/blocks.ts';
 import { choiceNames, choices, choicesOf, chosenFor, type ChoiceName, type Chosen } from '../../reports/parameters.ts';
+import { sinceBaseline } from '../../project/compare-revisions.ts';
 import { findReport, reports } from '../../reports/registry.ts';
 import { documentFileName, documentFormats, isDocumentFormat, isTextFormat, renderDocument, renderText, type DocumentFormat } from '../../reports/render-document.ts';
 import type { ReportDefinition } from '../../reports/report.ts';
@@ -50,7 +51,8 @@ export const reportCommand: AddCommand = (program, io, ended) => {
       const input = await project.reportInput(period);
       for (const definition of definitions) {
         const changes = definition.parameters.since === true && options.since !== undefined ? { changes: await comparedWith(project, options.since, undefined, io) } : {};
-        for (const chosen of chosenFor(definition.parameters, options, project.model, names.includes(everything))) documents.push(definition.build({ ...input, ...chosen, ...changes }));
+        const since = definition.parameters.baseline === true ? await sinceBaseline(project, io.signal) : {};
+        for (const chosen of chosenFor(definition.parameters, options, project.model, names.includes(everything))) documents.push(definition.build({ ...input, ...chosen, ...changes, ...since }));
       }
       await write(documents, options, io);
       ended(exitCodes.fine);

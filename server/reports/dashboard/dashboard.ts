@@ -18,6 +18,7 @@ import { plural, printPeriod } from '../renderers/format-values.ts';
 import { isNarrowed, narrowingKinds } from '../narrowing.ts';
 import { reportDocument } from '../report-document.ts';
 import type { ReportDefinition, ReportInput } from '../report.ts';
+import { baselineSection } from './baseline.ts';
 import { clauseSection } from './clauses.ts';
 import { deadlineSection, dueWithin, nextBlocks } from './deadlines.ts';
 import { gapBlocks } from './gap-table.ts';
@@ -33,7 +34,7 @@ export const dashboard: ReportDefinition = {
   title: 'Dashboard',
   description: 'How the service management system stands: gaps, service levels, what expires, nonconformities, certification.',
   clause: '9.1',
-  parameters: { period: true },
+  parameters: { period: true, baseline: true },
   build,
 };
 
@@ -60,6 +61,7 @@ function build(input: ReportInput): Document {
     feasibilitySection(input),
     metricSection(input, figures),
     findingsThatMatter(input.assessment).length > gapsShownFirst ? section('Gaps', gapBlocks(input, { most: gapsShownInAll }), { anchor: 'gaps' }) : undefined,
+    baselineSection(input),
     deadlineSection(input),
     documentSection(input),
     nonconformitySection(input),
