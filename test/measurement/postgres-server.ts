@@ -3,6 +3,7 @@ import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { installPackages } from '../support/debian-packages.ts';
 
 const installed = '/usr/lib/postgresql';
 /** With what must be written otherwise in a URL. */
@@ -82,15 +83,7 @@ function programsOf(): string | undefined {
 }
 
 function install(): string | undefined {
-  if (!isRoot || !existsSync('/usr/bin/apt-get')) return undefined;
-  const options = { stdio: 'ignore', env: { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin`, DEBIAN_FRONTEND: 'noninteractive' } } as const;
-  try {
-    execFileSync('apt-get', ['update', '-q'], options);
-    execFileSync('apt-get', ['install', '-q', '-y', '--no-install-recommends', 'postgresql'], options);
-  } catch {
-    return undefined;
-  }
-  return programsOf();
+  return installPackages('postgresql') ? programsOf() : undefined;
 }
 
 function userIds(): [number, number] {

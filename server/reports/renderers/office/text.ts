@@ -14,8 +14,9 @@ export function officeText(text: string): string {
     .replace(directionMarks, '');
 }
 
-/** At most so many characters, the last of them an ellipsis where something was cut. */
+/** At most so many UTF-16 units, as Office counts, the last of them an ellipsis where something was cut. */
 export function shortened(text: string, most: number): string {
-  const characters = [...text];
-  return characters.length <= most ? text : `${characters.slice(0, most - 1).join('').trimEnd()}…`;
+  if (text.length <= most) return text;
+  const kept = text.slice(0, most - 1);
+  return `${(kept.isWellFormed() ? kept : kept.slice(0, -1)).trimEnd()}…`;
 }

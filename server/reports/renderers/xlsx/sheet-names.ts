@@ -1,3 +1,5 @@
+import { shortened } from '../office/text.ts';
+
 /** The longest name of a sheet that spreadsheets take, in UTF-16 units. */
 const longest = 31;
 
@@ -12,7 +14,7 @@ export function sheetNames(names: readonly string[], otherwise: string): string[
     const base = clean === '' ? otherwise : clean;
     for (let count = 1; ; count += 1) {
       const ending = count === 1 ? '' : ` (${count})`;
-      const candidate = `${cut(base, longest - ending.length)}${ending}`;
+      const candidate = `${trimmed(shortened(base, longest - ending.length))}${ending}`;
       if (used.has(candidate.toLowerCase())) continue;
       used.add(candidate.toLowerCase());
       return candidate;
@@ -23,14 +25,4 @@ export function sheetNames(names: readonly string[], otherwise: string): string[
 /** An apostrophe at either end is a quotation mark to a spreadsheet. */
 function trimmed(name: string): string {
   return name.replace(/^[\s']+|[\s']+$/g, '');
-}
-
-function cut(name: string, most: number): string {
-  if (name.length <= most) return name;
-  let short = '';
-  for (const character of name) {
-    if (short.length + character.length > most - 1) break;
-    short += character;
-  }
-  return `${trimmed(short)}…`;
 }

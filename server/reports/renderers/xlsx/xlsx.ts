@@ -49,7 +49,8 @@ const longestMarked = 255;
 
 /** The mark says to the spreadsheet that it is text even after somebody has edited it, whatever it begins with. */
 function textCell(content: string): CellObject {
-  const text = shortened(officeText(content), longestText);
+  // In a workbook `_x0041_` is another way to write A.
+  const text = shortened(officeText(content), longestText).replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_');
   return { value: text, type: String, ...(text.length <= longestMarked ? { format: '@' } : {}), alignVertical: 'top' };
 }
 
