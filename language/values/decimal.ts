@@ -98,22 +98,29 @@ export function round(value: Decimal, places: number, way: Rounding): Decimal {
  * @throws RangeError when the denominator is not positive.
  */
 export function divide(numerator: Decimal, denominator: Decimal, places: number, way: Rounding): Decimal {
-  const divisor = new Exact(denominator);
-  if (divisor.lte(0)) throw new RangeError('the denominator must be positive');
-  // Scaled to whole numbers, the remainder tells exactly which side of the cut the quotient lies.
-  const scaled = new Exact(numerator).times(new Exact(10).pow(places));
-  const floor = floorOfQuotient(scaled, divisor);
-  const rest = scaled.minus(floor.times(divisor));
-  const oneMore = way === 'up' ? rest.gt(0) : way === 'half up' ? rest.times(2).gte(divisor) : false;
-  return canonical((oneMore ? floor.plus(1) : floor).div(new Exact(10).pow(places)));
+  const [above, below] = [wholeOf(numerator), wholeOf(denominator)];
+  if (below.whole <= 0n) throw new RangeError('the denominator must be positive');
+  // As whole numbers, the remainder tells exactly which side of the cut the quotient lies.
+  const scaled = above.whole * 10n ** BigInt(places + below.places);
+  const divisor = below.whole * 10n ** BigInt(above.places);
+  const cut = scaled / divisor;
+  const floor = scaled < 0n && cut * divisor !== scaled ? cut - 1n : cut;
+  const rest = scaled - floor * divisor;
+  const oneMore = way === 'up' ? rest > 0n : way === 'half up' ? rest * 2n >= divisor : false;
+  return printed(oneMore ? floor + 1n : floor, places);
 }
 
-function floorOfQuotient(numerator: Big, divisor: Big): Big {
-  let floor = numerator.div(divisor).round(0, Big.roundDown);
-  // The library's quotient is itself cut to a number of digits: put it right by the remainder.
-  while (floor.times(divisor).gt(numerator)) floor = floor.minus(1);
-  while (floor.plus(1).times(divisor).lte(numerator)) floor = floor.plus(1);
-  return floor;
+/** A decimal as so many parts of a power of ten. */
+function wholeOf(value: Decimal): { readonly whole: bigint; readonly places: number } {
+  const places = decimalPlaces(value);
+  return { whole: BigInt(places === 0 ? value : value.replace('.', '')), places };
+}
+
+function printed(whole: bigint, places: number): Decimal {
+  const digits = String(whole < 0n ? -whole : whole).padStart(places + 1, '0');
+  const part = digits.slice(digits.length - places).replace(/0+$/u, '');
+  const text = places === 0 ? digits : `${digits.slice(0, -places)}${part === '' ? '' : `.${part}`}`;
+  return (whole < 0n ? `-${text}` : text) as Decimal;
 }
 
 /** For arithmetic on floats' side of the house (charts): never for a comparison with a target. */

@@ -1,5 +1,6 @@
 import { addDays, addMonths, daysInMonth, type IsoDate } from './date.ts';
 import type { Order } from './decimal.ts';
+import { groupDigits } from './group-digits.ts';
 import { secondsOf, type Seconds } from './instant.ts';
 import { problem, shown, type Problem } from './problem.ts';
 
@@ -184,7 +185,7 @@ export function secondsInWords(seconds: number): string {
   if (!Number.isFinite(seconds)) return 'unknown';
   const whole = Math.round(Math.abs(seconds));
   const parts = [[Math.floor(whole / 3600), 'h'], [Math.floor((whole % 3600) / 60), 'min'], [whole % 60, 's']] as const;
-  const words = parts.flatMap(([count, unit]) => (count === 0 ? [] : [`${String(count).replace(/\B(?=(\d{3})+$)/gu, ',')}\u00a0${unit}`]));
+  const words = parts.flatMap(([count, unit]) => (count === 0 ? [] : [`${count < 1000 ? count : groupDigits(String(count))}\u00a0${unit}`]));
   return `${seconds < 0 ? '−' : ''}${words.length === 0 ? '0\u00a0min' : words.join(' ')}`;
 }
 

@@ -74,8 +74,8 @@ export function startMs(zone: TimeZone, text: string | undefined, daysLater = 0)
 export function printLocal(milliseconds: number, zoneId: string): string {
   const zone = zoneOrUtc(zoneId);
   const seconds = Math.floor(milliseconds / 1000);
-  const local = new Date((seconds + zone.offsetAt(seconds as Parameters<TimeZone['offsetAt']>[0])) * 1000);
-  return local.toISOString().slice(0, 16).replace('T', ' ');
+  const local = new Date((seconds + zone.offsetAt(seconds as Parameters<TimeZone['offsetAt']>[0])) * 1000).toISOString();
+  return `${local.slice(0, 10)} ${local.slice(11, 16)}`;
 }
 
 /** ISO 8601 with offset by the clocks of a zone. */

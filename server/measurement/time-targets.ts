@@ -407,12 +407,13 @@ function figureOf(one: TimeTarget, frame: PeriodFrame, states: ReadonlyMap<numbe
 
 function missedRecords(states: ReadonlyMap<number, Tally>, details: ReadonlyMap<string, MissedDetail>, shape: Shape, within: string, done: string, clocks: Clocks): readonly CountedRecord[] {
   const keys = [...(states.get(status.missed)?.first ?? []), ...(states.get(status.overdue)?.first ?? [])].sort((a, b) => (a < b ? -1 : 1)).slice(0, listedRecords);
+  const promised = spacedDuration(within);
+  const clock = shape.calendar === undefined ? '' : ` in ${clocks.titleOf(shape.calendar)}`;
   return keys.flatMap((key) => {
     const detail = details.get(String(key & rowMask));
     if (detail === undefined) return [];
     const took = durationInWords(detail.length);
-    const limit = detail.dueLength === undefined || !within.includes('working') ? spacedDuration(within) : `${within} (${durationInWords(detail.dueLength)})`;
-    const clock = shape.calendar === undefined ? '' : ` in ${clocks.titleOf(shape.calendar)}`;
+    const limit = detail.dueLength === undefined || !within.includes('working') ? promised : `${within} (${durationInWords(detail.dueLength)})`;
     return [{ key: detail.key, detail: `opened ${printLocal(detail.started, shape.zone)}, ${detail.open ? `still open after ${took}` : `${done} after ${took}`} of ${limit}${clock}` }];
   });
 }
