@@ -3,6 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { FragmentBuilder } from '../../language/model/fragment-builder.ts';
 import { ProjectModel } from '../../language/model/project-model.ts';
+import { certificationCalendar } from '../../server/analysis/certification-calendar.ts';
 import { promisedFlows } from '../../server/analysis/flow/flow-study.ts';
 import { AssessmentEngine } from '../../server/assessment/engine.ts';
 import type { ReportInput } from '../../server/reports/report.ts';
@@ -25,5 +26,7 @@ function inputFrom(files: readonly (readonly [file: string, text: string])[], mo
   for (const [file, text] of files) model.update(file, builder.build(file, text));
   const sample = sampleInput({ measurements: undefined, remarks: [] });
   const engine = new AssessmentEngine(model, { asOf: sample.asOf, rules: [] });
-  return { ...sample, model, locator: model, flows: () => engine.ask(promisedFlows), ask: (question) => engine.ask(question), ...more };
+  const certification = certificationCalendar(model, sample.asOf, { internalAudit: 12, managementReview: 6, systemCheck: 6, surveillance: 12, reassessment: 36 });
+  const assessment = { ...sample.assessment, findings: [] };
+  return { ...sample, model, locator: model, assessment, certification, documents: [], flows: () => engine.ask(promisedFlows), ask: (question) => engine.ask(question), ...more };
 }

@@ -63,7 +63,7 @@ describe('process handbook', () => {
       /\*\*Escalated\*\*: when 75% of the time allowed has passed/, /\*\*Systems\*\*: Tool/, /\*\*Records kept\*\*: Tickets/, /\*\*Described in\*\*: docs\/incident\.md, version 3/, /\*\*Next review\*\*: 10 February 2027/,
       /\| Call \| Shop \|\n\| Known error \| Problem management \|\n\| Alert \| Monitoring \|/, /\| Incident record \| Problem management \|\n\| Outage report \| – not declared \|/,
       /\| 1 \| Log it – produces incident record; meets 8\.6\.1\.a \| Desk \| Omar Said \|  \| Shop \| Tool \| 15 minutes \(Office\) \| Major\? \|/,
-      /\| 2 \| Major\? – decision \| Desk \| Omar Said \|.*\| yes: both; no: Fix it \|/, /\| First-contact resolution \| at least 70% \| 73\.8% \| 738 \/ 1,000 \| October 2026 \| ▲ A \|/,
+      /\| 2 \| Major\? – decision \| Desk \| Omar Said \|.*\| yes: both; no: Fix it \|/, /\| First-contact resolution \| at least 70% \| 73\.8% \| 738 of 1,000 \| October 2026 \| ▲ A \|/,
       /Major incidents: docs\/major\.md/, /- 8\.6\.1 Incident management/,
     ]) assert.match(text, told);
   });

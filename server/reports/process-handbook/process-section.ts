@@ -8,8 +8,9 @@ import { placeOf } from '../../assessment/remark.ts';
 import type { Block, Cell, Inline, Inlines, Section, Table } from '../blocks.ts';
 import { at, attention, column, definitions, jump, list, note, paragraph, quiet, section, statusCell, table, unknown, words as text } from '../block-builders.ts';
 import { flowDiagram } from '../charts/flow-diagram.ts';
-import { isAverage, statusOf, type FigureIndex } from '../facts/figures.ts';
+import { basisInWords, statusOf, type FigureIndex } from '../facts/figures.ts';
 import { titleById, titleOf, titlesById } from '../facts/names.ts';
+import { metricBasis } from '../facts/targets.ts';
 import { lengthInWords, limitInWords, quantityInWords } from '../facts/quantities.ts';
 import { actualCell } from '../parts/service-levels.ts';
 import { sourcePlace } from '../parts/places.ts';
@@ -139,7 +140,7 @@ function flowBlocks(input: ReportInput, flow: PromisedFlow): readonly Block[] {
   const steps = stepTable(input, process);
   const doubt = isProvedSound(flow) ? [] : [note(words.say('The flow is not proved to come to its end in every case; the report on process flows says why.'))];
   if (process.nodes.length > mostDrawn) return [section(words.say('Flow'), [...doubt, steps])];
-  const diagram = diagramOf(flow, model);
+  const diagram = diagramOf(flow, model, words);
   return [
     section(words.say('Flow'), [
       ...doubt,
@@ -233,8 +234,8 @@ function metricBlocks(input: ReportInput, figures: FigureIndex, process: Process
           return [
             text(at(sourcePlace(input.locator, { entity: metric.$key }), titleOf(metric)), ...(metric.purpose === undefined ? [] : [quiet(` – ${metric.purpose}`)])),
             text(metric.target === undefined ? '' : limitInWords(words, metric.comparison, metric.target)),
-            actualCell(series),
-            known && last.numerator !== undefined && last.denominator !== undefined && !isAverage(last) ? { kind: 'ratio', numerator: last.numerator, denominator: last.denominator } : text(known && last.sample !== undefined ? words.count(last.sample, '{0} record', '{0} records') : ''),
+            actualCell(series, words),
+            text(known ? (basisInWords(last, metricBasis(metric), words) ?? '') : ''),
             text(known && when !== undefined ? words.period(when.id) : quiet(words.say('no figure'))),
             statusCell(statusOf(last)),
           ];

@@ -8,6 +8,7 @@ import conformance from './conformance.json' with { type: 'json' };
 import facts from './facts.json' with { type: 'json' };
 import internalAudit from './internal-audit.json' with { type: 'json' };
 import livePage from './live-page.json' with { type: 'json' };
+import managementReview from './management-review.json' with { type: 'json' };
 import processFlows from './process-flows.json' with { type: 'json' };
 import processHandbook from './process-handbook.json' with { type: 'json' };
 import registers from './registers.json' with { type: 'json' };
@@ -17,7 +18,7 @@ import serviceCatalogue from './service-catalogue.json' with { type: 'json' };
 const two = (part: number): string => String(part).padStart(2, '0');
 
 export const german: LanguageTable = {
-  messages: { ...agreement, ...auditPack, ...common, ...facts, ...internalAudit, ...livePage, ...processHandbook, ...registers, ...renderers, ...serviceCatalogue, ...conformance, ...processFlows, ...changes },
+  messages: { ...agreement, ...auditPack, ...changes, ...common, ...conformance, ...facts, ...internalAudit, ...livePage, ...managementReview, ...processFlows, ...processHandbook, ...registers, ...renderers, ...serviceCatalogue },
   months: ['Januar', 'Februar', 'März', 'April', 'Mai', 'Juni', 'Juli', 'August', 'September', 'Oktober', 'November', 'Dezember'],
   and: 'und',
   grouping: '.',
