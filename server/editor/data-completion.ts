@@ -11,10 +11,10 @@ const longestText = 200;
 const itemLimit = 500;
 
 /** Nothing where no data is meant at the position, or none can be read. */
-export async function dataCompletion(project: EditorProject, preview: DataPreview, file: string, position: Position): Promise<CompletionItem[]> {
+export async function dataCompletion(project: EditorProject, preview: DataPreview, file: string, position: Position, signal?: AbortSignal): Promise<CompletionItem[]> {
   const place = dataPlaceAt(project, file, position);
   if (!place) return [];
-  const texts = place.wanted === 'columns' ? await columnTexts(preview, place.source) : await valueTexts(preview, place.source, place.wanted.valuesOf);
+  const texts = place.wanted === 'columns' ? await columnTexts(preview, place.source, signal) : await valueTexts(preview, place.source, place.wanted.valuesOf, signal);
   return texts
     .filter(({ text }) => text !== '' && text.length <= longestText && !/[\r\n]/.test(text))
     .slice(0, itemLimit)
@@ -35,11 +35,11 @@ export async function dataCompletion(project: EditorProject, preview: DataPrevie
 
 type Source = Parameters<DataPreview['columns']>[0];
 
-async function columnTexts(preview: DataPreview, source: Source): Promise<{ text: string; detail: string }[]> {
-  return ((await preview.columns(source)) ?? []).map((text) => ({ text, detail: 'column' }));
+async function columnTexts(preview: DataPreview, source: Source, signal: AbortSignal | undefined): Promise<{ text: string; detail: string }[]> {
+  return ((await preview.columns(source, signal)) ?? []).map((text) => ({ text, detail: 'column' }));
 }
 
-async function valueTexts(preview: DataPreview, source: Source, column: string): Promise<{ text: string; detail: string }[]> {
-  const found = await preview.values(source, column);
+async function valueTexts(preview: DataPreview, source: Source, column: string, signal: AbortSignal | undefined): Promise<{ text: string; detail: string }[]> {
+  const found = await preview.values(source, column, signal);
   return (found?.values ?? []).map(({ text, count }) => ({ text, detail: `in ${count} of ${found!.isCut ? 'the first ' : ''}${found!.rows} rows` }));
 }

@@ -17,19 +17,19 @@ const longestCell = 40;
 type Pointed = { readonly range: Range } & ({ readonly pattern: number } | { readonly column: string });
 
 /** Undefined where no data is named, or none can be read. */
-export async function dataHoverAt(project: EditorProject, preview: DataPreview, file: string, position: Position): Promise<HoverText | undefined> {
+export async function dataHoverAt(project: EditorProject, preview: DataPreview, file: string, position: Position, signal?: AbortSignal): Promise<HoverText | undefined> {
   const fragment = project.model.fragment(file);
   const placed = fragment && declarationAt(fragment, position.line);
   if (placed?.entity.node.$type !== 'Source') return undefined;
   const source = placed.entity.node;
   const pointed = pointedAt(placed, source, position);
   if (!pointed) return undefined;
-  const text = 'pattern' in pointed ? await firstRowsTable(preview, source, pointed.pattern) : await valuesList(preview, source, pointed.column);
+  const text = 'pattern' in pointed ? await firstRowsTable(preview, source, pointed.pattern, signal) : await valuesList(preview, source, pointed.column, signal);
   return text === undefined ? undefined : { text, range: pointed.range };
 }
 
-async function firstRowsTable(preview: DataPreview, source: Source, pattern: number): Promise<string | undefined> {
-  const found = await preview.firstRows(source, pattern);
+async function firstRowsTable(preview: DataPreview, source: Source, pattern: number, signal: AbortSignal | undefined): Promise<string | undefined> {
+  const found = await preview.firstRows(source, pattern, signal);
   if (!found) return undefined;
   const columns = found.columns.slice(0, shownColumns);
   const line = (cells: readonly (string | undefined)[]): string => `| ${cells.map((cell) => cellText(cell ?? '')).join(' | ')} |`;
@@ -40,8 +40,8 @@ async function firstRowsTable(preview: DataPreview, source: Source, pattern: num
   ].join('\n\n');
 }
 
-async function valuesList(preview: DataPreview, source: Source, column: string): Promise<string | undefined> {
-  const found = await preview.values(source, column);
+async function valuesList(preview: DataPreview, source: Source, column: string, signal: AbortSignal | undefined): Promise<string | undefined> {
+  const found = await preview.values(source, column, signal);
   if (!found) return undefined;
   const shown = found.values.slice(0, shownValues);
   const filled = shown.map(({ text, count }) => `- ${code(cut(text))} (${count})`);

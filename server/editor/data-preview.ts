@@ -34,7 +34,10 @@ const firstRows = 5;
 /** How many answers are remembered. */
 const remembered = 200;
 
-/** Looks into the data of one project, which has to be trusted. Remembers what it saw as long as the files stay the same. */
+/**
+ * Looks into the data of one project, which has to be trusted. Remembers what it saw as long as the files stay the same. A signal stops
+ * databases; of files little enough is read.
+ */
 export class DataPreview {
   readonly #data: DataFiles;
   readonly #databases: DatabasePreview | undefined;
@@ -47,15 +50,15 @@ export class DataPreview {
   }
 
   /** The columns of all files, in the order of the first; undefined where nothing can be read. */
-  async columns(source: Source): Promise<readonly string[] | undefined> {
-    if (source.database !== undefined) return this.#databases?.columns(source);
+  async columns(source: Source, signal?: AbortSignal): Promise<readonly string[] | undefined> {
+    if (source.database !== undefined) return this.#databases?.columns(source, signal);
     return this.#reading(source, ['columns'], (files) => Promise.resolve([...new Set(files.flatMap(({ columns }) => columns))]));
   }
 
   /** The values of a column; undefined where no file has it. */
-  async values(source: Source, column: string): Promise<ColumnValues | undefined> {
+  async values(source: Source, column: string, signal?: AbortSignal): Promise<ColumnValues | undefined> {
     if (source.database !== undefined) {
-      const found = await this.#databases?.values(source, column, rowLimit, valueLimit + 2);
+      const found = await this.#databases?.values(source, column, rowLimit, valueLimit + 2, signal);
       return found && valuesOf(found.values, found.rows);
     }
     return this.#reading(source, ['values', column], async (all) => {
@@ -68,8 +71,8 @@ export class DataPreview {
   }
 
   /** The first rows of the files that a pattern names; of all where it is left out. */
-  async firstRows(source: Source, pattern?: number): Promise<FirstRows | undefined> {
-    if (source.database !== undefined) return this.#databases?.firstRows(source, firstRows);
+  async firstRows(source: Source, pattern?: number, signal?: AbortSignal): Promise<FirstRows | undefined> {
+    if (source.database !== undefined) return this.#databases?.firstRows(source, firstRows, signal);
     return this.#reading(source, ['first', pattern ?? -1], async (all) => {
       const file = all.find((one) => pattern === undefined || one.pattern === pattern);
       if (!file) return undefined;

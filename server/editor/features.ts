@@ -30,6 +30,7 @@ import type { ClientAbilities } from './capabilities.ts';
 import { dataCompletion } from './data-completion.ts';
 import { dataHoverAt } from './data-hover.ts';
 import { DataPreview } from './data-preview.ts';
+import { signalOf } from './signal-of.ts';
 import { DatabasePreview } from '../measurement/databases/database-preview.ts';
 import { diagnosticOf } from './diagnostics.ts';
 import { fileLinks } from './document-links.ts';
@@ -78,16 +79,16 @@ export function registerFeatures(host: FeatureHost): void {
 
   /** A handler about a document of a project. */
   const about =
-    <Params extends OfDocument, Result>(feature: string, work: (place: Place, params: Params) => Promise<Result | null> | Result | null) =>
+    <Params extends OfDocument, Result>(feature: string, work: (place: Place, params: Params, signal: () => AbortSignal) => Promise<Result | null> | Result | null) =>
     (params: Params, token: CancellationToken): Promise<Result | null> =>
       answer(feature, token, async () => {
         const place = await host.placeOf(params.textDocument.uri);
-        return place && place.project.text(place.file) !== undefined ? work(place, params) : null;
+        return place && place.project.text(place.file) !== undefined ? work(place, params, () => signalOf(token)) : null;
       });
 
   connection.onCompletion(
-    about('completion', async ({ project, opened, file }, { position, context }) => {
-      const data = project.trusted ? await dataCompletion(project, previewOf(project), file, position) : [];
+    about('completion', async ({ project, opened, file }, { position, context }, signal) => {
+      const data = project.trusted ? await dataCompletion(project, previewOf(project), file, position, signal()) : [];
       // A quote asks for what the data holds, and elsewhere for nothing.
       if (context?.triggerCharacter === '"') return { isIncomplete: false, items: data };
       const list = complete(project, file, position, {
@@ -109,8 +110,8 @@ export function registerFeatures(host: FeatureHost): void {
   });
 
   connection.onHover(
-    about('hover', async ({ project, file }, { position }) => {
-      const data = project.trusted ? await dataHoverAt(project, previewOf(project), file, position) : undefined;
+    about('hover', async ({ project, file }, { position }, signal) => {
+      const data = project.trusted ? await dataHoverAt(project, previewOf(project), file, position, signal()) : undefined;
       const said = [hoverAt(project, file, position), figureHoverAt(project, file, position), feasibilityHoverAt(project, file, position), flowHoverAt(project, file, position), data].filter((one) => one !== undefined);
       const hover = said[0] && { ...said[0], text: said.map(({ text }) => text).join('\n\n---\n\n') };
       return hover ? { contents: { kind: MarkupKind.Markdown, value: hover.text }, range: hover.range } : null;

@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { DatabasePreview } from '../../server/measurement/databases/database-preview.ts';
 import type { DatabaseOptions } from '../../server/measurement/databases/database-table.ts';
 import { figureOf, findingsOf, measured, MeasuredProject } from './measured-project.ts';
 import { password, PostgresServer } from './postgres-server.ts';
@@ -199,6 +200,29 @@ describe('records in PostgreSQL', function () {
     controller.abort();
     await assert.rejects(stopped, { name: 'AbortError' });
     while ((await count()) > 0) await admin!.query('SELECT pg_sleep(0.02)');
+  });
+
+  it('are let go of when nobody in the editor waits for them any more, and not before', async () => {
+    const project = new MeasuredProject(model('postgres service-desk query "select pg_sleep(500)::text as slowly, 1 as other"'));
+    try {
+      const reading = `SELECT count(*)::int AS n FROM pg_stat_activity WHERE application_name = 'itsms' AND state = 'active' AND query LIKE '%slowly%'`;
+      const count = async (): Promise<number> => ((await admin!.query(reading)).rows[0] as { readonly n: number }).n;
+      const preview = new DatabasePreview({ environment: databases().environment, credentials: () => Promise.resolve(undefined) });
+      const source = project.model.all('Source')[0]!;
+      const [first, second] = [new AbortController(), new AbortController()];
+      const answers = [first, second].map(({ signal }) => preview.values(source, 'slowly', 10, 10, signal));
+      while ((await count()) === 0) await admin!.query('SELECT pg_sleep(0.02)');
+      first.abort();
+      assert.equal(await answers[0], undefined);
+      assert.equal(await count(), 1);
+      second.abort();
+      assert.equal(await answers[1], undefined);
+      while ((await count()) > 0) await admin!.query('SELECT pg_sleep(0.02)');
+      // It is no failure to be remembered.
+      assert.deepEqual(await preview.columns(source), ['slowly', 'other']);
+    } finally {
+      project.remove();
+    }
   });
 
   it('are looked at anew when something else is asked and they have changed', async () => {

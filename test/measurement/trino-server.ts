@@ -14,6 +14,7 @@ export type Reply = { readonly status?: number; readonly headers?: Readonly<Reco
 export class TrinoServer {
   readonly seen: Seen[] = [];
   readonly #server: Server;
+  readonly #awaited: { readonly wanted: (seen: Seen) => boolean; readonly settle: () => void }[] = [];
 
   constructor(answer: (seen: Seen) => Reply | Promise<Reply>) {
     this.#server = createServer((request, response) => {
@@ -22,12 +23,18 @@ export class TrinoServer {
       request.on('end', () => {
         const seen: Seen = { method: request.method ?? '', url: request.url ?? '', headers: request.headers, body: Buffer.concat(chunks).toString() };
         this.seen.push(seen);
+        for (const { wanted, settle } of this.#awaited) if (wanted(seen)) settle();
         void Promise.resolve(answer(seen)).then((reply) => {
           if (reply === 'never') return;
           response.writeHead(reply.status ?? 200, { 'Content-Type': 'application/json', ...reply.headers }).end(typeof reply.body === 'string' ? reply.body : JSON.stringify(reply.body ?? {}));
         });
       });
     });
+  }
+
+  /** When a request has come. */
+  async reached(wanted: (seen: Seen) => boolean): Promise<void> {
+    await new Promise<void>((settle) => (this.seen.some(wanted) ? settle() : this.#awaited.push({ wanted, settle })));
   }
 
   uri(path: string): string {

@@ -3,8 +3,9 @@
  * describes it. It computes nothing: for that see trino-figures.test.ts.
  */
 import assert from 'node:assert/strict';
+import { DatabasePreview } from '../../server/measurement/databases/database-preview.ts';
 import type { DatabaseOptions } from '../../server/measurement/databases/database-table.ts';
-import { figureOf, findingsOf, measured } from './measured-project.ts';
+import { figureOf, findingsOf, measured, MeasuredProject } from './measured-project.ts';
 import { TrinoServer, type Reply, type Seen } from './trino-server.ts';
 
 const asOf = '2026-04-10';
@@ -138,6 +139,23 @@ describe('records in Trino', () => {
     assert.deepEqual(trino.seen.filter(({ method }) => method === 'DELETE').map(({ url }) => url), ['/v1/statement/read/2']);
     trino.special = ({ method }) => (method === 'GET' ? { body: { nextUri: trino.uri('/v1/statement/look/1') } } : undefined);
     assert.match((await messages({ limits: { statement: 50 } }))[0] ?? '', /longer than|does not answer/);
+  });
+
+  it('are let go of when nobody in the editor waits for them any more', async () => {
+    const project = new MeasuredProject(model(from));
+    try {
+      const controller = new AbortController();
+      trino.special = ({ method, url }) => {
+        if (method !== 'GET' || url !== '/v1/statement/look/1') return undefined;
+        controller.abort();
+        return 'never';
+      };
+      const preview = new DatabasePreview({ environment: databases().environment, credentials: () => Promise.resolve(undefined) });
+      assert.equal(await preview.columns(project.model.all('Source')[0]!, controller.signal), undefined);
+      await trino.reached(({ method, url }) => method === 'DELETE' && url === '/v1/statement/look/1');
+    } finally {
+      project.remove();
+    }
   });
 
   it('are let go of at once when somebody stops it', async () => {

@@ -42,6 +42,9 @@ const remembered = 200;
 interface Answered {
   readonly answer: Promise<unknown>;
   readonly since: number;
+  readonly controller: AbortController;
+  /** How many wait for it. */
+  waiting: number;
   failed: boolean;
 }
 
@@ -57,27 +60,27 @@ export class DatabasePreview {
   }
 
   /** Undefined where nothing can be read. */
-  columns(source: Source): Promise<readonly string[] | undefined> {
-    return this.#asking(source, ['columns'], async (run) => (await run(lookAt(source))).columns);
+  columns(source: Source, signal?: AbortSignal): Promise<readonly string[] | undefined> {
+    return this.#asking(source, signal, ['columns'], async (run) => (await run(lookAt(source))).columns);
   }
 
-  firstRows(source: Source, count: number): Promise<DatabaseRows | undefined> {
-    return this.#asking(source, ['first', count], async (run, cells) => {
+  firstRows(source: Source, count: number, signal?: AbortSignal): Promise<DatabaseRows | undefined> {
+    return this.#asking(source, signal, ['first', count], async (run, cells) => {
       const { columns } = await run(lookAt(source));
       return columns.length === 0 ? undefined : await run(`SELECT ${columns.map((column) => cells(column)).join(', ')} FROM ${extractFrom(source)} AS extracted LIMIT ${count}`).then(({ rows }) => ({ columns, rows }));
     });
   }
 
   /** @param rows how many are looked at @param most how many different values are told, the most frequent first */
-  values(source: Source, column: string, rows: number, most: number): Promise<DatabaseValues | undefined> {
-    return this.#asking(source, ['values', column, rows, most], async (run, cells) => {
+  values(source: Source, column: string, rows: number, most: number, signal?: AbortSignal): Promise<DatabaseValues | undefined> {
+    return this.#asking(source, signal, ['values', column, rows, most], async (run, cells) => {
       if (!(await run(lookAt(source))).columns.includes(column)) return undefined;
       const found = await run(`SELECT v, CAST(count(*) AS VARCHAR), CAST(sum(count(*)) OVER () AS VARCHAR) FROM (SELECT ${cells(column)} AS v FROM ${extractFrom(source)} AS extracted LIMIT ${rows}) AS looked GROUP BY v ORDER BY count(*) DESC, v LIMIT ${most}`);
       return { values: found.rows.flatMap(([text, count]) => (text === undefined ? [] : [{ text, count: Number(count) }])), rows: Number(found.rows[0]?.[2] ?? 0) };
     });
   }
 
-  async #asking<Answer>(source: Source, question: readonly unknown[], ask: (run: Run, cell: (column: string) => string) => Promise<Answer>): Promise<Answer | undefined> {
+  async #asking<Answer>(source: Source, signal: AbortSignal | undefined, question: readonly unknown[], ask: (run: Run, cell: (column: string) => string) => Promise<Answer>): Promise<Answer | undefined> {
     const { database, protocol = 'postgres' } = source;
     if (database === undefined) return undefined;
     const credentials = await this.#access.credentials();
@@ -87,21 +90,43 @@ export class DatabasePreview {
     const hasPassword = isComplete === true || credentials?.passwords[identity] !== undefined;
     const key = hashOf(protocol, identity, hasPassword, source.table, source.query, question);
     const known = this.#answers.get(key);
-    if (known !== undefined && performance.now() - known.since < (known.failed ? freshFailure : fresh)) return (await known.answer) as Answer | undefined;
+    if (known !== undefined && !known.controller.signal.aborted && performance.now() - known.since < (known.failed ? freshFailure : fresh)) return (await waitingFor(known, signal)) as Answer | undefined;
     const connection = connectionOf(protocol, database, this.#access.environment, credentials);
-    const answer = withRun(protocol, connection, ask).catch(() => {
+    const controller = new AbortController();
+    const answer = withRun(protocol, connection, AbortSignal.any([controller.signal, AbortSignal.timeout(patience)]), ask).catch(() => {
       // Measuring says what is wrong; here there is nothing to offer.
       answered.failed = true;
+      // What was stopped says nothing of the database.
+      if (controller.signal.aborted && this.#answers.get(key) === answered) this.#answers.delete(key);
       return undefined;
     });
-    const answered: Answered = { answer, since: performance.now(), failed: false };
+    const answered: Answered = { answer, since: performance.now(), controller, waiting: 0, failed: false };
     this.#answers.delete(key);
     this.#answers.set(key, answered);
     for (const oldest of this.#answers.keys()) {
       if (this.#answers.size <= remembered) break;
       this.#answers.delete(oldest);
     }
-    return await answer;
+    return (await waitingFor(answered, signal)) as Answer | undefined;
+  }
+}
+
+/** Where nobody waits any more, the database is told to stop. */
+async function waitingFor(answered: Answered, signal: AbortSignal | undefined): Promise<unknown> {
+  answered.waiting++;
+  let leave = (): void => undefined;
+  const left = new Promise<undefined>((settle) => {
+    leave = (): void => {
+      if (--answered.waiting === 0) answered.controller.abort();
+      settle(undefined);
+    };
+  });
+  if (signal?.aborted === true) leave();
+  signal?.addEventListener('abort', leave, { once: true });
+  try {
+    return await Promise.race([answered.answer, left]);
+  } finally {
+    signal?.removeEventListener('abort', leave);
   }
 }
 
@@ -109,8 +134,7 @@ function lookAt(source: Source): string {
   return `SELECT * FROM ${extractFrom(source)} AS extracted LIMIT 0`;
 }
 
-async function withRun<Answer>(kind: DatabaseKind, connection: ReturnType<typeof connectionOf>, ask: (run: Run, cell: (column: string) => string) => Promise<Answer>): Promise<Answer> {
-  const signal = AbortSignal.timeout(patience);
+async function withRun<Answer>(kind: DatabaseKind, connection: ReturnType<typeof connectionOf>, signal: AbortSignal, ask: (run: Run, cell: (column: string) => string) => Promise<Answer>): Promise<Answer> {
   const texts = (row: readonly unknown[]): readonly PreviewCell[] => row.map((cell) => (typeof cell === 'string' && cell !== '' ? cell : undefined));
   switch (kind) {
     case 'postgres': {
