@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Finding } from '../../language/model/finding.ts';
 import type { Conformance } from '../../server/analysis/conformance/conformance-result.ts';
 import { fitness } from '../../server/analysis/conformance/conformance.ts';
 import { deviationInWords } from '../../server/analysis/conformance/in-words.ts';
@@ -54,7 +55,25 @@ source changes of change from "x.csv" {
     assert.deepEqual(messages, [
       '2 rows of changes say what stands for no step of change: “Lost” (1), “Tried” (1). They count as done outside the flow: name their steps, or leave them out.',
       '“Approve” meets 8.5.1.3 and was left out or done too late in 1 of 3 cases of 2025-02 to 2026-02: 1 × “Approve” was done too late, mostly after “Implement”. First: C2.',
+      'The flow of change is followed with a fitness of 78.94% (15 of 19) by the cases of 2025-02 to 2026-02: below 80%, the default of this product. 1 of 3 compared cases follow it wholly. Most often: 1 × “Approve” was done too late, mostly after “Implement”; 1 × “Lost”, which the flow does not have; 1 × “Tried”, which the flow does not have.',
     ]);
+  });
+
+  it('finds a flow that is followed worse than its source asks for, and a skipped control with the rows that it satisfies', async () => {
+    const findingsOf = async (more: string): Promise<readonly Finding[]> => (await measured(flow + source('by changes of state', `leave out "Comment" ${more}`), { 'x.csv': history }, '2026-03-01')).findings;
+    const byDefault = await findingsOf('');
+    assert.deepEqual(byDefault.map(({ code }) => code), ['data-unknown-value', 'control-skipped']);
+    assert.ok(byDefault[1]!.requirements.includes('8.5.1.3.1') && byDefault[1]!.requirements.every((row) => row.startsWith('8.5.1.3')));
+    // 3 of 18 deviate.
+    assert.ok((await findingsOf('fitness >= 83.33%')).every(({ code }) => code !== 'fitness-low'));
+    const low = (await findingsOf('fitness >= 83.34%')).find(({ code }) => code === 'fitness-low');
+    assert.deepEqual([low?.requirements, 'path' in low!.place && low!.place.path], [['8.1.b'], ['flow', 'fitness']]);
+    assert.match(low!.message, /^The flow of change is followed with a fitness of 83\.33% \(15 of 18\) by the cases of 2025-02 to 2026-02: below 83\.34%, which changes asks for\. 1 of 3 compared cases follow it wholly\. Most often: 1 × “Approve” was done too late, mostly after “Implement”; 1 × “Lost”, which the flow does not have\./);
+  });
+
+  it('finds a flow that is hardly followed, where nobody says how well it has to be', async () => {
+    const { findings } = await measured(flow + source('by changes of state', 'leave out "Comment"').replace('"New" = record', '"New" = review').replace('"Reviewed" = review', '"Reviewed" = record'), { 'x.csv': history }, '2026-03-01');
+    assert.match(findings.find(({ code }) => code === 'fitness-low')?.message ?? findings.map(({ message }) => message).join('\n'), /: below 80%, the default of this product\./);
   });
 
   it('measures the time between steps, elapsed or on a calendar', async () => {

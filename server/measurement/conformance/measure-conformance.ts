@@ -1,8 +1,10 @@
+import { catalogue } from '../../../language/catalogue/catalogue.ts';
 import type { Process, Source } from '../../../language/model/declarations.ts';
 import type { Finding } from '../../../language/model/finding.ts';
 import type { Path } from '../../../language/model/fragment.ts';
 import type { Model } from '../../../language/model/model.ts';
 import { recordKinds } from '../../../language/model/record-kinds.ts';
+import { parsePercent, percentFrom, printPercent, printRatio, ratioMeets } from '../../../language/values/percent.ts';
 import { isProblem } from '../../../language/values/problem.ts';
 import { compareVariants, type Activity, type Comparison } from '../../analysis/conformance/conformance.ts';
 import { skippedControls, type Conformance, type Control } from '../../analysis/conformance/conformance-result.ts';
@@ -143,8 +145,8 @@ function nodeOf({ process, node }: StepName, model: Model): { readonly process: 
 function findingsOf(conformance: Conformance, source: Source, model: Model): readonly Finding[] {
   const { comparison, process, periods, unknownActivities } = conformance;
   const findings: Finding[] = [];
-  const add = (path: Path, code: string, message: string, related: Finding['related'] = []): void => {
-    findings.push({ code, severity: 'warning', message, place: { entity: source.$key, path }, requirements: [], related, fixes: [] });
+  const add = (path: Path, code: string, message: string, related: Finding['related'] = [], requirements: readonly string[] = []): void => {
+    findings.push({ code, severity: 'warning', message, place: { entity: source.$key, path }, requirements, related, fixes: [] });
   };
   const stretch = periods.length === 1 ? `of ${periods[0]}` : `of ${periods[0]} to ${periods.at(-1)}`;
   if (unknownActivities.length > 0) {
@@ -155,9 +157,37 @@ function findingsOf(conformance: Conformance, source: Source, model: Model): rea
   for (const { control, deviations, cases, samples } of skippedControls(conformance)) {
     const node = nodeOf(control.step, model);
     const related = node === undefined ? [] : [{ place: { entity: node.process.$key, path: ['nodes', node.index, 'name'] }, message: `${stepInWords(control.step, model)}: what was not carried out in time` }];
-    add(['flow', 'process'], 'control-skipped', `${stepInWords(control.step, model)} meets ${control.requirements.join(', ')} and was left out or done too late in ${cases} of ${comparison.whole.cases} cases ${stretch}: ${deviations.map((deviation) => deviationInWords(deviation, model)).join('; ')}. First: ${samples.join(', ')}.`, related);
+    add(['flow', 'process'], 'control-skipped', `${stepInWords(control.step, model)} meets ${control.requirements.join(', ')} and was left out or done too late in ${cases} of ${comparison.whole.cases} cases ${stretch}: ${deviations.map((deviation) => deviationInWords(deviation, model)).join('; ')}. First: ${samples.join(', ')}.`, related, rowsNamed(control.requirements));
   }
+  const low = lowFitness(conformance, stretch, source, model);
+  if (low) add(low.path, 'fitness-low', low.message, low.related, [processesControlled]);
   if (comparison.notCompared === 'limit') add(['flow', 'process'], 'conformance-limit', `${comparison.whole.notCompared} of ${comparison.whole.cases} cases of ${source.name} were not compared with ${process}: there are too many different ways, or theirs is too long or its flow has too many states. All figures are about the others.`);
   if (comparison.notCompared === 'noEnd') add(['flow', 'process'], 'flow-no-end', `No run of ${process} comes to its end with nothing left over, so ${comparison.whole.notCompared} finished cases cannot be compared with it. Mend the flow first.`);
   return findings;
+}
+
+/** The row that asks to control processes by what was laid down for them. */
+const processesControlled = '8.1.b';
+
+/** Rows of the catalogue: as named, and those of a clause. */
+function rowsNamed(references: readonly string[]): readonly string[] {
+  return references.flatMap((one) => (catalogue.row(one) ? [one] : catalogue.rowsUnder(one).flatMap(({ id, kind }) => (kind === 'shall' ? [id] : []))));
+}
+
+/** How well records have to follow a flow where their source does not say. */
+const defaultFitness = percentFrom('80');
+
+/** A flow that is not followed well, whatever single step is missing; the most frequent deviations are named. */
+function lowFitness({ comparison: { whole, deviations }, process }: Conformance, stretch: string, source: Source, model: Model): { readonly path: Path; readonly message: string; readonly related: Finding['related'] } | undefined {
+  const declared = source.flow?.fitness === undefined ? undefined : parsePercent(source.flow.fitness);
+  const least = declared === undefined || isProblem(declared) ? defaultFitness : declared;
+  const ratio = { numerator: whole.worst - whole.cost, denominator: whole.worst };
+  if (ratioMeets(ratio, '>=', least) !== false) return undefined;
+  const most = deviations.slice(0, 3).map((deviation) => deviationInWords(deviation, model));
+  const followed = model.get('Process', process);
+  return {
+    path: ['flow', declared === undefined ? 'process' : 'fitness'],
+    message: `The flow of ${process} is followed with a fitness of ${printRatio(ratio, { comparison: '>=', percent: least })} (${ratio.numerator} of ${ratio.denominator}) by the cases ${stretch}: below ${printPercent(least)}, ${declared === undefined ? 'the default of this product' : `which ${source.name} asks for`}. ${whole.following} of ${whole.cases - whole.notCompared} compared cases follow it wholly. Most often: ${most.join('; ')}.`,
+    related: followed === undefined ? [] : [{ place: { entity: followed.$key, path: ['name'] }, message: 'The flow that is not followed' }],
+  };
 }
