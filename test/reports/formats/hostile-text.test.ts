@@ -36,7 +36,7 @@ const hostile: Readonly<Record<string, string>> = {
 
 /** What remains of a text when everything is left out that a format may show in another way: spaces, marks, control characters, what is no character. */
 function signs(text: string): string {
-  return text.toWellFormed().replaceAll(/[^\p{L}\p{N}\p{P}\p{S}]|[\u200d\ufe0f\ufffd\ufffe\uffff□]/gu, '');
+  return text.toWellFormed().replaceAll(/[^\p{L}\p{N}\p{P}\p{S}]|\u200d|\ufe0f|[\ufffd\ufffe\uffff□]/gu, '');
 }
 
 interface ParsedNode {

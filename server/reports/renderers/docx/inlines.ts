@@ -76,11 +76,8 @@ export function anchored(children: readonly ParagraphChild[], anchor: string | u
   return name === undefined ? children : [new Bookmark({ id: name, children })];
 }
 
-/** An address as an attribute of XML can hold it; what is no address any more then is no link that leads anywhere. */
+/** An address as an attribute of XML can hold it: to a page as it is understood, to a file beside the document as it stands. */
 function addressOf(url: string): string {
-  try {
-    return new URL(url).href;
-  } catch {
-    return encodeURI(officeText(url));
-  }
+  const text = officeText(url);
+  return URL.canParse(text) ? new URL(text).href : text;
 }
