@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { toolVersion } from '../project/tool-version.ts';
 import { approveCommand } from './commands/approve.ts';
+import { auditPackCommand } from './commands/audit-pack.ts';
 import { backTestCommand } from './commands/back-test.ts';
 import { checkCommand } from './commands/check.ts';
 import { conformanceCommand } from './commands/conformance.ts';
@@ -16,12 +17,13 @@ import { questionsCommand } from './commands/questions.ts';
 import { reportCommand } from './commands/report.ts';
 import { requirementsCommand } from './commands/requirements.ts';
 import { sourceCommand } from './commands/source.ts';
+import { verifyCommand } from './commands/verify.ts';
 import { CannotRun, exitCodes, type CommandIo, type ExitCode } from './io.ts';
 
 /** What a command file exports: it adds itself to the program and says with which exit code it ended. */
 export type AddCommand = (program: Command, io: CommandIo, ended: (code: ExitCode) => void) => void;
 
-const commands: readonly AddCommand[] = [approveCommand, checkCommand, measureCommand, sourceCommand, conformanceCommand, backTestCommand, reportCommand, feasibilityCommand, flowsCommand, diffCommand, impactCommand, documentsCommand, questionsCommand, requirementsCommand, initCommand, lspCommand];
+const commands: readonly AddCommand[] = [approveCommand, checkCommand, measureCommand, sourceCommand, conformanceCommand, backTestCommand, reportCommand, auditPackCommand, verifyCommand, feasibilityCommand, flowsCommand, diffCommand, impactCommand, documentsCommand, questionsCommand, requirementsCommand, initCommand, lspCommand];
 
 /**
  * Runs one command.

@@ -44,7 +44,7 @@ export function attested(row: string, { statement = false }: AttestedOptions = {
 const attestationsByRequirement = collection('attestations by requirement', ['Attestation'], ({ $key, requirement }) => [[requirement, $key]]);
 
 /** Attestations of any of the names, the latest first. */
-function attestationsOf(names: readonly string[], { collected, model }: RuleContext): readonly Attestation[] {
+export function attestationsOf(names: readonly string[], { collected, model }: RuleContext): readonly Attestation[] {
   const keys = new Set(names.flatMap((name) => collected(attestationsByRequirement, name)));
   const found = [...keys].map((key) => model.entity(key)?.node).filter((node) => node?.$type === 'Attestation');
   return found.sort((a, b) => (a.on > b.on ? -1 : a.on < b.on ? 1 : 0));

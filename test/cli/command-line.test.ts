@@ -189,7 +189,7 @@ describe('itsms measure', () => {
 describe('the published JSON Schemas', () => {
   it('are there for the configuration and every command that prints JSON', () => {
     const schemas = jsonSchemas();
-    assert.deepEqual(Object.keys(schemas).toSorted(), ['back-test', 'check', 'conformance', 'diff', 'documents', 'feasibility', 'flows', 'impact', 'itsms.config', 'measure', 'measure-rows', 'questions', 'requirements'].map((name) => `${name}.schema.json`).toSorted());
+    assert.deepEqual(Object.keys(schemas).toSorted(), ['audit-pack-manifest', 'back-test', 'check', 'conformance', 'diff', 'documents', 'feasibility', 'flows', 'impact', 'itsms.config', 'measure', 'measure-rows', 'questions', 'requirements', 'verify'].map((name) => `${name}.schema.json`).toSorted());
     for (const schema of Object.values(schemas)) assert.match(JSON.stringify(schema), /"\$schema":"https:\/\/json-schema\.org\/draft\/2020-12\/schema"/);
   });
 });

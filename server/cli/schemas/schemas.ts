@@ -11,9 +11,12 @@ import { documentsResultSchema } from './documents.ts';
 import { measureResultSchema, measureRowsResultSchema } from './measure.ts';
 import { questionsResultSchema } from './questions.ts';
 import { requirementsResultSchema } from './requirements.ts';
+import { manifestSchema } from '../../reports/audit-pack/manifest.ts';
+import { verifyResultSchema } from './verify.ts';
 
 const schemas = {
   'itsms.config': configurationSchema,
+  'audit-pack-manifest': manifestSchema,
   'back-test': backTestResultSchema,
   check: checkResultSchema,
   conformance: conformanceResultSchema,
@@ -26,6 +29,7 @@ const schemas = {
   'measure-rows': measureRowsResultSchema,
   questions: questionsResultSchema,
   requirements: requirementsResultSchema,
+  verify: verifyResultSchema,
 } as const;
 
 /** Everything that is read or printed as JSON, as JSON Schema (draft 2020-12), by file name. */

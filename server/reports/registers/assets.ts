@@ -88,7 +88,7 @@ export const controlRegister: Register = {
       columns: [
         { ...column(words.say('Id'), 'text', { width: 'narrow' }), detail: true, cell: (one) => cells.id(one) },
         { ...column(words.say('Control'), 'text', { width: 'wide' }), cell: (one) => cells.title(one, one.decision) },
-        { ...column(words.say('Against')), cell: ({ risks }) => cells.titles('Risk', risks) },
+        { ...column(words.say('Risks treated')), cell: ({ risks }) => cells.titles('Risk', risks) },
         { ...column(words.say('With other parties')), detail: true, cell: ({ parties }) => cells.titles('ExternalParty', parties) },
         { ...column(words.say('State'), 'text', { width: 'narrow' }), cell: ({ status }) => cells.text(status === undefined ? undefined : words.say(controlStates[status])) },
         { ...column(words.say('Owner')), cell: ({ owner }) => cells.party(owner) },
