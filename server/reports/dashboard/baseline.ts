@@ -6,7 +6,6 @@ import { at, code, keyFigures, list, paragraph, quiet, section } from '../block-
 import { betweenInWords } from '../changes/changes.ts';
 import { isNarrowed } from '../narrowing.ts';
 import { sourcePlace } from '../parts/places.ts';
-import { plural } from '../renderers/format-values.ts';
 import type { ReportInput } from '../report.ts';
 import type { Words } from '../words/words.ts';
 
@@ -16,34 +15,34 @@ const mostTold = 8;
 /** Nothing where no baseline is named, and where the page is about a part: the comparison is of the whole. */
 export function baselineSection({ sinceBaseline, narrowing, words }: ReportInput): Block | undefined {
   if (sinceBaseline === undefined || isNarrowed(narrowing)) return undefined;
-  return section('What changed since the baseline', typeof sinceBaseline === 'string' ? [paragraph(sinceBaseline)] : changeBlocks(sinceBaseline, words), { anchor: 'baseline' });
+  return section(words.say('What changed since the baseline'), typeof sinceBaseline === 'string' ? [paragraph(sinceBaseline)] : changeBlocks(sinceBaseline, words), { anchor: 'baseline' });
 }
 
 function changeBlocks(changes: ComparedRevisions, words: Words): readonly Block[] {
   const { comparison, passed } = changes;
-  const compared = paragraph(quiet(`Compared ${betweenInWords(changes, words)}.`));
-  if (comparison.rows.length === 0 && comparison.changes.length === 0 && passed.length === 0) return [paragraph('Nothing changed in meaning, and nothing ran out.'), compared];
+  const compared = paragraph(quiet(words.say('Compared {0}.', betweenInWords(changes, words))));
+  if (comparison.rows.length === 0 && comparison.changes.length === 0 && passed.length === 0) return [paragraph(words.say('Nothing changed in meaning, and nothing ran out.')), compared];
   const told = itemsOf(changes);
   const more = told.length - mostTold;
   return [
-    keyFigures(figuresOf(changes)),
+    keyFigures(figuresOf(changes, words)),
     ...(told.length === 0 ? [] : [list(told.slice(0, mostTold))]),
-    ...(more <= 0 ? [] : [paragraph(`And ${more} more of this kind: `, code(`itsms diff ${changes.from.asked}`), ' tells all.')]),
+    ...(more <= 0 ? [] : [paragraph(...words.inlines('And {0} more of this kind: {1} tells all.', words.number(String(more)), code(`itsms diff ${changes.from.asked}`)))]),
     compared,
   ];
 }
 
-function figuresOf({ comparison, passed }: ComparedRevisions): readonly KeyFigure[] {
+function figuresOf({ comparison, passed }: ComparedRevisions, words: Words): readonly KeyFigure[] {
   const [lost, opened] = [rowsWith(comparison, 'lost').length, rowsWith(comparison, 'gap opened').length];
   const [loosened, voided] = [countEffect(comparison, 'loosened', promiseTopics), countEffect(comparison, 'voided')];
-  const figure = (name: string, value: number, isBad: boolean, note: string): KeyFigure => ({ name, value: String(value), ...(isBad && value > 0 ? { status: 'below' as const } : {}), note: [note] });
+  const figure = (name: string, value: number, isBad: boolean, note: string): KeyFigure => ({ name, value: words.number(String(value)), ...(isBad && value > 0 ? { status: 'below' as const } : {}), note: [note] });
   return [
-    figure('Requirements lost', lost, true, `catalogue rows; ${plural(opened, 'more row')} with a gap where nothing was known or asked`),
-    figure('Requirements gained', rowsWith(comparison, 'gained').length, false, 'catalogue rows in which no gap is found any more'),
-    figure('Promises loosened', loosened, false, `${countEffect(comparison, 'tightened', promiseTopics)} tightened`),
-    figure('Approvals voided', voided, true, `${countEffect(comparison, 'given')} given`),
-    figure('Ran out', passed.length, true, 'by the passing of time'),
-    figure('Declarations changed', comparison.changes.length, false, 'in meaning'),
+    figure(words.say('Requirements lost'), lost, true, words.count(opened, 'catalogue rows; {0} more row with a gap where nothing was known or asked', 'catalogue rows; {0} more rows with a gap where nothing was known or asked')),
+    figure(words.say('Requirements gained'), rowsWith(comparison, 'gained').length, false, words.say('catalogue rows in which no gap is found any more')),
+    figure(words.say('Promises loosened'), loosened, false, words.say('{0} tightened', countEffect(comparison, 'tightened', promiseTopics))),
+    figure(words.say('Approvals voided'), voided, true, words.say('{0} given', countEffect(comparison, 'given'))),
+    figure(words.say('Ran out'), passed.length, true, words.say('by the passing of time')),
+    figure(words.say('Declarations changed'), comparison.changes.length, false, words.say('in meaning')),
   ];
 }
 

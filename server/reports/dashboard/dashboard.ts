@@ -14,10 +14,10 @@ import { sourcePlace } from '../parts/places.ts';
 import { areaMap } from '../parts/process-areas.ts';
 import { tally, tallyInWords, tallyStatus, targetLines, targetTable } from '../parts/service-levels.ts';
 import type { TargetLine } from '../parts/service-levels.ts';
-import { plural, printPeriod } from '../renderers/format-values.ts';
 import { isNarrowed, narrowingKinds } from '../narrowing.ts';
 import { reportDocument } from '../report-document.ts';
 import type { ReportDefinition, ReportInput } from '../report.ts';
+import type { Words } from '../words/words.ts';
 import { baselineSection } from './baseline.ts';
 import { clauseSection } from './clauses.ts';
 import { deadlineSection, dueWithin, nextBlocks } from './deadlines.ts';
@@ -42,6 +42,7 @@ const gapsShownFirst = 6;
 const gapsShownInAll = 40;
 
 function build(input: ReportInput): Document {
+  const { words } = input;
   const [organization] = input.model.all('Organization');
   const figures = new FigureIndex(input.measurements);
   const agreements = agreementsInForce(input.model, input.period);
@@ -50,17 +51,17 @@ function build(input: ReportInput): Document {
   const blocks: (Block | undefined)[] = [
     keyFigures(keyFiguresOf(input, promised)),
     columns('wide-and-narrow', [
-      section('What is not all right', gapBlocks(input, { most: gapsShownFirst, rest: 'gaps', before: missedTargets(input, promised) }), { anchor: 'not-all-right' }),
-      section('What is next', nextBlocks(input, 7), { anchor: 'next' }),
+      section(words.say('What is not all right'), gapBlocks(input, { most: gapsShownFirst, rest: 'gaps', before: missedTargets(input, promised) }), { anchor: 'not-all-right' }),
+      section(words.say('What is next'), nextBlocks(input, 7), { anchor: 'next' }),
     ]),
     // Rows of the catalogue belong to no service, customer or owner.
     concernsRows(input) ? clauseSection(input, areaMap(input, 'process-areas')) : undefined,
-    targetSection(input, 'Service level targets', 'service-levels', promised),
-    targetSection(input, 'Suppliers', 'suppliers', lines('contract')),
-    targetSection(input, 'Internal agreements', 'internal-agreements', lines('ola')),
+    targetSection(input, words.say('Service level targets'), 'service-levels', promised),
+    targetSection(input, words.say('Suppliers'), 'suppliers', lines('contract')),
+    targetSection(input, words.say('Internal agreements'), 'internal-agreements', lines('ola')),
     feasibilitySection(input),
     metricSection(input, figures),
-    findingsThatMatter(input.assessment).length > gapsShownFirst ? section('Gaps', gapBlocks(input, { most: gapsShownInAll }), { anchor: 'gaps' }) : undefined,
+    findingsThatMatter(input.assessment).length > gapsShownFirst ? section(words.say('Gaps'), gapBlocks(input, { most: gapsShownInAll }), { anchor: 'gaps' }) : undefined,
     baselineSection(input),
     deadlineSection(input),
     documentSection(input),
@@ -97,6 +98,8 @@ function concernsRows({ narrowing }: ReportInput): boolean {
 }
 
 function keyFiguresOf(input: ReportInput, promised: readonly TargetLine[]): readonly KeyFigure[] {
+  const { words } = input;
+  const period = words.period(input.period.id);
   const counts = tally(promised);
   const rows = input.assessment.requirements;
   const checked = rows.filter((row) => row.checked);
@@ -105,45 +108,47 @@ function keyFiguresOf(input: ReportInput, promised: readonly TargetLine[]): read
   const due = dueWithin(input);
   const open = openNonconformities(input);
   const oldest = open.find(({ age }) => age !== undefined)?.age;
+  const major = open.filter(({ item }) => item.grade === 'major').length;
   const milestone = input.certification.find(({ event }) => event === 'milestone');
   const next = [...due.overdue, ...due.within30][0];
   return [
     {
-      name: 'Service level targets met',
-      value: String(counts.met + counts.warning),
-      whole: `of ${counts.judged}`,
+      name: words.say('Service level targets met'),
+      value: words.number(String(counts.met + counts.warning)),
+      whole: words.say('of {0}', counts.judged),
       status: tallyStatus(counts),
-      note: [`${printPeriod(input.period.id)}: ${counts.below} missed${counts.warning > 0 ? `, ${counts.warning} only just met` : ''}, ${counts.withoutVerdict} without a verdict`],
+      note: [counts.warning > 0 ? words.say('{0}: {1} missed, {2} only just met, {3} without a verdict', period, counts.below, counts.warning, counts.withoutVerdict) : words.say('{0}: {1} missed, {2} without a verdict', period, counts.below, counts.withoutVerdict)],
     },
     ...(concernsRows(input)
       ? [{
-          name: 'Catalogue rows with a gap',
-          value: String(gaps),
-          whole: `of ${checked.length} checked`,
+          name: words.say('Catalogue rows with a gap'),
+          value: words.number(String(gaps)),
+          whole: words.say('of {0} checked', checked.length),
           ...(gaps > 0 ? { status: 'below' as const } : {}),
-          note: [`${accepted > 0 ? `${accepted} more accepted until a date; ` : ''}${rows.length - checked.length} of ${rows.length} not yet checked`],
+          note: [accepted > 0 ? words.say('{0} more accepted until a date; {1} of {2} not yet checked', accepted, rows.length - checked.length, rows.length) : words.say('{0} of {1} not yet checked', rows.length - checked.length, rows.length)],
         }]
-      : [{ name: 'Gaps', value: String(findingsThatMatter(input.assessment).length), note: ['errors and warnings, of those that stand at what is shown'] }]),
+      : [{ name: words.say('Gaps'), value: words.number(String(findingsThatMatter(input.assessment).length)), note: [words.say('errors and warnings, of those that stand at what is shown')] }]),
     {
-      name: 'Due within 30 days',
-      value: String(due.within30.length),
-      ...(due.overdue.length > 0 ? { whole: `and ${due.overdue.length} overdue`, status: 'below' as const } : due.within30.length > 0 ? { status: 'warning' as const } : { status: 'met' as const }),
-      note: next === undefined ? ['nothing overdue'] : [`first: ${next.subject}, ${next.on}`],
+      name: words.say('Due within 30 days'),
+      value: words.number(String(due.within30.length)),
+      ...(due.overdue.length > 0 ? { whole: words.say('and {0} overdue', due.overdue.length), status: 'below' as const } : due.within30.length > 0 ? { status: 'warning' as const } : { status: 'met' as const }),
+      note: next === undefined ? [words.say('nothing overdue')] : [words.say('first: {0}, {1}', next.subject, words.date(next.on))],
     },
     {
-      name: 'Open nonconformities',
-      value: String(open.length),
-      note: open.length === 0 ? ['none'] : [`${open.filter(({ item }) => item.grade === 'major').length} major${oldest === undefined ? '' : `; oldest ${plural(oldest, 'day')}`}`],
+      name: words.say('Open nonconformities'),
+      value: words.number(String(open.length)),
+      note: open.length === 0 ? [words.say('none')] : [oldest === undefined ? words.say('{0} major', major) : words.count(oldest, '{1} major; oldest {0} day', '{1} major; oldest {0} days', major)],
     },
     ...(milestone === undefined
       ? []
-      : [{ name: milestone.what, ...daysToGo(daysBetween(input.asOf, milestone.on)), note: [`${milestone.on}, ${milestone.basis}`] }]),
+      : [{ name: milestone.what, ...daysToGo(daysBetween(input.asOf, milestone.on), words), note: [`${words.date(milestone.on)}, ${milestone.basis}`] }]),
   ];
 }
 
-function daysToGo(days: number): Pick<KeyFigure, 'value' | 'whole' | 'status'> {
-  const whole = Math.abs(days) === 1 ? 'day' : 'days';
-  return days < 0 ? { value: String(-days), whole: `${whole} late`, status: 'below' } : { value: String(days), whole: `${whole} to go` };
+function daysToGo(days: number, words: Words): Pick<KeyFigure, 'value' | 'whole' | 'status'> {
+  const isOne = Math.abs(days) === 1;
+  if (days < 0) return { value: words.number(String(-days)), whole: isOne ? words.say('day late') : words.say('days late'), status: 'below' };
+  return { value: words.number(String(days)), whole: isOne ? words.say('day to go') : words.say('days to go') };
 }
 
 /** Missed targets come before everything else: customers notice them first. */
@@ -152,8 +157,8 @@ function missedTargets(input: ReportInput, promised: readonly TargetLine[]): rea
     .filter((line) => line.status === 'below')
     .map((line) => ({
       status: line.status,
-      what: `${titleOf(line.promise.agreement)}: ${figureCaption(line.promise.subject, line.series, line.promise.basis)}`,
-      about: 'target',
+      what: `${titleOf(line.promise.agreement)}: ${figureCaption(line.promise.subject, line.series, line.promise.basis, input.words)}`,
+      about: input.words.say('target'),
       place: sourcePlace(input.locator, line.promise.place),
     }));
 }
@@ -161,5 +166,5 @@ function missedTargets(input: ReportInput, promised: readonly TargetLine[]): rea
 function targetSection(input: ReportInput, heading: string, anchor: string, lines: readonly TargetLine[]): Block | undefined {
   if (lines.length === 0) return undefined;
   const counts = tally(lines);
-  return section(heading, [targetTable(input, lines, { caption: tallyInWords(counts, input.period), byAgreement: true })], { anchor });
+  return section(heading, [targetTable(input, lines, { caption: tallyInWords(counts, input.period, input.words), byAgreement: true })], { anchor });
 }

@@ -11,6 +11,8 @@ export function feasibilitySection(input: ReportInput): Block | undefined {
   const held = heldPromises(input);
   if (held.length === 0) return undefined;
   const told = held.filter(({ check }) => check.verdict !== 'unknown');
-  const caption = `What lacks, or remains for what you do yourselves; the closest first.${told.length > mostRows ? ` The first ${mostRows} of ${told.length} are shown.` : ''}`;
-  return section('Whether promises can be kept', [lead(heldInWords(held)), ...(told.length === 0 ? [] : [heldTable(told.slice(0, mostRows), input, caption)])], { anchor: 'feasibility' });
+  const { words } = input;
+  const what = words.say('What lacks, or remains for what you do yourselves; the closest first.');
+  const caption = told.length > mostRows ? `${what} ${words.say('The first {0} of {1} are shown.', mostRows, told.length)}` : what;
+  return section(words.say('Whether promises can be kept'), [lead(heldInWords(held, words)), ...(told.length === 0 ? [] : [heldTable(told.slice(0, mostRows), input, caption)])], { anchor: 'feasibility' });
 }

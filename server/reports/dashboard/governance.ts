@@ -2,11 +2,11 @@
 import { addMonths, daysBetween, isDate } from '../../../language/values/date.ts';
 import type { DeclarationTypes } from '../../../language/model/declarations.ts';
 import type { Block, Cell, Row } from '../blocks.ts';
-import { at, column, count, date, quiet, ratio, section, strong, table, unknown, words } from '../block-builders.ts';
+import { at, column, count, date, quiet, ratio, section, strong, table, unknown, words as text } from '../block-builders.ts';
 import { clauseInWords, titleById, titleOf } from '../facts/names.ts';
 import { sourcePlace } from '../parts/places.ts';
-import { plural } from '../renderers/format-values.ts';
 import type { ReportInput } from '../report.ts';
+import { message, type Words } from '../words/words.ts';
 
 type Nonconformity = DeclarationTypes['Nonconformity'];
 
@@ -36,27 +36,28 @@ function heldOn(input: ReportInput, source: string | undefined): string | undefi
 const mostRows = 150;
 
 export function nonconformitySection(input: ReportInput): Block | undefined {
+  const { words } = input;
   const open = openNonconformities(input);
   if (open.length === 0) return undefined;
   const rows = open.slice(0, mostRows).map(({ item, age }): Cell[] => {
     const action = item.actions.find((each) => each.done === undefined);
     const owner = action?.owner === undefined ? '' : `${titleById(input.model, 'Party', action.owner)}: `;
     return [
-      words(at(sourcePlace(input.locator, { entity: item.$key }), titleOf(item))),
+      text(at(sourcePlace(input.locator, { entity: item.$key }), titleOf(item))),
       age === undefined ? unknown() : count(age),
-      words(item.grade ?? quiet('not graded')),
-      words(item.against.map((requirement) => clauseInWords(requirement)).join('; ')),
-      words(action === undefined ? quiet('no open action') : `${owner}${action.text}`),
+      text(item.grade === undefined ? quiet(words.say('not graded')) : words.say(grades[item.grade])),
+      text(item.against.map((requirement) => clauseInWords(requirement, words)).join('; ')),
+      text(action === undefined ? quiet(words.say('no open action')) : `${owner}${action.text}`),
       date(action?.due),
     ];
   });
   const major = open.filter(({ item }) => item.grade === 'major').length;
   const oldest = open.find(({ age }) => age !== undefined)?.age;
   return section(
-    'Open nonconformities',
+    words.say('Open nonconformities'),
     [
-      table([column('Nonconformity'), column('Age', 'number', { unit: 'days' }), column('Grade', 'text', { width: 'narrow' }), column('Against'), column('Next action'), column('Due', 'date')], rows, {
-        caption: [`${plural(open.length, 'nonconformity', 'nonconformities')} open, ${major} of them major${oldest === undefined ? '' : `, the oldest for ${plural(oldest, 'day')}`}.${open.length > rows.length ? ` The first ${rows.length} are shown.` : ''}`],
+      table([column(words.say('Nonconformity')), column(words.say('Age'), 'number', { unit: words.say('days') }), column(words.say('Grade'), 'text', { width: 'narrow' }), column(words.say('Against')), column(words.say('Next action')), column(words.say('Due'), 'date')], rows, {
+        caption: [openInWords(words, open.length, major, oldest), ...(open.length > rows.length ? [' ', words.say('The first {0} are shown.', rows.length)] : [])],
         sortedBy: [{ column: 1, descending: true }],
       }),
     ],
@@ -65,20 +66,22 @@ export function nonconformitySection(input: ReportInput): Block | undefined {
 }
 
 export function waiverSection(input: ReportInput): Block | undefined {
+  const { words } = input;
   const waivers = input.model.all('Waiver');
   if (waivers.length === 0) return undefined;
   const rows = waivers.slice(0, mostRows).map((waiver): Cell[] => [
-    words(at(sourcePlace(input.locator, { entity: waiver.$key }), clauseInWords(waiver.requirement))),
+    text(at(sourcePlace(input.locator, { entity: waiver.$key }), clauseInWords(waiver.requirement, words))),
     date(waiver.until),
-    words(waiver.until !== undefined && waiver.until < input.asOf ? strong('expired: the gap counts again') : 'open, accepted until that date'),
-    words(waiver.approvedBy === undefined ? quiet('nobody') : titleById(input.model, 'Party', waiver.approvedBy)),
-    words(waiver.reason ?? quiet('no reason given')),
+    text(waiver.until !== undefined && waiver.until < input.asOf ? strong(words.say('expired: the gap counts again')) : words.say('open, accepted until that date')),
+    text(waiver.approvedBy === undefined ? quiet(words.say('nobody')) : titleById(input.model, 'Party', waiver.approvedBy)),
+    text(waiver.reason ?? quiet(words.say('no reason given'))),
   ]);
-  return section('Waivers', [table([column('Requirement'), column('Until', 'date'), column('State'), column('Approved by'), column('Reason')], rows)], { anchor: 'waivers' });
+  return section(words.say('Waivers'), [table([column(words.say('Requirement')), column(words.say('Until'), 'date'), column(words.say('State')), column(words.say('Approved by')), column(words.say('Reason'))], rows)], { anchor: 'waivers' });
 }
 
 /** Which clauses the internal audits of the last interval (twelve months) looked at, as counts of catalogue rows. */
 export function auditSection(input: ReportInput): Block | undefined {
+  const { words } = input;
   const audits = input.model.all('Audit');
   if (audits.length === 0) return undefined;
   const from = addMonths(input.asOf, -input.catalogue.intervalDefaults.internalAuditMonths);
@@ -94,13 +97,13 @@ export function auditSection(input: ReportInput): Block | undefined {
       const demands = input.catalogue.demands.filter((row) => row.clause === clause.clause || row.clause.startsWith(`${clause.clause}.`));
       const audited = demands.filter((row) => held.some((audit) => covers(row.id, audit)));
       const last = held.filter((audit) => demands.some((row) => covers(row.id, audit))).map((audit) => audit.held ?? '').toSorted().at(-1);
-      return { cells: [words(strong(clause.clause), ` ${clause.title}`), ratio(audited.length, demands.length), last === undefined ? unknown('not audited') : date(last)] };
+      return { cells: [text(strong(clause.clause), ` ${clause.title}`), ratio(audited.length, demands.length), last === undefined ? unknown(words.say('not audited')) : date(last)] };
     });
   const demands = input.catalogue.demands;
   const covered = demands.filter((row) => held.some((audit) => covers(row.id, audit))).length;
   return section(
-    'Audit coverage',
-    [{ kind: 'table', columns: [column('Clause'), column('Catalogue rows audited', 'text', { width: 'narrow' }), column('Last', 'text', { width: 'narrow' })], rows, caption: [`${plural(held.length, 'internal audit')} since ${from} covered ${covered} of ${demands.length} catalogue rows.`] }],
+    words.say('Audit coverage'),
+    [{ kind: 'table', columns: [column(words.say('Clause')), column(words.say('Catalogue rows audited'), 'text', { width: 'narrow' }), column(words.say('Last'), 'text', { width: 'narrow' })], rows, caption: [words.count(held.length, '{0} internal audit since {1} covered {2} of {3} catalogue rows.', '{0} internal audits since {1} covered {2} of {3} catalogue rows.', words.date(from), covered, demands.length)] }],
     { anchor: 'audits' },
   );
 }
@@ -108,6 +111,7 @@ export function auditSection(input: ReportInput): Block | undefined {
 /** What certification asks for from the day on, with what follows from a decision that is still to come. */
 export function certificationSection(input: ReportInput): Block | undefined {
   const [organization] = input.model.all('Organization');
+  const { words } = input;
   const days = input.certification;
   if (days.length === 0 || organization === undefined) return undefined;
   const body = organization.certification?.body;
@@ -115,17 +119,24 @@ export function certificationSection(input: ReportInput): Block | undefined {
   const away = milestone === undefined ? undefined : daysBetween(input.asOf, milestone.on);
   const caption =
     milestone === undefined || away === undefined
-      ? 'What rests on a day still to come is projected from it.'
-      : `${milestone.what} ${away < 0 ? `was due ${plural(-away, 'day')} ago` : `in ${plural(away, 'day')}`}${body === undefined ? '' : `, by ${body}`}. What follows is projected from that day.`;
+      ? words.say('What rests on a day still to come is projected from it.')
+      : [away < 0 ? words.count(-away, '{1} was due {0} day ago', '{1} was due {0} days ago', milestone.what) : words.count(away, '{1} in {0} day', '{1} in {0} days', milestone.what), ...(body === undefined ? [] : [words.say(', by {0}', body)]), words.say('. What follows is projected from that day.')].join('');
   return section(
-    'Certification calendar',
+    words.say('Certification calendar'),
     [
       table(
-        [column('Date', 'date'), column('Event'), column('Basis')],
-        days.map((day): Cell[] => [date(day.on), words(at(sourcePlace(input.locator, day.place), day.what)), words(quiet(day.on < input.asOf ? `${day.basis}; passed` : day.basis))]),
+        [column(words.say('Date'), 'date'), column(words.say('Event')), column(words.say('Basis'))],
+        days.map((day): Cell[] => [date(day.on), text(at(sourcePlace(input.locator, day.place), day.what)), text(quiet(day.on < input.asOf ? words.say('{0}; passed', day.basis) : day.basis))]),
         { caption: [caption] },
       ),
     ],
     { anchor: 'certification' },
   );
+}
+
+const grades = { major: message('major'), minor: message('minor'), observation: message('observation') } as const;
+
+function openInWords(words: Words, open: number, major: number, oldest: number | undefined): string {
+  const said = words.count(open, '{0} nonconformity open, {1} of them major', '{0} nonconformities open, {1} of them major', major);
+  return oldest === undefined ? `${said}.` : words.count(oldest, '{1}, the oldest for {0} day.', '{1}, the oldest for {0} days.', said);
 }

@@ -29,7 +29,7 @@ function build(input: ReportInput): Document {
     blocks: held.length === 0
       ? [paragraph(`No agreement in force on ${input.asOf} promises anything that could be held against what it rests on.`)]
       : [
-          lead(heldInWords(held)),
+          lead(heldInWords(held, input.words)),
           heldTable(held, input, 'What cannot be kept comes first, then what cannot be told, then what has least to spare.'),
           ...agreements.map((agreement) => agreementSection(agreement, held, input)),
           section('What the figures mean', [

@@ -3,11 +3,11 @@ import type { Agreement } from '../../../language/model/declarations.ts';
 import type { FeasibilityCheck, FeasibilityVerdict } from '../../analysis/feasibility/check.ts';
 import { feasibilityStudy } from '../../analysis/feasibility/feasibility-query.ts';
 import { placeOf } from '../../assessment/remark.ts';
-import { at, column, decimal, mark, quiet, table, unknown, words } from '../block-builders.ts';
+import { at, column, decimal, mark, quiet, table, unknown, words as text } from '../block-builders.ts';
 import type { Cell, Status, Table } from '../blocks.ts';
 import { titleOf } from '../facts/names.ts';
 import type { ReportInput } from '../report.ts';
-import { plural } from '../renderers/format-values.ts';
+import type { Words } from '../words/words.ts';
 import { sourcePlace } from './places.ts';
 
 /** A promise held against what it rests on. */
@@ -35,22 +35,22 @@ function compareNumbers(a: number, b: number): number {
 }
 
 /** `12 of 17 promises can be kept by what they rest on; 3 cannot, and of 2 it cannot be told.` */
-export function heldInWords(held: readonly HeldPromise[]): string {
+export function heldInWords(held: readonly HeldPromise[], words: Words): string {
   const count = (verdict: FeasibilityVerdict): number => held.filter(({ check }) => check.verdict === verdict).length;
-  return `${count('kept')} of ${plural(held.length, 'promise')} can be kept by what they rest on; ${count('notKept')} cannot, and of ${count('unknown')} it cannot be told.`;
+  return words.count(held.length, '{1} of {0} promise can be kept by what it rests on; {2} cannot, and of {3} it cannot be told.', '{1} of {0} promises can be kept by what they rest on; {2} cannot, and of {3} it cannot be told.', count('kept'), count('notKept'), count('unknown'));
 }
 
 const statuses: Readonly<Record<FeasibilityVerdict, Status>> = { kept: 'met', notKept: 'below', unknown: 'no-data' };
 
 /** One line for each promise. What is left is in minutes: of a period of the target or of the worst month, of a single case where a time is promised. */
-export function heldTable(held: readonly HeldPromise[], { locator }: Pick<ReportInput, 'locator'>, caption: string): Table {
+export function heldTable(held: readonly HeldPromise[], { locator, words }: Pick<ReportInput, 'locator' | 'words'>, caption: string): Table {
   const rows = held.map(({ agreement, check }): Cell[] => [
-    words(at(sourcePlace(locator, placeOf(agreement, ...check.path)), titleOf(agreement)), ' ', quiet(agreement.type)),
-    words(check.promise),
-    words(mark(statuses[check.verdict]), ' ', check.margin),
+    text(at(sourcePlace(locator, placeOf(agreement, ...check.path)), titleOf(agreement)), ' ', quiet(agreement.type)),
+    text(check.promise),
+    text(mark(statuses[check.verdict]), ' ', check.margin),
     marginCell(check),
   ]);
-  return table([column('Agreement'), column('Promise'), column('By what it rests on'), column('Left', 'number', { unit: 'min', width: 'narrow' })], rows, { caption: [caption], rowHead: 1 });
+  return table([column(words.say('Agreement')), column(words.say('Promise')), column(words.say('By what it rests on')), column(words.say('Left'), 'number', { unit: 'min', width: 'narrow' })], rows, { caption: [caption], rowHead: 1 });
 }
 
 /** Cut the way that flatters least: what is left downwards, what lacks upwards. */

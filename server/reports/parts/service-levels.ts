@@ -1,11 +1,8 @@
 /** Service level targets as a table and as run charts: the same in the dashboard and in a customer's report. */
 import type { Agreement } from '../../../language/model/declarations.ts';
-import { monthNames } from '../../../language/values/date.ts';
-import { spacedDuration } from '../../../language/values/duration.ts';
-import { periodInWords } from '../../../language/values/period.ts';
 import type { Period } from '../../../language/values/period.ts';
 import type { Cell, Column, Figure as FigureBlock, Inlines, Row, Status, Table } from '../blocks.ts';
-import { at, column, decimal, mark, percent, quiet, statusCell, table, unknown, words } from '../block-builders.ts';
+import { at, column, decimal, mark, percent, quiet, statusCell, table, unknown, words as text } from '../block-builders.ts';
 import { baselineMedian } from '../charts/run-rules.ts';
 import { runChart } from '../charts/run-chart.ts';
 import { sparkline } from '../charts/sparkline.ts';
@@ -15,7 +12,9 @@ import type { FigureIndex, Series } from '../facts/figures.ts';
 import { titleById, titleOf, titlesById } from '../facts/names.ts';
 import { daysInWords, promises } from '../facts/targets.ts';
 import type { ServicePromise } from '../facts/targets.ts';
-import { periodLabels, plural } from '../renderers/format-values.ts';
+import { shortLimitInWords, shortQuantityInWords } from '../facts/quantities.ts';
+import type { Words } from '../words/words.ts';
+import { periodLabels } from '../renderers/format-values.ts';
 import type { ReportInput } from '../report.ts';
 import { sourcePlace } from './places.ts';
 
@@ -28,7 +27,7 @@ export interface TargetLine {
 /** The targets of agreements with their figures, in the order of the text. */
 export function targetLines(input: ReportInput, figures: FigureIndex, agreements: readonly Agreement[]): readonly TargetLine[] {
   return agreements.flatMap((agreement) =>
-    promises(input.model, agreement, input.period).map((promise) => {
+    promises(input.model, agreement, input.period, input.words).map((promise) => {
       const series = figures.series({ kind: 'target', agreement: agreement.name, target: promise.target.name }, input.period);
       return { promise, series, status: statusOf(series.last) };
     }),
@@ -51,11 +50,14 @@ export function tally(lines: readonly { readonly status: Status }[]): Tally {
 }
 
 /** `3 of 5 targets with a verdict were met in October 2026; 1 has none.` */
-export function tallyInWords(counts: Tally, period: Period): string {
+export function tallyInWords(counts: Tally, period: Period, words: Words): string {
   const kept = counts.met + counts.warning;
-  const without = counts.withoutVerdict === 0 ? '' : `; ${counts.withoutVerdict} ${counts.withoutVerdict === 1 ? 'has' : 'have'} none`;
-  if (counts.judged === 0) return `No target has a verdict for ${periodInWords(period)}.`;
-  return `${kept} of ${plural(counts.judged, 'target')} with a verdict ${kept === 1 ? 'was' : 'were'} met in ${periodInWords(period)}${without}.`;
+  const when = words.period(period.id);
+  if (counts.judged === 0) return words.say('No target has a verdict for {0}.', when);
+  const judged = words.count(counts.judged, '{0} target', '{0} targets');
+  if (counts.withoutVerdict === 0) return words.count(kept, '{0} of {1} with a verdict was met in {2}.', '{0} of {1} with a verdict were met in {2}.', judged, when);
+  const without = words.count(counts.withoutVerdict, '{0} has none', '{0} have none');
+  return words.count(kept, '{0} of {1} with a verdict was met in {2}; {3}.', '{0} of {1} with a verdict were met in {2}; {3}.', judged, when, without);
 }
 
 export function tallyStatus(counts: Tally): Status {
@@ -78,33 +80,34 @@ const mostRows = 150;
  * something missed come first, and only the first rows are shown of very many.
  */
 export function targetTable(input: ReportInput, lines: readonly TargetLine[], options: { readonly caption?: string; readonly byAgreement: boolean }): Table {
+  const { words } = input;
   const ordered = (options.byAgreement ? byNeed(lines) : lines).slice(0, mostRows);
-  const withExclusions = ordered.some((line) => exclusionsInWords(line.series.last) !== '');
+  const withExclusions = ordered.some((line) => exclusionsInWords(line.series.last, words) !== '');
   const columns: Column[] = [
-    column('Target'),
-    column('Promised', 'text', { width: 'narrow' }),
-    column('Actual', 'number'),
-    column('From', 'text'),
-    ...(withExclusions ? [column('Left out')] : []),
-    column('Status', 'status'),
-    column('13\u00a0months', 'drawing'),
-    column('Trend', 'text'),
+    column(words.say('Target')),
+    column(words.say('Promised'), 'text', { width: 'narrow' }),
+    column(words.say('Actual'), 'number'),
+    column(words.say('Measured'), 'text'),
+    ...(withExclusions ? [column(words.say('Left out'))] : []),
+    column(words.say('Status'), 'status'),
+    column(words.say('13 months'), 'drawing'),
+    column(words.say('Trend'), 'text'),
   ];
   const rows: Row[] = ordered.map((line, index) => ({
     ...(options.byAgreement && ordered[index - 1]?.promise.agreement !== line.promise.agreement ? { group: groupName(input, line.promise.agreement) } : {}),
     cells: [
-      words(at(sourcePlace(input.locator, line.promise.place), line.promise.name)),
-      words(promisedInWords(line)),
-      actualCell(line.series),
-      basisCell(line),
-      ...(withExclusions ? [words(quiet(exclusionsInWords(line.series.last)))] : []),
+      text(at(sourcePlace(input.locator, line.promise.place), line.promise.name)),
+      text(promisedInWords(line, words)),
+      actualCell(line.series, words),
+      basisCell(line, words),
+      ...(withExclusions ? [text(quiet(exclusionsInWords(line.series.last, words)))] : []),
       statusCell(line.status),
-      trendCell(line.series),
-      words(quiet(trendOf(line.series).words)),
+      trendCell(line.series, words),
+      text(quiet(trendOf(line.series, words).words)),
     ],
   }));
-  const cut = lines.length > ordered.length ? ` The first ${ordered.length} of ${plural(lines.length, 'target')} are shown.` : '';
-  const caption = `${options.caption ?? ''}${cut}`.trim();
+  const cut = lines.length > ordered.length ? words.count(lines.length, 'The first {1} of {0} target are shown.', 'The first {1} of {0} targets are shown.', ordered.length) : '';
+  const caption = `${options.caption ?? ''} ${cut}`.trim();
   return { kind: 'table', columns, rows, ...(caption === '' ? {} : { caption: [caption] }) };
 }
 
@@ -112,37 +115,41 @@ export function targetTable(input: ReportInput, lines: readonly TargetLine[], op
 function groupName(input: ReportInput, agreement: Agreement): Inlines {
   const party = agreement.customer ?? agreement.supplier ?? agreement.provider;
   const services = titlesById(input.model, 'Service', agreement.services);
-  return [at(sourcePlace(input.locator, { entity: agreement.$key }), titleOf(agreement)), quiet(` – ${services}${party === undefined ? '' : `, ${agreement.type === 'ola' ? 'by' : 'with'} ${titleById(input.model, 'Party', party)}`}`)];
+  return [at(sourcePlace(input.locator, { entity: agreement.$key }), titleOf(agreement)), quiet(` – ${party === undefined ? services : partyInWords(input, agreement, services, titleById(input.model, 'Party', party))}`)];
+}
+
+function partyInWords({ words }: ReportInput, agreement: Agreement, services: string, party: string): string {
+  return agreement.type === 'ola' ? words.say('{0}, by {1}', services, party) : words.say('{0}, with {1}', services, party);
 }
 
 /** What was promised; of a target that changed within the period on which days what. */
-function promisedInWords({ series: { last }, promise }: TargetLine): string {
-  if (promise.changes === undefined) return targetInWords(last) ?? promised(promise);
-  return promise.changes.map((change) => `${promised(change)} (${daysInWords(change)})`).join('; ');
+function promisedInWords({ series: { last }, promise }: TargetLine, words: Words): string {
+  if (promise.changes === undefined) return targetInWords(last, words) ?? promised(promise, words);
+  return promise.changes.map((change) => `${promised(change, words)} (${daysInWords(change, words)})`).join('; ');
 }
 
 /** The threshold as the agreement states it. */
-function promised({ target }: Pick<ServicePromise, 'target'>): string {
-  if (target.share !== undefined) return `at least ${target.share}`;
-  if (target.value !== undefined) return `${target.comparison === '<=' || target.comparison === '<' ? 'at most' : 'at least'} ${target.value}`;
-  return target.onAverage ? `at most ${spacedDuration(target.within ?? '')}` : 'always';
+function promised({ target }: Pick<ServicePromise, 'target'>, words: Words): string {
+  if (target.share !== undefined) return shortLimitInWords(words, '>=', target.share);
+  if (target.value !== undefined) return shortLimitInWords(words, target.comparison, target.value);
+  return target.onAverage ? shortLimitInWords(words, '<=', target.within ?? '') : words.say('always');
 }
 
-export function actualCell(series: Series): Cell {
-  const value = series.last === undefined ? undefined : valueInWords(series.last);
+export function actualCell(series: Series, words: Words): Cell {
+  const value = series.last === undefined ? undefined : valueInWords(series.last, words);
   return series.last === undefined || value === undefined ? unknown() : { kind: 'number', value, rows: { subject: series.last.subject, period: series.last.period } };
 }
 
-function basisCell({ series, promise }: TargetLine): Cell {
-  if (series.last === undefined) return words(quiet('no figure'));
-  if (series.last.value === undefined) return words(quiet(series.last.reason ?? 'unknown'));
+function basisCell({ series, promise }: TargetLine, words: Words): Cell {
+  if (series.last === undefined) return text(quiet(words.say('no figure')));
+  if (series.last.value === undefined) return text(quiet(series.last.reason ?? words.say('unknown')));
   const { parts } = series.last;
   // The value shown is that of the part that decides: the others are said beside it.
-  if (parts !== undefined) return words(parts.map((part) => `${part.days === undefined ? part.period : daysInWords(part.days)}: ${[valueInWords(part) ?? 'not known', basisInWords(part, promise.basis)].filter((text) => text !== undefined).join(', ')}`).join('; '));
-  return words(basisInWords(series.last, promise.basis) ?? '');
+  if (parts !== undefined) return text(parts.map((part) => `${part.days === undefined ? part.period : daysInWords(part.days, words)}: ${[valueInWords(part, words) ?? words.say('not known'), basisInWords(part, promise.basis, words)].filter((one) => one !== undefined).join(', ')}`).join('; '));
+  return text(basisInWords(series.last, promise.basis, words) ?? '');
 }
 
-export function trendCell(series: Series): Cell {
+export function trendCell(series: Series, words: Words): Cell {
   const values = series.figures.map(plotted);
   const known = values.filter((value) => value !== undefined);
   if (known.length < 2) return unknown();
@@ -150,7 +157,7 @@ export function trendCell(series: Series): Cell {
   return {
     kind: 'drawing',
     drawing: sparkline({ values, lastStatus: statusOf(series.last), ...(target === undefined ? {} : { target }) }),
-    alternative: `${known.length} of ${series.periods.length} periods known, lowest ${Math.min(...known)}, highest ${Math.max(...known)}`,
+    alternative: words.say('{0} of {1} periods known, lowest {2}, highest {3}', known.length, series.periods.length, words.number(String(Math.min(...known))), words.number(String(Math.max(...known)))),
   };
 }
 
@@ -163,42 +170,42 @@ function targetNumber(series: Series): number | undefined {
 
 /** The run chart of one target with its caption and the numbers under it; undefined where there is nothing to draw. */
 export function targetFigure(input: ReportInput, line: TargetLine): FigureBlock | undefined {
-  return seriesFigure(line.promise.subject, line.series, line.promise.basis, `${line.promise.agreement.name}-${line.promise.target.name}`, titlesById(input.model, 'Service', line.promise.agreement.services));
+  return seriesFigure(input.words, line.promise.subject, line.series, line.promise.basis, `${line.promise.agreement.name}-${line.promise.target.name}`, titlesById(input.model, 'Service', line.promise.agreement.services));
 }
 
-export function seriesFigure(subject: string, series: Series, basis: ServicePromise['basis'], anchor: string, about: string): FigureBlock | undefined {
+export function seriesFigure(words: Words, subject: string, series: Series, basis: ServicePromise['basis'], anchor: string, about: string): FigureBlock | undefined {
   const values = series.figures.map(plotted);
   if (values.every((value) => value === undefined)) return undefined;
-  const labels = periodLabels(series.periods.map((period) => period.id));
+  const labels = periodLabels(series.periods.map((period) => period.id), words);
   const target = targetNumber(series);
-  const middle = median(series);
+  const middle = median(series, words);
   const unit = series.last?.unit === 'percent' ? '%' : '';
-  const trend = trendOf(series);
+  const trend = trendOf(series, words);
   return {
     kind: 'figure',
     anchor: `figure-${anchor}`,
-    caption: [mark(statusOf(series.last)), ' ', figureCaption(subject, series, basis), ...(trend.direction === 'unknown' || trend.direction === 'none' ? [] : [` Trend: ${trend.words}.`])],
-    alternative: `Run chart: ${subject}, for ${about}, ${series.periods.length} periods to ${series.periods.at(-1)?.id ?? ''}; the numbers are in the table below.`,
+    caption: [mark(statusOf(series.last)), ' ', figureCaption(subject, series, basis, words), ...(trend.direction === 'unknown' || trend.direction === 'none' ? [] : [' ', words.say('Trend: {0}.', trend.words)])],
+    alternative: words.say('Run chart: {0}, for {1}, {2} periods to {3}; the numbers are in the table below.', subject, about, series.periods.length, words.period(series.periods.at(-1)?.id ?? '')),
     drawing: runChart({
       points: series.figures.map((figure, index) => ({ label: labels[index] ?? '', value: values[index], status: statusOf(figure) })),
       unit,
-      ...(target === undefined ? {} : { target: { value: target, label: `target ${series.last?.target?.value ?? ''}` } }),
+      ...(target === undefined ? {} : { target: { value: target, label: words.say('target {0}', shortQuantityInWords(words, series.last?.target?.value ?? '')) } }),
       ...(middle === undefined ? {} : { median: middle }),
       ...(unit === '%' ? { most: 100 } : {}),
     }),
-    table: numbersTable(series, labels, basis),
+    table: numbersTable(series, labels, basis, words),
   };
 }
 
-function median(series: Series): { value: number; label: string } | undefined {
+function median(series: Series, words: Words): { value: number; label: string } | undefined {
   const value = baselineMedian(series.figures.map(counted));
   const end = series.periods.at(-9);
   if (value === undefined || end === undefined) return undefined;
   const month = /^\d{4}-(\d{2})$/.exec(end.id);
-  return { value, label: `median to ${month === null ? end.id : (monthNames[Number(month[1]) - 1] ?? '').slice(0, 3)}` };
+  return { value, label: words.say('median to {0}', month === null ? end.id : words.monthShort(Number(month[1]))) };
 }
 
-function numbersTable(series: Series, labels: readonly string[], basis: ServicePromise['basis']): Table {
+function numbersTable(series: Series, labels: readonly string[], basis: ServicePromise['basis'], words: Words): Table {
   const has = series.figures.some((figure) => figure?.numerator !== undefined);
   const hours = (seconds: number): string => (Math.round(seconds / 36) / 100).toString();
   const numerator = (index: number): Cell => {
@@ -212,16 +219,28 @@ function numbersTable(series: Series, labels: readonly string[], basis: ServiceP
     return basis === 'time' ? decimal(hours(Number(figure.denominator))) : decimal(figure.denominator);
   };
   const average = series.figures.some((figure) => figure !== undefined && isAverage(figure));
-  const [first, second] = basis === 'time' ? (series.last?.weightedBy === undefined ? ['Down, min', 'Agreed, h'] : ['Down, user-min', 'Agreed, user-h']) : basis === 'deadlines' ? ['In time', 'All'] : ['Counted', 'All'];
+  const [first, second] = countHeads(series, basis, words);
   const each = (cell: (index: number) => Cell): Cell[] => labels.map((_, index) => cell(index));
   return table(
     [column(''), ...labels.map((label) => column(label, 'number'))],
     [
-      [words(series.last?.unit === 'percent' ? 'Actual, %' : 'Actual'), ...each((index) => (series.last?.unit === 'percent' ? percent(printValue(series.figures[index])) : decimal(printValue(series.figures[index]))))],
-      ...(has && !average ? [[words(first ?? ''), ...each(numerator)]] : []),
-      ...(has ? [[words(average ? 'Records' : second ?? ''), ...each(denominator)]] : []),
-      [words('Status'), ...each((index) => statusCell(statusOf(series.figures[index])))],
+      [text(series.last?.unit === 'percent' ? words.say('Actual, %') : words.say('Actual')), ...each((index) => (series.last?.unit === 'percent' ? percent(printValue(series.figures[index])) : decimal(printValue(series.figures[index], words))))],
+      ...(has && !average ? [[text(first), ...each(numerator)]] : []),
+      ...(has ? [[text(average ? words.say('Records') : second), ...each(denominator)]] : []),
+      [text(words.say('Status')), ...each((index) => statusCell(statusOf(series.figures[index])))],
     ],
     { density: 'dense' },
   );
+}
+
+/** What the rows above and below count. */
+function countHeads(series: Series, basis: ServicePromise['basis'], words: Words): readonly [string, string] {
+  switch (basis) {
+    case 'time':
+      return series.last?.weightedBy === undefined ? [words.say('Down, min'), words.say('Agreed, h')] : [words.say('Down, user-min'), words.say('Agreed, user-h')];
+    case 'deadlines':
+      return [words.say('In time'), words.say('All')];
+    case 'share':
+      return [words.say('Counted'), words.say('All')];
+  }
 }

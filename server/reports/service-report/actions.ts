@@ -1,8 +1,7 @@
 /** Agreed actions with owner and date: from service reviews with the customer and from improvements of its targets. */
 import type { Block, Cell } from '../blocks.ts';
-import { column, date, paragraph, section, table, words } from '../block-builders.ts';
+import { column, date, paragraph, section, table, words as text } from '../block-builders.ts';
 import { titleById, titleOf } from '../facts/names.ts';
-import { plural } from '../renderers/format-values.ts';
 import type { ServiceReportContext } from './service-report.ts';
 
 interface AgreedAction {
@@ -10,32 +9,34 @@ interface AgreedAction {
   readonly owner?: string;
   readonly due?: string;
   readonly state: string;
+  readonly isLate: boolean;
   readonly from: string;
 }
 
 export function actionSection(context: ServiceReportContext): Block | undefined {
+  const { words } = context.input;
   const actions = [...fromReviews(context), ...fromImprovements(context)].toSorted((a, b) => ((a.due ?? '9999') < (b.due ?? '9999') ? -1 : 1));
   const missed = context.lines.filter((line) => line.status === 'below').length;
   if (actions.length === 0) {
-    return missed === 0 ? undefined : section('Agreed actions', [paragraph(`${plural(missed, 'target was', 'targets were')} missed; no action is recorded for the agreements of this report.`)], { anchor: 'actions' });
+    return missed === 0 ? undefined : section(words.say('Agreed actions'), [paragraph(words.count(missed, '{0} target was missed; no action is recorded for the agreements of this report.', '{0} targets were missed; no action is recorded for the agreements of this report.'))], { anchor: 'actions' });
   }
-  const late = actions.filter((action) => action.state === 'late').length;
+  const late = actions.filter((action) => action.isLate).length;
   return section(
-    'Agreed actions',
+    words.say('Agreed actions'),
     [
       table(
-        [column('Action'), column('Owner'), column('Due', 'date'), column('State', 'text', { width: 'narrow' }), column('From')],
-        actions.map((action): Cell[] => [words(action.text), words(action.owner === undefined ? '' : titleById(context.input.model, 'Party', action.owner)), date(action.due), words(action.state), words(action.from)]),
-        { sortedBy: [{ column: 2 }], caption: [`${plural(actions.length, 'action')} agreed, ${late} late.`] },
+        [column(words.say('Action')), column(words.say('Owner')), column(words.say('Due'), 'date'), column(words.say('State'), 'text', { width: 'narrow' }), column(words.say('Origin'))],
+        actions.map((action): Cell[] => [text(action.text), text(action.owner === undefined ? '' : titleById(context.input.model, 'Party', action.owner)), date(action.due), text(action.state), text(action.from)]),
+        { sortedBy: [{ column: 2 }], caption: [words.count(actions.length, '{0} action agreed, {1} late.', '{0} actions agreed, {1} late.', late)] },
       ),
     ],
     { anchor: 'actions' },
   );
 }
 
-function state(context: ServiceReportContext, due: string | undefined, done: string | undefined): string {
-  if (done !== undefined) return `done ${done}`;
-  return due !== undefined && due < context.input.asOf ? 'late' : 'open';
+function standing({ input: { words, asOf } }: ServiceReportContext, due: string | undefined, done: string | undefined): Pick<AgreedAction, 'state' | 'isLate'> {
+  if (done !== undefined) return { state: words.say('done {0}', words.date(done)), isLate: false };
+  return due !== undefined && due < asOf ? { state: words.say('late'), isLate: true } : { state: words.say('open'), isLate: false };
 }
 
 /** Reviews of these services with this customer alone: what was agreed with others is theirs. */
@@ -48,7 +49,7 @@ function fromReviews(context: ServiceReportContext): readonly AgreedAction[] {
     .flatMap((review) =>
       review.actions
         .filter((action) => action.done === undefined || action.done >= input.period.firstDay)
-        .map((action): AgreedAction => ({ text: action.text, ...(action.owner === undefined ? {} : { owner: action.owner }), ...(action.due === undefined ? {} : { due: action.due }), state: state(context, action.due, action.done), from: titleOf(review) })),
+        .map((action): AgreedAction => ({ text: action.text, ...(action.owner === undefined ? {} : { owner: action.owner }), ...(action.due === undefined ? {} : { due: action.due }), ...standing(context, action.due, action.done), from: titleOf(review) })),
     );
 }
 
@@ -60,5 +61,5 @@ function fromImprovements(context: ServiceReportContext): readonly AgreedAction[
     .filter((item) => item.status !== 'rejected' && item.status !== 'proposed')
     .filter((item) => item.expectations.some((expectation) => targets.has(expectation.subject)) || item.sources.some((origin) => targets.has(origin.source)))
     .filter((item) => item.implemented === undefined || item.implemented >= input.period.firstDay)
-    .map((item): AgreedAction => ({ text: titleOf(item), ...(item.owner === undefined ? {} : { owner: item.owner }), ...(item.due === undefined ? {} : { due: item.due }), state: state(context, item.due, item.implemented), from: 'improvement' }));
+    .map((item): AgreedAction => ({ text: titleOf(item), ...(item.owner === undefined ? {} : { owner: item.owner }), ...(item.due === undefined ? {} : { due: item.due }), ...standing(context, item.due, item.implemented), from: input.words.say('improvement') }));
 }

@@ -1,17 +1,16 @@
 /** Outages and major incidents: single records, told without the names of those who worked on them. */
 import { parseInstant } from '../../../language/values/instant.ts';
-import { dateInWords } from '../../../language/values/date.ts';
-import { secondsInWords } from '../../../language/values/duration.ts';
 import { endOfDate, startOfDate, timeZone } from '../../../language/values/time-zone.ts';
-import { addDays } from '../../../language/values/date.ts';
+import { addDays, partsOfDate } from '../../../language/values/date.ts';
 import type { IsoDate } from '../../../language/values/date.ts';
 import { isProblem } from '../../../language/values/problem.ts';
 import type { ListedRecord } from '../../measurement/figure.ts';
 import type { Block, Cell } from '../blocks.ts';
-import { code, column, decimal, paragraph, section, table, unknown, words } from '../block-builders.ts';
+import { code, column, decimal, paragraph, section, table, unknown, words as text } from '../block-builders.ts';
 import { availabilityTimeline } from '../charts/availability-timeline.ts';
 import { titleById } from '../facts/names.ts';
-import { plural } from '../renderers/format-values.ts';
+import { secondsText } from '../facts/quantities.ts';
+import type { Words } from '../words/words.ts';
 import type { ServiceReportContext } from './service-report.ts';
 
 /** The time zone of the first agreement's service or support hours: its days are the customer's days. */
@@ -37,18 +36,19 @@ function periodSpan(context: ServiceReportContext): Span & { readonly zone: stri
   return { from: startOfDate(known, context.input.period.firstDay), until: endOfDate(known, context.input.period.lastDay), zone };
 }
 
-/** `7 Oct` */
-function dayInWords(date: IsoDate): string {
-  return dateInWords(date).replace(/^(\d+ \w{3})\w* \d+$/, '$1');
+/** `7 Oct`, `7. Okt` */
+function dayInWords(date: IsoDate, words: Words): string {
+  const { month, day } = partsOfDate(date);
+  return words.say('{0} {1}', day, words.monthShort(month));
 }
 
 /** An instant as date and time of day in a zone; text that is none as it is. */
-function localTime(zone: string, text: string | undefined): string {
+function localTime(words: Words, zone: string, text: string | undefined): string {
   const instant = parseInstant(text ?? '');
   const known = timeZone(zone);
   if (instant === undefined || isProblem(known)) return text ?? '';
   const local = new Date((instant + known.offsetAt(instant)) * 1000).toISOString();
-  return `${local.slice(0, 10)} ${local.slice(11, 16)}`;
+  return `${words.date(local.slice(0, 10))} ${local.slice(11, 16)}`;
 }
 
 function isTrue(text: string | undefined): boolean {
@@ -77,23 +77,24 @@ function outages(context: ServiceReportContext, span: Span): readonly OutageLine
 export function availabilitySection(context: ServiceReportContext): Block | undefined {
   const promised = [...new Set(context.lines.filter((line) => line.promise.basis === 'time').flatMap((line) => line.promise.agreement.services))];
   if (promised.length === 0 || !(context.input.measurements?.sources ?? []).some((source) => source.recordKind === 'outage')) return undefined;
+  const { words } = context.input;
   const span = periodSpan(context);
   const listed = outages(context, span).filter((outage) => promised.includes(outage.service));
   const unplanned = listed.filter((outage) => !isTrue(outage.record.fields['planned']));
   const length = span.until - span.from;
   const clipped = (outage: OutageLine): number => Math.min(outage.until, span.until) - Math.max(outage.from, span.from);
   const total = unplanned.reduce((sum, outage) => sum + clipped(outage), 0);
-  const heading = 'Availability';
-  if (listed.length === 0) return section(heading, [paragraph(`No outage of ${promised.map((id) => titleById(context.input.model, 'Service', id)).join(', ')} was recorded in the period.`)], { anchor: 'availability' });
+  const heading = words.say('Availability');
+  if (listed.length === 0) return section(heading, [paragraph(words.say('No outage of {0} was recorded in the period.', promised.map((id) => titleById(context.input.model, 'Service', id)).join(', ')))], { anchor: 'availability' });
   const days = Math.round(length / 86_400);
-  const ticks = days <= 31 ? [0, 7, 14, 21, 28].filter((day) => day < days).map((day) => ({ label: dayInWords(addDays(context.input.period.firstDay, day)), position: day / days })) : [0, 0.25, 0.5, 0.75].map((position) => ({ label: addDays(context.input.period.firstDay, Math.round(position * days)), position }));
+  const ticks = days <= 31 ? [0, 7, 14, 21, 28].filter((day) => day < days).map((day) => ({ label: dayInWords(addDays(context.input.period.firstDay, day), words), position: day / days })) : [0, 0.25, 0.5, 0.75].map((position) => ({ label: words.date(addDays(context.input.period.firstDay, Math.round(position * days))), position }));
   return section(
     heading,
     [
       {
         kind: 'figure',
-        caption: [`${plural(unplanned.length, 'unplanned outage')}, ${secondsInWords(total)} in all${listed.length > unplanned.length ? `; ${listed.length - unplanned.length} planned` : ''}.`],
-        alternative: `Timeline of the period, one lane per service, with ${plural(listed.length, 'outage')}; they are listed in the table below.`,
+        caption: [outagesInWords(words, unplanned.length, secondsText(words, total), listed.length - unplanned.length)],
+        alternative: words.count(listed.length, 'Timeline of the period, one lane per service, with {0} outage; it is listed in the table below.', 'Timeline of the period, one lane per service, with {0} outages; they are listed in the table below.'),
         drawing: availabilityTimeline({
           lanes: promised.map((id) => ({
             label: titleById(context.input.model, 'Service', id),
@@ -104,14 +105,14 @@ export function availabilitySection(context: ServiceReportContext): Block | unde
           ticks,
         }),
         table: table(
-          [column('Record', 'text', { width: 'narrow' }), column('Service'), column(`From (${span.zone})`), column('Minutes', 'number'), column('Planned', 'text', { width: 'narrow' }), column('Cause')],
+          [column(words.say('Record'), 'text', { width: 'narrow' }), column(words.say('Service')), column(words.say('Began ({0})', span.zone)), column(words.say('Length'), 'number', { unit: 'min' }), column(words.say('Planned'), 'text', { width: 'narrow' }), column(words.say('Cause'))],
           listed.map((outage): Cell[] => [
-            words(code(outage.record.key)),
-            words(titleById(context.input.model, 'Service', outage.service)),
-            words(localTime(span.zone, outage.record.fields['started'])),
+            text(code(outage.record.key)),
+            text(titleById(context.input.model, 'Service', outage.service)),
+            text(localTime(words, span.zone, outage.record.fields['started'])),
             decimal(String(Math.floor(clipped(outage) / 6) / 10)),
-            words(isTrue(outage.record.fields['planned']) ? 'yes' : 'no'),
-            outage.record.fields['cause'] === undefined || outage.record.fields['cause'] === '' ? unknown('not recorded') : words(outage.record.fields['cause'], ...(outage.ongoing ? [' (not over)'] : [])),
+            text(isTrue(outage.record.fields['planned']) ? words.say('yes') : words.say('no')),
+            outage.record.fields['cause'] === undefined || outage.record.fields['cause'] === '' ? unknown(words.say('not recorded')) : text(outage.record.fields['cause'], ...(outage.ongoing ? [` (${words.say('not over')})`] : [])),
           ]),
           { density: 'dense' },
         ),
@@ -138,6 +139,7 @@ function concerns(context: ServiceReportContext, record: ListedRecord): boolean 
 export function majorIncidentSection(context: ServiceReportContext): Block | undefined {
   const source = (context.input.measurements?.sources ?? []).filter((summary) => summary.recordKind === 'incident' && summary.fields.includes('major'));
   if (source.length === 0) return undefined;
+  const { words } = context.input;
   const span = periodSpan(context);
   const listed = (context.input.measurements?.records ?? [])
     .filter((record) => record.recordKind === 'incident' && isTrue(record.fields['major']) && concerns(context, record))
@@ -145,27 +147,32 @@ export function majorIncidentSection(context: ServiceReportContext): Block | und
       const opened = parseInstant(record.fields['opened'] ?? '');
       return opened !== undefined && opened >= span.from && opened < span.until;
     });
-  if (listed.length === 0) return section('Major incidents', [paragraph('No major incident was recorded in the period.')], { anchor: 'major-incidents' });
+  if (listed.length === 0) return section(words.say('Major incidents'), [paragraph(words.say('No major incident was recorded in the period.'))], { anchor: 'major-incidents' });
   return section(
-    'Major incidents',
+    words.say('Major incidents'),
     [
       table(
-        [column('Record', 'text', { width: 'narrow' }), column('Service'), column(`Opened (${span.zone})`), column('Restored'), column('Cause'), column('Outcome of the review')],
+        [column(words.say('Record'), 'text', { width: 'narrow' }), column(words.say('Service')), column(words.say('Opened ({0})', span.zone)), column(words.say('Restored')), column(words.say('Cause')), column(words.say('Outcome of the review'))],
         listed.map((record): Cell[] => [
-          words(code(record.key)),
-          words(titleById(context.input.model, 'Service', record.fields['service'] ?? '')),
-          words(localTime(span.zone, record.fields['opened'])),
-          given(localTime(span.zone, record.fields['restored']), 'not yet'),
-          given(record.fields['cause'], 'not recorded'),
-          given(record.fields['major-review-outcome'], record.fields['major-reviewed'] === undefined ? 'not reviewed yet' : 'not recorded'),
+          text(code(record.key)),
+          text(titleById(context.input.model, 'Service', record.fields['service'] ?? '')),
+          text(localTime(words, span.zone, record.fields['opened'])),
+          given(localTime(words, span.zone, record.fields['restored']), words.say('not yet')),
+          given(record.fields['cause'], words.say('not recorded')),
+          given(record.fields['major-review-outcome'], record.fields['major-reviewed'] === undefined ? words.say('not reviewed yet') : words.say('not recorded')),
         ]),
-        { caption: [`${plural(listed.length, 'major incident')} in the period.`] },
+        { caption: [words.count(listed.length, '{0} major incident in the period.', '{0} major incidents in the period.')] },
       ),
     ],
     { anchor: 'major-incidents' },
   );
 }
 
-function given(text: string | undefined, otherwise: string): Cell {
-  return text === undefined || text === '' ? unknown(otherwise) : words(text);
+function given(said: string | undefined, otherwise: string): Cell {
+  return said === undefined || said === '' ? unknown(otherwise) : text(said);
+}
+
+function outagesInWords(words: Words, unplanned: number, total: string, planned: number): string {
+  if (planned === 0) return words.count(unplanned, '{0} unplanned outage, {1} in all.', '{0} unplanned outages, {1} in all.', total);
+  return words.count(unplanned, '{0} unplanned outage, {1} in all; {2} planned.', '{0} unplanned outages, {1} in all; {2} planned.', total, planned);
 }

@@ -11,8 +11,9 @@ import { titleById, titleOf, titlesById } from '../facts/names.ts';
 import { agreementsInForce } from '../facts/targets.ts';
 import { tally, tallyStatus, targetFigure, targetLines, targetTable } from '../parts/service-levels.ts';
 import type { TargetLine } from '../parts/service-levels.ts';
-import { plural, printPeriod } from '../renderers/format-values.ts';
+import { reportDocument } from '../report-document.ts';
 import type { ReportDefinition, ReportInput } from '../report.ts';
+import type { Words } from '../words/words.ts';
 import { actionSection } from './actions.ts';
 import { breachSection } from './breaches.ts';
 import { creditSection } from './credits.ts';
@@ -44,29 +45,30 @@ export interface ServiceReportContext {
 function build(input: ReportInput): Document {
   const context = contextOf(input);
   const { customer, agreements, lines } = context;
-  const [organization] = input.model.all('Organization');
+  const { words } = input;
+  const period = words.period(input.period.id);
   const definition = definitionFor(context);
   const counts = tally(lines);
   const blocks: (Block | undefined)[] = [
     keyFigures(keyFiguresOf(context)),
     section(
-      'Summary',
+      words.say('Summary'),
       agreements.length === 0
-        ? [paragraph(`No service level agreement was in force in ${printPeriod(input.period.id)}${customer === undefined ? '' : ` with ${titleOf(customer)}`}.`)]
+        ? [paragraph(customer === undefined ? words.say('No service level agreement was in force in {0}.', period) : words.say('No service level agreement with {1} was in force in {0}.', period, titleOf(customer)))]
         : [
-            lead(summary(lines)),
-            ...(counts.below > 0 ? [list(lines.filter((line) => line.status === 'below').slice(0, mostSentences).map((line) => [sentenceOf(line)]))] : []),
+            lead(summary(lines, words)),
+            ...(counts.below > 0 ? [list(lines.filter((line) => line.status === 'below').slice(0, mostSentences).map((line) => [sentenceOf(line, words)]))] : []),
             definitions([
-              ['Purpose', [definition?.purpose ?? `To show what was promised and what was delivered in ${printPeriod(input.period.id)}, and to agree on what follows.`]],
-              ['Audience', [audience(context, definition)]],
-              ['Period', [`${input.period.firstDay} to ${input.period.lastDay}`]],
-              ['Agreements', [agreements.map(titleOf).join('; ')]],
-              ['Services', [titlesById(input.model, 'Service', context.services)]],
+              [words.say('Purpose'), [definition?.purpose ?? words.say('To show what was promised and what was delivered in {0}, and to agree on what follows.', period)]],
+              [words.say('Audience'), [audience(context, definition)]],
+              [words.say('Period'), [words.say('{0} to {1}', words.date(input.period.firstDay), words.date(input.period.lastDay))]],
+              [words.say('Agreements'), [agreements.map(titleOf).join('; ')]],
+              [words.say('Services'), [titlesById(input.model, 'Service', context.services)]],
             ]),
           ],
       { anchor: 'summary' },
     ),
-    lines.length === 0 ? undefined : section('Service level targets', [targetTable(input, lines, { byAgreement: agreements.length > 1 })], { anchor: 'targets' }),
+    lines.length === 0 ? undefined : section(words.say('Service level targets'), [targetTable(input, lines, { byAgreement: agreements.length > 1 })], { anchor: 'targets' }),
     breachSection(context),
     trendSection(context),
     availabilitySection(context),
@@ -77,16 +79,13 @@ function build(input: ReportInput): Document {
     actionSection(context),
     methodSection(context),
   ];
-  return {
+  return reportDocument(input, {
     id: ['service-report', input.period.id, ...(customer === undefined ? [] : [customer.name])].join('-'),
-    title: `Service report, ${printPeriod(input.period.id)}`,
-    subtitle: customer === undefined ? 'All customers – internal edition, not to be passed on' : `For ${titleOf(customer)}`,
+    title: words.say('Service report, {0}', period),
+    subtitle: customer === undefined ? words.say('All customers – internal edition, not to be passed on') : words.say('For {0}', titleOf(customer)),
     ...(customer !== undefined || definition === undefined || definition.audience.length === 0 ? {} : { audience: audience(context, definition) }),
-    language: 'en',
-    organization: organization === undefined ? 'Organization not declared' : titleOf(organization),
-    provenance: input.provenance,
-    blocks: blocks.filter((block) => block !== undefined),
-  };
+    blocks,
+  });
 }
 
 function contextOf(input: ReportInput): ServiceReportContext {
@@ -106,48 +105,49 @@ function definitionFor({ input, agreements }: ServiceReportContext): DeclaredRep
 
 function audience({ input, customer }: ServiceReportContext, definition: DeclaredReport | undefined): string {
   if (definition !== undefined && definition.audience.length > 0) return titlesById(input.model, 'Party', definition.audience);
-  return customer === undefined ? 'the service provider' : titleById(input.model, 'Party', customer.name);
+  return customer === undefined ? input.words.say('the service provider') : titleById(input.model, 'Party', customer.name);
 }
 
 function keyFiguresOf({ lines, input }: ServiceReportContext): readonly KeyFigure[] {
   const counts = tally(lines);
+  const { words } = input;
   const availability = lines.filter((line) => line.promise.basis === 'time');
   return [
     {
-      name: 'Targets met',
-      value: String(counts.met + counts.warning),
-      whole: `of ${counts.judged}`,
+      name: words.say('Targets met'),
+      value: words.number(String(counts.met + counts.warning)),
+      whole: words.say('of {0}', counts.judged),
       status: tallyStatus(counts),
-      note: [lines.length === 0 ? 'none was in force' : counts.withoutVerdict === 0 ? 'every target has a verdict' : `${plural(counts.withoutVerdict, 'target')} without a verdict`],
+      note: [lines.length === 0 ? words.say('none was in force') : counts.withoutVerdict === 0 ? words.say('every target has a verdict') : words.count(counts.withoutVerdict, '{0} target without a verdict', '{0} targets without a verdict')],
     },
-    { name: 'Targets missed', value: String(counts.below), ...(counts.below > 0 ? { status: 'below' as const } : {}), note: [counts.warning > 0 ? `${counts.warning} more only just met` : printPeriod(input.period.id)] },
-    ...(availability.length === 0 ? [] : [availabilityFigure(availability)]),
+    { name: words.say('Targets missed'), value: words.number(String(counts.below)), ...(counts.below > 0 ? { status: 'below' as const } : {}), note: [counts.warning > 0 ? words.say('{0} more only just met', counts.warning) : words.period(input.period.id)] },
+    ...(availability.length === 0 ? [] : [availabilityFigure(availability, input)]),
   ];
 }
 
-function availabilityFigure(lines: readonly TargetLine[]): KeyFigure {
+function availabilityFigure(lines: readonly TargetLine[], { words, model }: ReportInput): KeyFigure {
   const worst = lines.toSorted((a, b) => Number(a.series.last?.value ?? Infinity) - Number(b.series.last?.value ?? Infinity))[0];
-  const value = worst?.series.last === undefined ? undefined : valueInWords(worst.series.last);
+  const value = worst?.series.last === undefined ? undefined : valueInWords(worst.series.last, words);
   return {
-    name: lines.length === 1 ? 'Availability' : 'Lowest availability',
-    value: value ?? 'unknown',
-    ...(worst === undefined ? {} : { status: worst.status, note: [worst.promise.subject.replace(/^Availability of /, '')] }),
+    name: lines.length === 1 ? words.say('Availability') : words.say('Lowest availability'),
+    value: value ?? words.say('unknown'),
+    ...(worst === undefined ? {} : { status: worst.status, note: [titlesById(model, 'Service', worst.promise.agreement.services)] }),
   };
 }
 
-function summary(lines: readonly TargetLine[]): string {
+function summary(lines: readonly TargetLine[], words: Words): string {
   const counts = tally(lines);
-  if (counts.judged === 0) return 'No target has a verdict: too little is known.';
-  const rest = counts.withoutVerdict === 0 ? '' : ` ${plural(counts.withoutVerdict, 'target has', 'targets have')} no verdict.`;
-  if (counts.below === 0) return `All ${plural(counts.judged, 'target')} with a verdict were met.${rest}`;
-  return `${counts.below} of ${plural(counts.judged, 'target')} with a verdict ${counts.below === 1 ? 'was' : 'were'} missed.${rest}`;
+  if (counts.judged === 0) return words.say('No target has a verdict: too little is known.');
+  const rest = counts.withoutVerdict === 0 ? '' : ` ${words.count(counts.withoutVerdict, '{0} target has no verdict.', '{0} targets have no verdict.')}`;
+  if (counts.below === 0) return `${words.count(counts.judged, 'The one target with a verdict was met.', 'All {0} targets with a verdict were met.')}${rest}`;
+  return `${words.count(counts.below, '{0} of {1} with a verdict was missed.', '{0} of {1} with a verdict were missed.', words.count(counts.judged, '{0} target', '{0} targets'))}${rest}`;
 }
 
 /** A summary is short; the table has the rest. */
 const mostSentences = 8;
 
-function sentenceOf(line: TargetLine): string {
-  return `${titleOf(line.promise.agreement)}: ${figureCaption(line.promise.subject, line.series, line.promise.basis)}`;
+function sentenceOf(line: TargetLine, words: Words): string {
+  return `${titleOf(line.promise.agreement)}: ${figureCaption(line.promise.subject, line.series, line.promise.basis, words)}`;
 }
 
 /** Up to so many targets each get a run chart; of more, those that were missed or only just met. */
@@ -159,6 +159,7 @@ function trendSection({ input, lines }: ServiceReportContext): Block | undefined
   const chosen = known.length <= mostCharts ? known : urgent.slice(0, mostCharts);
   const charts = chosen.flatMap((line) => targetFigure(input, line) ?? []);
   if (charts.length === 0) return undefined;
-  const note = known.length > chosen.length ? [paragraph(`Shown for ${chosen.length} of ${plural(known.length, 'target')}: those missed or only just met. The table above has the trend of each.`)] : [];
-  return section('Trends', [...note, ...charts], { anchor: 'trends' });
+  const { words } = input;
+  const note = known.length > chosen.length ? [paragraph(words.count(known.length, 'Shown for {1} of {0} target: those missed or only just met. The table above has the trend of each.', 'Shown for {1} of {0} targets: those missed or only just met. The table above has the trend of each.', chosen.length))] : [];
+  return section(words.say('Trends'), [...note, ...charts], { anchor: 'trends' });
 }

@@ -28,5 +28,5 @@ export function supplierSection(context: ServiceReportContext): Block | undefine
   const lines = targetLines(input, figures, contracts).filter((line) => line.series.last !== undefined);
   if (lines.length === 0) return undefined;
   const counts = tally(lines);
-  return section('Suppliers', [targetTable(input, lines, { byAgreement: true, caption: tallyInWords(counts, input.period) })], { anchor: 'suppliers' });
+  return section(input.words.say('Suppliers'), [targetTable(input, lines, { byAgreement: true, caption: tallyInWords(counts, input.period, input.words) })], { anchor: 'suppliers' });
 }

@@ -26,6 +26,8 @@ export interface Words {
   dateInWords(iso: string): string;
   /** `2026-03` → `March 2026`; also quarters, years, weeks and days; what is none stays as it is. */
   period(id: string): string;
+  /** The name of a month, 1 to 12, in three or so letters: `Mar`, `Mär`. */
+  monthShort(month: number): string;
   /** `a, b and c`. */
   list(items: readonly string[]): string;
 }
@@ -92,6 +94,10 @@ class TableWords implements Words {
   period(id: string): string {
     const period = parsePeriod(id);
     return isProblem(period) ? id : this.#periodInWords(period);
+  }
+
+  monthShort(month: number): string {
+    return this.#month(month).slice(0, 3);
   }
 
   list(items: readonly string[]): string {
