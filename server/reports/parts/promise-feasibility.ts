@@ -18,11 +18,13 @@ export interface HeldPromise {
 
 /** Of the agreements in force that the report speaks of: what cannot be kept first, then what is least certain, then what is closest. */
 export function heldPromises({ ask, model, agreement: only }: ReportInput): readonly HeldPromise[] {
+  // Of a report about a part of the model, the agreements that it lists.
+  const shown = new Set(model.all('Agreement').map(({ name }) => name));
   const held = ask((context) => {
     const study = feasibilityStudy(context);
     return study
       .agreements()
-      .filter(({ name }) => (only === undefined || name === only) && model.get('Agreement', name) !== undefined)
+      .filter(({ name }) => (only === undefined || name === only) && shown.has(name))
       .flatMap((agreement) => (study.withWorkload(agreement.name)?.checks ?? []).map((check): HeldPromise => ({ agreement, check })));
   });
   const order: readonly FeasibilityVerdict[] = ['notKept', 'unknown', 'kept'];

@@ -54,7 +54,7 @@ function build(input: ReportInput): Document {
     section(
       words.say('Summary'),
       agreements.length === 0
-        ? [paragraph(customer === undefined ? words.say('No service level agreement was in force in {0}.', period) : words.say('No service level agreement with {1} was in force in {0}.', period, titleOf(customer)))]
+        ? [paragraph(customer === undefined ? words.say('No service level agreement was in force in {0}.', period) : words.say('No service level agreement was in force in {0} with {1}.', period, titleOf(customer)))]
         : [
             lead(summary(lines, words)),
             ...(counts.below > 0 ? [list(lines.filter((line) => line.status === 'below').slice(0, mostSentences).map((line) => [sentenceOf(line, words)]))] : []),
