@@ -22,7 +22,7 @@ describe('itsms flows', () => {
     await inFolder({ 'a.itsms': model }, async (folder) => {
       const { code, out } = await itsms(folder, 'flows');
       assert.equal(code, 1);
-      assert.match(out, /Incidents +not sound · longest way 3h +a\.itsms:5/);
+      assert.match(out, /Incidents +not sound · longest way 3h at least +a\.itsms:5/);
       assert.match(out, /Changes +sound if incident is/);
       assert.match(out, /a\.itsms:9:\d+ Incidents: The process ends here while “news” is still to be done\. .*Shortest way there: log → both → fix\./);
       assert.match(out, /to mend: Let them meet in a join before the end/);

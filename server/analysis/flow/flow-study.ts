@@ -6,7 +6,7 @@ import { callingFlow, neverEndingProcesses, type CallingFlow, type NeverEnding }
 import { flowOf } from './flow.ts';
 import type { FlowVerdict } from './flow-faults.ts';
 import { verdictOf } from './flow-remarks.ts';
-import { mainTimeOfFlow, promiseChecks, type FlowTime, type PromiseCheck } from './flow-times.ts';
+import { isLeast, mainTimeOfFlow, promiseChecks, type FlowTime, type PromiseCheck } from './flow-times.ts';
 import { limitInWords } from './time-limits.ts';
 
 /** What is known of a process's flow. */
@@ -77,6 +77,5 @@ export function isProvedSound({ verdict, neverEnds, restsOn }: FlowStudy): boole
 export function studyInWords(study: FlowStudy): string {
   const { time } = study;
   if (!time) return verdictInWords(study);
-  const isLeast = time.withoutLimit.length > 0 || time.notCounted.length > 0 || time.way.unbounded.length > 0;
-  return `${verdictInWords(study)} · longest way ${limitInWords(time.limit)}${isLeast ? ' at least' : ''}`;
+  return `${verdictInWords(study)} · longest way ${limitInWords(time.limit)}${isLeast(time) ? ' at least' : ''}`;
 }

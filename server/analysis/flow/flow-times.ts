@@ -9,7 +9,7 @@ import { hasEnded } from '../../iso20000/agreements.ts';
 import { clauseOfRecords, isWithin } from '../../iso20000/clause-of-records.ts';
 import { endFields } from '../../measurement/end-fields.ts';
 import { flowOf, type Flow } from './flow.ts';
-import { amountOn, limitInWords, limitOfStep, longestPath, mainScale, timeLimit, type LongestPath, type PathQuestion, type TimeLimit, type TimeScale } from './time-limits.ts';
+import { amountOn, limitInWords, limitOfStep, longestPath, mainScale, nodesOnWays, timeLimit, type LongestPath, type PathQuestion, type TimeLimit, type TimeScale } from './time-limits.ts';
 
 /** The longest way through a flow by the time limits of its steps. */
 export interface FlowTime {
@@ -19,6 +19,8 @@ export interface FlowTime {
   readonly amounts: ReadonlyMap<number, number>;
   /** Steps of the way that state no limit. */
   readonly withoutLimit: readonly number[];
+  /** The same of other ways, which may thus take longer than the longest one that is known. */
+  readonly withoutLimitElsewhere: readonly number[];
   /** Steps of the way whose limit runs by another clock, with it. */
   readonly notCounted: readonly { readonly node: number; readonly limit: TimeLimit }[];
 }
@@ -53,11 +55,13 @@ export function timeOfFlow(process: Process, scale: TimeScale, model: Processes,
   const way = longestPath(flow, { ...question, amount: (node) => amounts.get(node) ?? 0, bound: (node, arrow) => boundOf(process, node, arrow) });
   if (!way || ![...amounts.values()].some((amount) => amount !== undefined)) return undefined;
   const onWay = new Set(way.steps.map(({ node }) => node));
+  const hasNoLimit = (node: number): boolean => process.nodes[node]?.$type === 'Step' && amounts.get(node) === undefined && !limitOfStep(process.nodes[node]);
   return {
     limit: { ...scale, amount: way.amount },
     way,
     amounts: new Map([...amounts].flatMap(([node, amount]) => (amount !== undefined && onWay.has(node) ? [[node, amount] as const] : []))),
-    withoutLimit: [...onWay].filter((node) => process.nodes[node]?.$type === 'Step' && amounts.get(node) === undefined && !limitOfStep(process.nodes[node])),
+    withoutLimit: [...onWay].filter(hasNoLimit),
+    withoutLimitElsewhere: [...nodesOnWays(flow, question)].filter((node) => !onWay.has(node) && hasNoLimit(node)),
     notCounted: [...onWay].flatMap((node) => {
       const limit = limitOfStep(process.nodes[node]);
       return limit && amounts.get(node) === undefined ? [{ node, limit }] : [];
@@ -178,7 +182,12 @@ export function promiseChecks(process: Process, context: RuleContext): readonly 
 export function isKept({ promised, time }: PromiseCheck): boolean | undefined {
   if (!time) return undefined;
   if (time.limit.amount > promised.amount) return false;
-  return time.withoutLimit.length > 0 || time.notCounted.length > 0 || time.way.unbounded.length > 0 ? undefined : true;
+  return isLeast(time) ? undefined : true;
+}
+
+/** Whether a way may take longer than the longest that is known, as something states no limit that counts, or may happen again. */
+export function isLeast({ withoutLimit, withoutLimitElsewhere, notCounted: others, way }: FlowTime): boolean {
+  return withoutLimit.length > 0 || withoutLimitElsewhere.length > 0 || others.length > 0 || way.unbounded.length > 0;
 }
 
 /** Whether a branch is for priorities that a promise does not speak of: its outcome names one of them, by id or title. */
@@ -268,10 +277,11 @@ export function inWords(process: Process, time: FlowTime): string {
 }
 
 /** What a longest way leaves out, each in words. */
-export function notCounted({ nodes }: Flow, { way, withoutLimit, notCounted: others }: FlowTime): readonly string[] {
+export function notCounted({ nodes }: Flow, { way, withoutLimit, withoutLimitElsewhere, notCounted: others }: FlowTime): readonly string[] {
   const names = (positions: readonly number[]): string => firstOf(positions.map((node) => nodes[node]!.name), 4);
   return [
     ...(withoutLimit.length === 0 ? [] : [`${names(withoutLimit)}, which ${withoutLimit.length === 1 ? 'states' : 'state'} no limit`]),
+    ...(withoutLimitElsewhere.length === 0 ? [] : [`on other ways ${names(withoutLimitElsewhere)}, which ${withoutLimitElsewhere.length === 1 ? 'states' : 'state'} no limit`]),
     ...others.map(({ node, limit }) => `${nodes[node]!.name}, ${limitInWords(limit)}, by another clock`),
     ...way.unbounded.map(({ node, arrow }) => {
       const { outcome, to } = nodes[node]!.arrows[arrow]!;

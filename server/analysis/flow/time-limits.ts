@@ -196,6 +196,25 @@ function pathWith(flow: Flow, question: PathQuestion, counted: readonly Bounded[
   return { amount: first.amount, steps, unbounded: back };
 }
 
+/** All nodes that some way comes by: from the start to the end, or to the last node where it may end. */
+export function nodesOnWays({ nodes }: Flow, { stops, leavesOut }: Pick<PathQuestion, 'stops' | 'leavesOut'>): ReadonlySet<number> {
+  const before = nodes.map((): number[] => []);
+  const last = new Set<number>();
+  const reached = new Set(nodes.length > 0 ? [0] : []);
+  for (const node of reached) {
+    if (stops?.(node) === true) last.add(node);
+    for (const [arrow, { to }] of nodes[node]!.arrows.entries()) {
+      if (leavesOut?.(node, arrow) === true) continue;
+      if (to === 'end' && !stops) last.add(node);
+      if (typeof to !== 'number') continue;
+      before[to]!.push(node);
+      reached.add(to);
+    }
+  }
+  for (const node of last) for (const from of before[node]!) last.add(from);
+  return last;
+}
+
 /** The nodes from which arrows lead to one, itself among them. */
 function nodesBefore({ nodes }: Flow, target: number): ReadonlySet<number> {
   const before = nodes.map((): number[] => []);

@@ -51,6 +51,13 @@ describe('the longest way through a flow', () => {
     );
   });
 
+  it('names steps of other ways that state no limit: they may take longer', () => {
+    assert.equal(
+      timeOf('process incident { step log within 15min -> big  decide big yes -> fix no -> wait  step fix within 2h -> end  step wait -> end }'),
+      '2h15min. Longest way: log 15min → fix 2h. Not counted: on other ways wait, which states no limit.',
+    );
+  });
+
   it('goes round as often as a branch says, and tells of branches that do not say', () => {
     assert.equal(timeOf('process incident { step fix within 1h -> ok  decide ok yes -> end no -> fix at most 2 times }'), '3h. Longest way: fix 1h → fix 1h → fix 1h.');
     assert.equal(
