@@ -5,7 +5,7 @@
  */
 import type { Agreement } from '../../../language/model/declarations.ts';
 import type { Block, Document, Inlines } from '../blocks.ts';
-import { attention, definitions, list, paragraph, section, signatures } from '../block-builders.ts';
+import { attention, definitions, list, paragraph, section, signatures, strong } from '../block-builders.ts';
 import { agreementTypeInWords } from '../facts/declared-words.ts';
 import { titleById, titleOf } from '../facts/names.ts';
 import { reportDocument } from '../report-document.ts';
@@ -84,5 +84,6 @@ function internalNote({ input: { words, remarks }, agreement }: AgreementContext
   const isOfNothing = agreement.fee === undefined && [...agreement.credits.map(({ amount }) => amount), agreement.creditCap ?? ''].some((amount) => amount.endsWith('%'));
   const lacks = [...gaps.values(), ...(isOfNothing ? [words.say('Credits are a percentage of the fee, and no fee is declared: what is due cannot be computed.')] : [])];
   if (lacks.length === 0) return [];
-  return [{ kind: 'page-break' }, section(words.say('Internal note'), [attention(words.say('Not a part of the agreement: take this page out before it is passed on.')), list(lacks.map((one) => [one]))], { anchor: 'internal-note' })];
+  // Without a heading: tables of contents do not list what is taken out.
+  return [{ kind: 'page-break' }, attention(strong(words.say('Internal note')), ' – ', words.say('Not a part of the agreement: take this page out before it is passed on.')), list(lacks.map((one) => [one]))];
 }
