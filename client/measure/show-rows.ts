@@ -45,7 +45,9 @@ export function registerShowRows(server: LanguageServer): vscode.Disposable {
     for (const oldest of [...texts.keys()].slice(0, -kept)) {
       texts.delete(oldest);
     }
-    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
+    // Beside a page that was clicked, not over it.
+    const { viewColumn } = vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors[0] ?? {};
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true, ...(viewColumn === undefined ? {} : { viewColumn }) });
     const { next } = result;
     if (next !== undefined) {
       const more = vscode.l10n.t('Show More');

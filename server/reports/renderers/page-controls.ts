@@ -21,15 +21,10 @@ export function renderControls(choices: readonly PageChoice[], words: Words): Ma
       .filter(({ options }) => options.length > 0)
       .map(({ id, label, all, options, chosen }) =>
         element(
-          'label',
-          {},
-          element('span', {}, label),
-          element(
-            'select',
-            { id: `choice-${id}`, 'data-choice': id },
-            element('option', { value: '', selected: chosen === undefined }, all),
-            options.map((option) => element('option', { value: option.id, selected: option.id === chosen }, option.title)),
-          ),
+          'select',
+          { id: `choice-${id}`, 'data-choice': id, 'aria-label': label, class: chosen === undefined ? undefined : 'chosen' },
+          element('option', { value: '', selected: chosen === undefined }, all),
+          options.map((option) => element('option', { value: option.id, selected: option.id === chosen }, option.title)),
         ),
       ),
     choices.some(({ chosen }) => chosen !== undefined) ? element('button', { type: 'button', id: 'show-all', 'data-show-all': true }, words.say('Show all')) : undefined,
@@ -39,11 +34,10 @@ export function renderControls(choices: readonly PageChoice[], words: Words): Ma
 
 /** In the colours of the editor's own inputs; not on paper. */
 export const controlsStyle = `
-.controls { display: flex; flex-wrap: wrap; gap: 8px 16px; align-items: end; padding: 8px 24px; position: sticky; top: 0; z-index: 2; background: var(--vscode-editor-background); border-bottom: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, currentColor)); font-family: var(--vscode-font-family); font-size: var(--vscode-font-size, 13px); }
-.controls label { display: flex; flex-direction: column; gap: 2px; }
-.controls span { color: var(--vscode-descriptionForeground); font-size: 0.9em; }
+.controls { display: flex; flex-wrap: wrap; gap: 6px 8px; align-items: center; padding: 8px 24px; position: sticky; top: 0; z-index: 2; background: var(--vscode-editor-background); border-bottom: 1px solid var(--vscode-panel-border, var(--vscode-contrastBorder, currentColor)); font-family: var(--vscode-font-family); font-size: var(--vscode-font-size, 13px); }
 .controls select, .controls button { font: inherit; min-height: 26px; }
-.controls select { color: var(--vscode-dropdown-foreground); background: var(--vscode-dropdown-background); border: 1px solid var(--vscode-dropdown-border, var(--vscode-contrastBorder, transparent)); max-width: 22em; }
+.controls select { color: var(--vscode-dropdown-foreground); background: var(--vscode-dropdown-background); border: 1px solid var(--vscode-dropdown-border, var(--vscode-contrastBorder, transparent)); flex: 0 1 auto; max-width: 11em; text-overflow: ellipsis; }
+.controls select.chosen { font-weight: 600; border-color: var(--vscode-focusBorder); }
 .controls button { color: var(--vscode-button-secondaryForeground); background: var(--vscode-button-secondaryBackground); border: 1px solid var(--vscode-contrastBorder, transparent); padding: 2px 12px; cursor: pointer; }
 .controls button:hover { background: var(--vscode-button-secondaryHoverBackground); }
 .controls :focus-visible { outline: 1px solid var(--vscode-focusBorder); outline-offset: 1px; }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -86,4 +86,61 @@ describe('the dashboard, as a person sees it', function () {
     await page.keyboard.type('Renamed ');
     await webview(page).locator('body', { hasText: 'Renamed ACME Services' }).waitFor({ timeout: 30_000 });
   });
+
+  it('narrows to what its reader chooses, by keyboard too, and says so', async () => {
+    const customer = webview(page).locator('#choice-customer');
+    await customer.focus();
+    await page.keyboard.press('A');
+    await webview(page).locator('header', { hasText: 'Only what concerns customer ACME Retail' }).waitFor({ timeout: 30_000 });
+    assert.equal(await webview(page).locator('#choice-customer').inputValue(), 'retail');
+    assert.equal(await webview(page).locator('body').evaluate('document.activeElement.id'), 'choice-customer', 'the focus stays where it was');
+    await webview(page).locator('#choice-clause').selectOption('8.6');
+    await webview(page).locator('header', { hasText: 'clause 8.6' }).waitFor({ timeout: 30_000 });
+    await webview(page).locator('#show-all').click();
+    await webview(page).locator('#clauses').waitFor({ timeout: 30_000 });
+    assert.doesNotMatch(await webview(page).locator('header').innerText(), /Only what concerns/);
+  });
+
+  it('shows what it showed last when it was hidden meanwhile', async () => {
+    await webview(page).locator('#choice-customer').selectOption('retail');
+    await webview(page).locator('header', { hasText: 'Only what concerns' }).waitFor({ timeout: 30_000 });
+    await focusText(page);
+    await openFile(page, 'printing.itsms');
+    // Another editor in the group of the dashboard hides it.
+    await runCommand(page, 'View: Move Editor into Next Group');
+    await page.locator('iframe.webview.ready').waitFor({ state: 'hidden' });
+    await runCommand(page, 'ITSMS: Open Dashboard');
+    await webview(page).locator('header', { hasText: 'Only what concerns customer ACME Retail' }).waitFor({ timeout: 30_000 });
+    await webview(page).locator('#show-all').click();
+    await webview(page).locator('#clauses').waitFor({ timeout: 30_000 });
+  });
+
+  it('leads from a figure to the records behind it', async () => {
+    await webview(page).locator('a[data-rows]', { hasText: '%' }).first().click();
+    await page.locator('.tab', { hasText: '2026-10' }).first().waitFor({ timeout: 30_000 });
+  });
+
+  it('shows beside the text the agreement and the process under the cursor, as they are printed', async () => {
+    await openFile(page, 'acme.itsms');
+    await page.keyboard.press('Control+S');
+    await page.locator('.tab.dirty').first().waitFor({ state: 'detached' });
+    await runCommand(page, 'View: Close All Editors');
+    await page.locator('.tab').first().waitFor({ state: 'detached' });
+    await openFile(page, 'acme.itsms');
+    await goTo(page, await lineOf('sla email-gold'), 8);
+    await runCommand(page, 'ITSMS: Open Preview to the Side');
+    await webview(page).locator('main', { hasText: 'E-mail, gold' }).waitFor({ timeout: 60_000 });
+    assert.match(await webview(page).locator('body').innerText(), /ACME Retail/);
+    await focusText(page);
+    await goTo(page, await lineOf('process incident'), 8);
+    await webview(page).locator('main svg').first().waitFor({ timeout: 30_000 });
+    await focusText(page);
+    await goTo(page, await lineOf('organization acme'), 3);
+    assert.ok((await webview(page).locator('main svg').count()) > 0, 'what was shown last stays');
+  });
+
+  async function lineOf(beginning: string): Promise<number> {
+    const lines = (await readFile(join(work, 'workspace', 'acme.itsms'), 'utf8')).split('\n');
+    return lines.findIndex((line) => line.startsWith(beginning)) + 1;
+  }
 });
