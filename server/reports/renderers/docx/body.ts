@@ -43,15 +43,15 @@ export function renderBody(blocks: readonly Block[], context: TableContext): Bod
       run = { orientation, children: [] };
       runs.push(run);
     }
-    // What leads to a picture stands on its page, where it is little.
-    const picture = placed.findIndex(({ block }) => block.kind === 'figure');
-    const leading = picture > 0 && picture <= mostLeading && placed.slice(0, picture).every(({ block }) => block.kind === 'heading' || block.kind === 'paragraph') ? picture : 0;
+    // What leads to a picture or to signatures stands on its page, where it is little.
+    const held = placed.findIndex(({ block }) => block.kind === 'figure' || block.kind === 'signatures');
+    const leading = held > 0 && held <= mostLeading && placed.slice(0, held).every(({ block }) => block.kind === 'heading' || block.kind === 'paragraph') ? held : 0;
     for (const [index, { block }] of placed.entries()) run.children.push(...writer.write(block, orientation, index < leading));
   }
   return { runs, lines: passages.reduce((sum, { lines }) => sum + lines, 0) };
 }
 
-/** Headings and paragraphs before a picture. */
+/** Headings and paragraphs before a picture or signatures. */
 const mostLeading = 5;
 
 function passagesOf(blocks: readonly Block[], context: TableContext): Passage[] {
@@ -144,6 +144,9 @@ function turnWhatIsBetween(passages: readonly Passage[]): void {
 
 const headings = [HeadingLevel.HEADING_1, HeadingLevel.HEADING_2, HeadingLevel.HEADING_3, HeadingLevel.HEADING_4, HeadingLevel.HEADING_5, HeadingLevel.HEADING_6] as const;
 
+/** Below the last item of a list, in twentieths of a point: as below a paragraph. */
+const afterList = 110;
+
 /** What is drawn smaller than this can hardly be read. */
 const smallestScale = 0.8;
 
@@ -179,7 +182,7 @@ class BlockWriter {
       case 'list': {
         if (block.ordered === true) this.#orderedLists += 1;
         const list = block.ordered === true ? { reference: numbers, level: 0, instance: this.#orderedLists } : { reference: bullets, level: 0 };
-        return this.#after(block.items.map((item) => new Paragraph({ style: 'ListParagraph', numbering: list, children: runsOf(item, context) })));
+        return this.#after(block.items.map((item, index) => new Paragraph({ style: 'ListParagraph', numbering: list, ...(index === block.items.length - 1 ? { spacing: { after: afterList } } : {}), children: runsOf(item, context) })));
       }
       case 'definitions':
         return this.#after(block.items.length === 0 ? [] : [definitionsTable(block.items, context, room), afterTable()]);

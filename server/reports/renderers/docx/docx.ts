@@ -3,7 +3,7 @@
  * same document gives the same bytes.
  */
 import { AlignmentType, BorderStyle, Document as WordDocument, Footer, Header, LeaderType, Packer, PageBreak, PageNumber, PageOrientation, Paragraph, SectionType, Tab, TableOfContents, TabStopType, TextRun, type FileChild, type ISectionOptions } from 'docx';
-import type { Document, Look, Section } from '../../blocks.ts';
+import type { Block, Document, Look } from '../../blocks.ts';
 import { officeText, shortened } from '../office/text.ts';
 import { disclaimer, provenanceLine } from '../provenance-line.ts';
 import { openRasterizer } from '../drawing-png.ts';
@@ -20,6 +20,8 @@ import type { TableContext } from './tables.ts';
 
 /** A table of contents is for documents of so many sections. */
 const sectionsForContents = 4;
+/** It takes one page: where it would be longer, it lists sections only. */
+const mostEntries = 44;
 
 export async function renderDocx(document: Document, readPackageFile: ReadPackageFile): Promise<Uint8Array> {
   const words = wordsIn(document.language);
@@ -85,14 +87,24 @@ function cover({ organization, title, subtitle, audience, provenance }: Document
   ];
 }
 
+/** How many headings stand at a level, from 1. */
+function headingsAt(blocks: readonly Block[], level: number): number {
+  return blocks.reduce((sum, block) => {
+    if (block.kind !== 'section') return sum;
+    if (block.heading === undefined) return sum + headingsAt(block.blocks, level);
+    return sum + (level === 1 ? 1 : headingsAt(block.blocks, level - 1));
+  }, 0);
+}
+
 function contents(document: Document, words: Words): FileChild[] {
-  const sections = document.blocks.filter((block): block is Section => block.kind === 'section' && block.heading !== undefined);
-  if (sections.length < sectionsForContents) return [];
+  const [sections, below] = [headingsAt(document.blocks, 1), headingsAt(document.blocks, 2)];
+  if (sections < sectionsForContents) return [];
   const heading = words.say('Contents');
+  const levels = sections + below > mostEntries ? '1-1' : '1-2';
   // Only Word knows its pages. Until it is asked to update the table, this is a list of links; marked as out of date, it would ask everybody who opens the file.
   return [
     new Paragraph({ style: paragraphStyles.contentsHeading, children: textRuns(heading) }),
-    new TableOfContents(heading, { hyperlink: true, headingStyleRange: '1-2', beginDirty: false, tabLeader: LeaderType.NONE }),
+    new TableOfContents(heading, { hyperlink: true, headingStyleRange: levels, beginDirty: false, tabLeader: LeaderType.NONE }),
   ];
 }
 

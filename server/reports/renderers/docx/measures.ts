@@ -61,7 +61,7 @@ function isNarrow(column: Column): boolean {
 /** Longer words are broken before a table is turned for them. In sizes of the font. */
 const longestKeptWord = 14;
 /** A narrow column of text is broken into lines beyond this. In sizes of the font. */
-const widestNarrow = 16;
+const widestNarrow = 11;
 
 function needsOf(table: Table, words: Words): ColumnNeed[] {
   const { size: set, gap } = settingOf(table);
