@@ -11,6 +11,7 @@ import { registerWhatChanged } from './changes/what-changed.ts';
 import { registerPreview } from './preview/preview.ts';
 import { registerGenerateReport } from './reports/generate-report.ts';
 import { registerShowConformance } from './reports/show-conformance.ts';
+import { registerShowFlow } from './reports/show-flow.ts';
 import { LanguageServer } from './server/language-server.ts';
 import { registerAddSource } from './sources/add-source.ts';
 import { registerViews } from './views/views.ts';
@@ -32,6 +33,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     registerApprove(context, server),
     registerWhatChanged(server),
     registerShowConformance(server),
+    registerShowFlow(server),
     registerBackTest(server),
     registerViews(context, server),
     // What the server may do, and the date it takes for today, is decided when it starts.

@@ -63,6 +63,8 @@ export interface ReportsResult {
 export const generateReportRequest = 'itsms/generateReport';
 export interface GenerateReportParams {
   readonly report: string;
+  /** The root of the project it is about; the one that was looked at last where it is left out. */
+  readonly project?: string;
   readonly format: string;
   readonly period?: string;
   readonly customer?: string;

@@ -118,7 +118,7 @@ export function registerFeatures(host: FeatureHost): void {
     }),
   );
 
-  connection.onCodeLens(about('lenses', ({ project, opened, file }) => [...figureLenses(project, file, opened.rootUri), ...feasibilityLenses(project, file), ...flowLenses(project, file)]));
+  connection.onCodeLens(about('lenses', ({ project, opened, file }) => [...figureLenses(project, file, opened.rootUri), ...feasibilityLenses(project, file), ...flowLenses(project, file, opened.rootUri)]));
 
   connection.onDefinition(
     about('definition', ({ project, opened, file }, { position }) => {

@@ -26,9 +26,15 @@ function flowPlaces({ model }: FlowProject, file: string): readonly FlowPlace[] 
   });
 }
 
-/** `sound · longest way 3h20min in office`. */
-export function flowLenses(project: FlowProject, file: string): CodeLens[] {
-  return flowPlaces(project, file).map(({ process, range }) => ({ range, command: { title: studyInWords(flowStudy(process, project.model)), command: '' } }));
+/** The command of the client that shows the flow of one process. */
+const showFlowCommand = 'itsms.showFlow';
+
+/** `sound · longest way 3h20min in office`, and a way to the drawing. */
+export function flowLenses(project: FlowProject, file: string, root: string): CodeLens[] {
+  return flowPlaces(project, file).flatMap(({ process, range }) => [
+    { range, command: { title: studyInWords(flowStudy(process, project.model)), command: '' } },
+    { range, command: { title: 'Show flow', command: showFlowCommand, arguments: [{ process: process.name, title: process.title ?? process.name, project: root }] } },
+  ]);
 }
 
 /** Markdown; undefined where neither a process nor one of its nodes is named at a position. */

@@ -314,7 +314,7 @@ export class LanguageServer {
     connection.onRequest(reportsRequest, (_params: unknown, token: CancellationToken) => this.#ask(token, async () => reportChoices(await this.#chosen(undefined))));
     connection.onRequest(generateReportRequest, (params: GenerateReportParams, token: CancellationToken) =>
       this.#ask(token, async () => {
-        const opened = await this.#chosen(undefined);
+        const opened = await this.#chosen(params.project);
         await this.#measuring.settled(opened);
         return generateReport(opened, params);
       }),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CodeAction, CodeLens, Hover, MarkupContent } from 'vscode-languageserver-protocol';
+import type { GenerateReportResult } from '../../server/protocol.ts';
 import { TestClient } from './test-client.ts';
 
 const model = `
@@ -23,7 +24,11 @@ describe('flows in the editor', () => {
 
   it('stand above the process and in the hover, with what is wrong', async () => {
     const lenses = await client.request<CodeLens[]>('textDocument/codeLens', 'model.itsms');
-    assert.deepEqual(lenses.map(({ range, command }) => [range.start.line, command?.title]), [[3, 'not sound · longest way 3h at least']]);
+    assert.deepEqual(lenses.map(({ range, command }) => [range.start.line, command?.title]), [[3, 'not sound · longest way 3h at least'], [3, 'Show flow']]);
+    const [wish] = (lenses[1]?.command?.arguments ?? []) as { readonly process: string; readonly project: string }[];
+    assert.equal(wish?.process, 'incident');
+    const { content } = await client.connection.sendRequest<GenerateReportResult>('itsms/generateReport', { report: 'process-flows', format: 'html', ...wish });
+    assert.match(content, /<svg[\s\S]*Incidents/);
     const hover = await client.request<Hover>('textDocument/hover', 'model.itsms', { position: { line: 3, character: 10 } });
     assert.match((hover.contents as MarkupContent).value, /\*\*Flow of Incidents:\*\* not sound · longest way 3h[\s\S]*Shortest way there: log → both → fix[\s\S]*Longest way: log 1h → fix 2h/);
   });
