@@ -62,6 +62,7 @@ class Packing {
   readonly #target: PackTarget;
   readonly #options: PackOptions;
   readonly #files: PackFile[] = [];
+  #bytes = 0;
   readonly #names = new Set<string>();
   readonly #missing: { file: string; namedBy: string[]; reason: string }[] = [];
 
@@ -130,7 +131,8 @@ class Packing {
     this.#names.add(sameName(path));
     const added = await this.#target.add(path, content);
     this.#files.push({ path, kind, ...added });
-    if (this.#files.reduce((sum, { bytes }) => sum + bytes, 0) > mostBytes) throw new CannotRun(`The pack would hold more than ${mostBytes.toLocaleString('en')} bytes: leave data out, or take fewer formats.`);
+    this.#bytes += added.bytes;
+    if (this.#bytes > mostBytes) throw new CannotRun(`The pack would hold more than ${mostBytes.toLocaleString('en')} bytes: leave data out, or take fewer formats.`);
   }
 
   async #addDocument(path: string, kind: FileKind, document: Document, format: DocumentFormat): Promise<void> {

@@ -7,6 +7,7 @@ import type { Agreement } from '../../../language/model/declarations.ts';
 import type { Block, Document, Inlines } from '../blocks.ts';
 import { attention, definitions, list, paragraph, section, signatures, strong } from '../block-builders.ts';
 import { agreementTypeInWords } from '../facts/declared-words.ts';
+import { remarksOf } from '../facts/remarks-of.ts';
 import { titleById, titleOf } from '../facts/names.ts';
 import { reportDocument } from '../report-document.ts';
 import type { ReportDefinition, ReportInput } from '../report.ts';
@@ -80,7 +81,7 @@ function opening({ input: { words, model }, agreement, parties }: AgreementConte
 
 /** What the agreement lacks, for whoever prepares it; no part of what is signed. */
 function internalNote({ input: { words, remarks }, agreement }: AgreementContext): readonly Block[] {
-  const gaps = new Map(remarks.flatMap(({ row, remark }) => (remark.kind === 'shortfall' && remark.axis === 'declared' && remark.place?.entity === agreement.$key ? [[remark.message, words.say('{0} (clause {1})', remark.message, row)] as const] : [])));
+  const gaps = new Map(remarksOf(remarks, agreement.$key).flatMap(({ row, remark }) => (remark.kind === 'shortfall' && remark.axis === 'declared' ? [[remark.message, words.say('{0} (clause {1})', remark.message, row)] as const] : [])));
   const isOfNothing = agreement.fee === undefined && [...agreement.credits.map(({ amount }) => amount), agreement.creditCap ?? ''].some((amount) => amount.endsWith('%'));
   const lacks = [...gaps.values(), ...(isOfNothing ? [words.say('Credits are a percentage of the fee, and no fee is declared: what is due cannot be computed.')] : [])];
   if (lacks.length === 0) return [];

@@ -19,7 +19,7 @@ export const dependencyMap: ReportDefinition = {
 
 function build(input: ReportInput): Document {
   const { customer, words } = input;
-  const graph = dependencyGraph(input.model, input.locator);
+  const graph = graphOf(input);
   const keys = customer === undefined ? wholeMap(graph) : below(graph, `Customer:${customer}`);
   const shared = sharedByAlternatives(graph, keys, words);
   const caption = words.say('An arrow leads to what something rests on; where any of several is enough the arrows are dashed.');
@@ -33,6 +33,17 @@ function build(input: ReportInput): Document {
       ...(shared.length === 0 ? [] : [section(words.say('Redundancy with something in common'), [list(shared.map((text) => [text]))], { anchor: 'shared' })]),
     ],
   });
+}
+
+const graphs = new WeakMap<ReportInput['ask'], { readonly model: ReportInput['model']; readonly graph: DependencyGraph }>();
+
+/** The graph of a model, made once for all maps that are made of one input: there may be a map for each of many customers. */
+function graphOf({ ask, model, locator }: ReportInput): DependencyGraph {
+  const known = graphs.get(ask);
+  if (known?.model === model) return known.graph;
+  const graph = dependencyGraph(model, locator);
+  graphs.set(ask, { model, graph });
+  return graph;
 }
 
 const shownTypes: ReadonlySet<string> = new Set(['Service', 'Supplier']);
