@@ -28,7 +28,7 @@ describe('flows in the editor', () => {
     const [wish] = (lenses[1]?.command?.arguments ?? []) as { readonly process: string; readonly project: string }[];
     assert.equal(wish?.process, 'incident');
     const { content } = await client.connection.sendRequest<GenerateReportResult>('itsms/generateReport', { report: 'process-flows', format: 'html', ...wish });
-    assert.match(content, /<svg[\s\S]*Incidents/);
+    assert.ok(/Incidents/.test(content) && /<svg/.test(content));
     const hover = await client.request<Hover>('textDocument/hover', 'model.itsms', { position: { line: 3, character: 10 } });
     assert.match((hover.contents as MarkupContent).value, /\*\*Flow of Incidents:\*\* not sound · longest way 3h[\s\S]*Shortest way there: log → both → fix[\s\S]*Longest way: log 1h → fix 2h/);
   });
