@@ -572,7 +572,7 @@ export class Project {
   }
 
   /** Everything a report reads. @param period the last completed month where left out */
-  async reportInput(period?: Period, customer?: string): Promise<ReportInput> {
+  async reportInput(period?: Period): Promise<ReportInput> {
     return {
       catalogue,
       model: this.model,
@@ -581,7 +581,6 @@ export class Project {
       measurements: this.#measurements,
       asOf: this.#asOf,
       period: period ?? lastCompletedPeriod('month', this.#asOf),
-      ...(customer !== undefined ? { customer } : {}),
       flows: () => this.flows(),
       certification: this.certification(),
       ...(await this.#remarksAndDocuments()),

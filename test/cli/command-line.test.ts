@@ -36,7 +36,7 @@ describe('itsms', () => {
         ['measure', '--project', 'model', '--period', '2026-13'],
         ['report', '--project', 'model'],
         ['report', 'dashbord', '--project', 'model'],
-        ['report', 'dashboard', '--project', 'model', '--format', 'docx'],
+        ['report', 'dashboard', '--project', 'model', '--format', 'odt'],
         ['report', 'service-report', '--project', 'model', '--customer', 'nobody'],
         ['lsp'],
       ];

@@ -8,7 +8,7 @@ import type { ReportInput } from '../report.ts';
 import { raciLetters, raciOf, type Raci } from './process-facts.ts';
 
 /** So many parties are read beside each other on a page. */
-const mostColumns = 8;
+const mostColumns = 7;
 
 interface Activity {
   readonly process: Process;
