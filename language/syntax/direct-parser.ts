@@ -6,7 +6,7 @@ import type { NameReference } from '../model/fragment.ts';
 import { span, type Span } from '../model/span.ts';
 import { mostTerms, shared, type PlainObject, type PlainResult } from './plain-node.ts';
 import { Prediction, type GrammarPlace, type GrammarWay } from './prediction.ts';
-import { canonicalValue } from './value-converter.ts';
+import { conversionOf, type ValueConversion } from './value-converter.ts';
 
 /** A rule of the grammar, ready to run. */
 interface Rule {
@@ -14,6 +14,7 @@ interface Rule {
   readonly type: string;
   /** Its result is a text. */
   readonly isValue: boolean;
+  readonly conversion: ValueConversion | undefined;
   readonly start: GrammarPlace;
   run: Step;
 }
@@ -104,8 +105,9 @@ export class DirectParser {
   #run(rule: Rule, takenUpAs: Feature | undefined): Frame | undefined {
     const frame: Frame = { rule, first: this.#at, takenUpAs, node: undefined, value: '' };
     if (!rule.run(frame) || this.#at === frame.first) return undefined;
-    if (rule.isValue) frame.value = canonicalValue(rule.name, frame.value, () => this.#written(frame.first));
-    else this.#finish(frame);
+    if (rule.isValue) {
+      if (rule.conversion) frame.value = rule.conversion(frame.value, () => this.#written(frame.first));
+    } else this.#finish(frame);
     return frame;
   }
 
@@ -161,7 +163,7 @@ export class DirectParser {
     const source = this.#parserRules.get(name);
     if (!source) throw new Error(`The grammar has no parser rule ${name}.`);
     const isValue = GrammarUtils.isDataTypeRule(source);
-    const rule: Rule = { name, isValue, type: isValue ? '' : GrammarUtils.getTypeName(source), start: this.#place(), run: () => false };
+    const rule: Rule = { name, isValue, conversion: conversionOf(name), type: isValue ? '' : GrammarUtils.getTypeName(source), start: this.#place(), run: () => false };
     this.#rules.set(name, rule);
     const end = this.#place(true);
     rule.run = this.#compile(source.definition, rule.start, end, undefined);
@@ -182,7 +184,7 @@ export class DirectParser {
     if (cardinality === '?') {
       link(from, start);
       link(end, to);
-      const prediction = new Prediction([start, to]);
+      const prediction = new Prediction([start, to], this.#kinds.size + 1);
       link(from, to);
       return (frame) => prediction.predict(this.#tokenKinds, this.#at) !== 0 || once(frame);
     }
@@ -190,7 +192,7 @@ export class DirectParser {
     link(again, start);
     link(again, to);
     link(end, again);
-    const prediction = new Prediction([start, to]);
+    const prediction = new Prediction([start, to], this.#kinds.size + 1);
     const repeat: Step = (frame) => {
       while (prediction.predict(this.#tokenKinds, this.#at) === 0) if (!once(frame)) return false;
       return true;
@@ -233,7 +235,7 @@ export class DirectParser {
     const starts = elements.map(() => this.#place());
     const steps = elements.map((element, index) => this.#compile(element, starts[index]!, to, feature));
     for (const start of starts) link(from, start);
-    const prediction = new Prediction(starts);
+    const prediction = new Prediction(starts, this.#kinds.size + 1);
     return (frame) => steps[prediction.predict(this.#tokenKinds, this.#at)]?.(frame) ?? false;
   }
 
@@ -242,13 +244,15 @@ export class DirectParser {
     const takes = this.#takes.get(name);
     if (!takes) throw new Error(`There is no token ${name}.`);
     from.ways.push({ kind: 'token', to, takes });
+    const conversion = terminal === undefined ? undefined : conversionOf(terminal);
     return (frame) => {
       const index = this.#at;
       if (takes[this.#tokenKinds[index]!] !== 1) return false;
       this.#at++;
-      const { image } = this.#tokens[index]!;
-      const value = terminal === undefined ? image : canonicalValue(terminal, image, () => image);
-      if (feature) return this.#assign(frame, feature, value, this.#spanSince(index));
+      const token = this.#tokens[index]!;
+      const { image } = token;
+      const value = conversion ? conversion(image, () => image) : image;
+      if (feature) return this.#assign(frame, feature, value, spanOf(token));
       if (frame.rule.isValue) frame.value += value;
       return true;
     };
@@ -311,6 +315,11 @@ function link(from: GrammarPlace, to: GrammarPlace): void {
   from.ways.push({ kind: 'empty', to } satisfies GrammarWay);
 }
 
+function spanOf({ startLine, startColumn, endLine, endColumn, image }: IToken): Span {
+  const column = startColumn! - 1;
+  return span(startLine! - 1, column, Math.max(1, startLine === endLine ? endColumn! - column : firstLineLength(image)));
+}
+
 function firstLineLength(text: string): number {
   return /^[^\r\n]*/.exec(text)?.[0].length ?? 1;
 }
@@ -319,6 +328,8 @@ interface Facts {
   /** What a node has where nothing is said. */
   readonly mandatory: readonly (readonly [name: string, value: unknown])[];
   readonly isNamed: boolean;
+  /** The types of name that its references take, by fact. */
+  readonly targets: ReadonlyMap<string, string>;
 }
 
 const knownFacts = new Map<string, Facts>();
@@ -328,7 +339,7 @@ function factsOf(type: string): Facts {
   if (!facts) {
     const properties = Object.values(reflection.getTypeMetaData(type).properties);
     const mandatory = properties.flatMap(({ name, defaultValue }) => (defaultValue === undefined ? [] : [[name, Array.isArray(defaultValue) && defaultValue.length === 0 ? noItems : defaultValue] as const]));
-    knownFacts.set(type, (facts = { mandatory, isNamed: properties.some(({ name }) => name === 'name') }));
+    knownFacts.set(type, (facts = { mandatory, isNamed: properties.some(({ name }) => name === 'name'), targets: new Map(properties.map(({ name, referenceType }) => [name, referenceType ?? ''])) }));
   }
   return facts;
 }
@@ -338,18 +349,10 @@ function newNode(type: string): PlainObject {
   return { $type: type, $at: factsOf(type).isNamed ? {} : { $self: span(0, 0, 1) } };
 }
 
-const knownTargets = new Map<string, string>();
-
-function targetOf(type: string, property: string): string {
-  const key = `${type} ${property}`;
-  let target = knownTargets.get(key);
-  if (target === undefined) knownTargets.set(key, (target = reflection.getTypeMetaData(type).properties[property]?.referenceType ?? ''));
-  return target;
-}
-
 /** Puts ids in place of references, which are listed in the order of the facts. False where it is nested too deeply, or has no name that it should have. */
 function linked(node: PlainObject, references: NameReference[], depth: number): boolean {
-  if (depth > mostTerms || factsOf(node.$type).isNamed !== 'name' in node) return false;
+  const { isNamed, targets } = factsOf(node.$type);
+  if (depth > mostTerms || isNamed !== 'name' in node) return false;
   for (const property in node) {
     if (property === '$type' || property === '$at') continue;
     const value = node[property];
@@ -359,12 +362,12 @@ function linked(node: PlainObject, references: NameReference[], depth: number): 
         const item: unknown = value[index];
         if (typeof item !== 'object' || item === null) continue;
         if (item instanceof Reference) {
-          references.push({ type: targetOf(node.$type, property), id: item.id, at: item.at });
+          references.push({ type: targets.get(property) ?? '', id: item.id, at: item.at });
           value[index] = item.id;
         } else if (!linked(item as PlainObject, references, depth + 1)) return false;
       }
     } else if (value instanceof Reference) {
-      references.push({ type: targetOf(node.$type, property), id: value.id, at: value.at });
+      references.push({ type: targets.get(property) ?? '', id: value.id, at: value.at });
       node[property] = value.id;
     } else if (!linked(value as PlainObject, references, depth + 1)) return false;
   }

@@ -33,6 +33,9 @@ interface Known {
 }
 
 const noAlternative = -1;
+/** In the list of what the first token tells. */
+const notLookedAt = -3;
+const notEnough = -2;
 
 /**
  * Says which of several alternatives of a rule a text takes, as the parser does that Langium builds: all are followed at once through the
@@ -43,24 +46,44 @@ export class Prediction {
   readonly #alternatives: readonly GrammarPlace[];
   readonly #stacks = new Map<string, Stack>();
   #start: Known | undefined;
+  /** What the first token tells, by the number of its kind: mostly it is enough. */
+  #firsts: Int16Array | undefined;
+  readonly #kinds: number;
 
-  constructor(alternatives: readonly GrammarPlace[]) {
+  /** @param kinds how many kinds of tokens there are, with the end */
+  constructor(alternatives: readonly GrammarPlace[], kinds: number) {
     this.#alternatives = alternatives;
+    this.#kinds = kinds;
   }
 
   /**
    * @param kinds the numbers of the kinds of all tokens, and 0 for the end behind them
    * @returns the number of the alternative; -1 where none fits
    */
-  predict(kinds: ArrayLike<number>, from: number): number {
-    let known = (this.#start ??= this.#begin());
+  predict(kinds: readonly number[], from: number): number {
+    const firsts = (this.#firsts ??= new Int16Array(this.#kinds).fill(notLookedAt));
+    const kind = kinds[from] ?? 0;
+    let told = firsts[kind]!;
+    if (told === notLookedAt) {
+      const next = this.#next((this.#start ??= this.#begin()), kind);
+      firsts[kind] = told = typeof next === 'number' ? next : notEnough;
+    }
+    return told === notEnough && this.#start ? this.#lookOn(this.#start, kinds, from) : told;
+  }
+
+  #lookOn(start: Known, kinds: readonly number[], from: number): number {
+    let known = start;
     for (let index = from; ; index++) {
-      const kind = kinds[index] ?? 0;
-      let next = known.next.get(kind);
-      if (next === undefined) known.next.set(kind, (next = this.#after(known, kind)));
+      const next = this.#next(known, kinds[index] ?? 0);
       if (typeof next === 'number') return next;
       known = next;
     }
+  }
+
+  #next(known: Known, kind: number): Known | number {
+    let next = known.next.get(kind);
+    if (next === undefined) known.next.set(kind, (next = this.#after(known, kind)));
+    return next;
   }
 
   #begin(): Known {
