@@ -10,6 +10,7 @@ import { FigureIndex } from '../facts/figures.ts';
 import { findingsThatMatter, hasGap, isAccepted } from '../facts/gaps.ts';
 import { titleById, titleOf } from '../facts/names.ts';
 import { agreementsInForce } from '../facts/targets.ts';
+import { eventInWords } from '../facts/day-words.ts';
 import { sourcePlace } from '../parts/places.ts';
 import { areaMap } from '../parts/process-areas.ts';
 import { tally, tallyInWords, tallyStatus, targetLines, targetTable } from '../parts/service-levels.ts';
@@ -141,7 +142,7 @@ function keyFiguresOf(input: ReportInput, promised: readonly TargetLine[]): read
     },
     ...(milestone === undefined
       ? []
-      : [{ name: milestone.what, ...daysToGo(daysBetween(input.asOf, milestone.on), words), note: [`${words.date(milestone.on)}, ${milestone.basis}`] }]),
+      : [{ name: eventInWords(words, milestone.what), ...daysToGo(daysBetween(input.asOf, milestone.on), words), note: [`${words.date(milestone.on)}, ${eventInWords(words, milestone.basis)}`] }]),
   ];
 }
 

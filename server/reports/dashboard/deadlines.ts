@@ -3,6 +3,7 @@ import { daysBetween } from '../../../language/values/date.ts';
 import { dueDates, horizon, type DueDate, type Horizon } from '../../analysis/due-dates.ts';
 import type { Block, Cell } from '../blocks.ts';
 import { at, column, date, definitions, jump, paragraph, quiet, section, strong, table, words as text } from '../block-builders.ts';
+import { eventInWords } from '../facts/day-words.ts';
 import { sourcePlace } from '../parts/places.ts';
 import type { ReportInput } from '../report.ts';
 
@@ -24,7 +25,7 @@ export function nextBlocks(input: ReportInput, most: number): readonly Block[] {
         [
           ...(due.on < input.asOf ? [strong(words.say('overdue')), ' '] : []),
           at(sourcePlace(input.locator, due.place), due.subject),
-          `, ${due.event}`,
+          `, ${eventInWords(words, due.event)}`,
           ...(due.owner === undefined ? [] : [quiet(` – ${due.owner}`)]),
         ],
       ]),
@@ -53,7 +54,7 @@ export function deadlineSection(input: ReportInput): Block | undefined {
         text(due.on < input.asOf ? strong(name) : name),
         { kind: 'number', value: String(days) },
         text(at(sourcePlace(input.locator, due.place), due.subject)),
-        text(due.event),
+        text(eventInWords(words, due.event)),
         text(due.owner ?? ''),
       ];
     });

@@ -4,6 +4,7 @@ import type { DeclarationTypes } from '../../../language/model/declarations.ts';
 import type { Block, Cell, Row } from '../blocks.ts';
 import { at, column, count, date, quiet, ratio, section, strong, table, unknown, words as text } from '../block-builders.ts';
 import { clauseInWords, titleById, titleOf } from '../facts/names.ts';
+import { eventInWords } from '../facts/day-words.ts';
 import { sourcePlace } from '../parts/places.ts';
 import type { ReportInput } from '../report.ts';
 import { message, type Words } from '../words/words.ts';
@@ -120,13 +121,13 @@ export function certificationSection(input: ReportInput): Block | undefined {
   const caption =
     milestone === undefined || away === undefined
       ? words.say('What rests on a day still to come is projected from it.')
-      : [away < 0 ? words.count(-away, '{1} was due {0} day ago', '{1} was due {0} days ago', milestone.what) : words.count(away, '{1} in {0} day', '{1} in {0} days', milestone.what), ...(body === undefined ? [] : [words.say(', by {0}', body)]), words.say('. What follows is projected from that day.')].join('');
+      : [away < 0 ? words.count(-away, '{1} was due {0} day ago', '{1} was due {0} days ago', eventInWords(words, milestone.what)) : words.count(away, '{1} in {0} day', '{1} in {0} days', eventInWords(words, milestone.what)), ...(body === undefined ? [] : [words.say(', by {0}', body)]), words.say('. What follows is projected from that day.')].join('');
   return section(
     words.say('Certification calendar'),
     [
       table(
         [column(words.say('Date'), 'date'), column(words.say('Event')), column(words.say('Basis'))],
-        days.map((day): Cell[] => [date(day.on), text(at(sourcePlace(input.locator, day.place), day.what)), text(quiet(day.on < input.asOf ? words.say('{0}; passed', day.basis) : day.basis))]),
+        days.map((day): Cell[] => [date(day.on), text(at(sourcePlace(input.locator, day.place), eventInWords(words, day.what))), text(quiet(day.on < input.asOf ? words.say('{0}; passed', eventInWords(words, day.basis)) : eventInWords(words, day.basis)))]),
         { caption: [caption] },
       ),
     ],

@@ -15,6 +15,7 @@ import registers from './registers.json' with { type: 'json' };
 import renderers from './renderers.json' with { type: 'json' };
 import serviceCatalogue from './service-catalogue.json' with { type: 'json' };
 import dashboard from './dashboard.json' with { type: 'json' };
+import feasibility from './feasibility.json' with { type: 'json' };
 import gapAnalysis from './gap-analysis.json' with { type: 'json' };
 import serviceLevels from './service-levels.json' with { type: 'json' };
 import serviceReport from './service-report.json' with { type: 'json' };
@@ -22,7 +23,7 @@ import serviceReport from './service-report.json' with { type: 'json' };
 const two = (part: number): string => String(part).padStart(2, '0');
 
 export const german: LanguageTable = {
-  messages: { ...agreement, ...auditPack, ...changes, ...common, ...conformance, ...facts, ...internalAudit, ...livePage, ...managementReview, ...processFlows, ...processHandbook, ...registers, ...renderers, ...serviceCatalogue, ...dashboard, ...gapAnalysis, ...serviceLevels, ...serviceReport },
+  messages: { ...agreement, ...auditPack, ...changes, ...common, ...conformance, ...facts, ...internalAudit, ...livePage, ...managementReview, ...processFlows, ...processHandbook, ...registers, ...renderers, ...serviceCatalogue, ...dashboard, ...feasibility, ...gapAnalysis, ...serviceLevels, ...serviceReport },
   months: ['Januar', 'Februar', 'März', 'April', 'Mai', 'Juni', 'Juli', 'August', 'September', 'Oktober', 'November', 'Dezember'],
   and: 'und',
   grouping: '.',
