@@ -225,6 +225,9 @@ export interface DueStep {
   readonly dueOpen: number;
 }
 
+/** Before every moment of data, on the hour, in milliseconds. */
+const beforeAll = -3_600_000;
+
 export function dueSteps(clocks: Clocks, calendar: string, workingDays: number, horizon: Horizon): readonly DueStep[] | Problem {
   const clock = clocks.clock(calendar);
   if (isProblem(clock)) return clock;
@@ -237,7 +240,7 @@ export function dueSteps(clocks: Clocks, calendar: string, workingDays: number, 
   const steps: DueStep[] = [];
   for (let index = -1; index + 1 + workingDays < closes.length; index++) {
     const due = closes[index + 1 + workingDays]!;
-    steps.push({ close: index < 0 ? -1 : closes[index]! * 1000, due: due * 1000, dueOpen: (openUntil(table, due) - zero) * 1000 });
+    steps.push({ close: index < 0 ? beforeAll : closes[index]! * 1000, due: due * 1000, dueOpen: (openUntil(table, due) - zero) * 1000 });
   }
   return steps;
 }

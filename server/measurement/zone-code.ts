@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { DateFormat } from './date-format.ts';
-import { isoTimestamp, literal, searchTree, type Stretch } from './sql.ts';
+import { integer, isoTimestamp, literal, searchTree, type Stretch } from './sql.ts';
 
 /** First and last moment, in milliseconds, of the dates that data may hold: the years 1970 to 2099. */
 export const firstInstant = 0;
@@ -12,20 +12,25 @@ export const repeatedHour = 2;
 
 const known = new Map<string, readonly Stretch[]>();
 
-/** How far the years that are looked up by comparisons reach around the year as of which is measured; beyond, the engine's own zones are asked. */
+/** The years around the year as of which is measured, which nearly all times are of: they are looked for first. */
 const yearsBefore = 12;
 const yearsAfter = 3;
+const blockSize = 64;
 
 /**
- * The code of a local time of a zone (see {@link zoneStretches}).
+ * The code of a local time of a zone (see {@link zoneStretches}), by comparisons alone: whatever knows zones by itself reads hours that
+ * occur twice in another way, and has its own edition of the zones.
  *
  * @param local milliseconds as if the local time were UTC
  */
 export function zoneCode(local: string, zone: string, year: number): string {
   const [from, to] = [Date.UTC(year - yearsBefore, 0, 1), Date.UTC(year + yearsAfter, 0, 1)];
-  const near = zoneStretches(zone).filter((stretch) => stretch.from < to && stretch.to > from).map((stretch) => ({ from: Math.max(stretch.from, from), to: Math.min(stretch.to, to), value: stretch.value }));
-  const far = `(((${local} - epoch_ms(timezone(${literal(zone)}, make_timestamp_ms(${local}))::TIMESTAMP)) // 1000 + 86400) * 4)`;
-  return `CASE WHEN ${local} >= ${from} AND ${local} < ${to} THEN ${searchTree(local, near)} WHEN ${local} BETWEEN ${firstInstant} AND ${lastInstant} THEN ${far} END`;
+  const stretches = zoneStretches(zone);
+  const near = stretches.filter((stretch) => stretch.from < to && stretch.to > from).map((stretch) => ({ from: Math.max(stretch.from, from), to: Math.min(stretch.to, to), value: stretch.value }));
+  // A list is slower to look into and quicker to prepare than as many comparisons.
+  const blocks = Array.from({ length: Math.ceil(stretches.length / blockSize) }, (_, index) => stretches.slice(index * blockSize, (index + 1) * blockSize));
+  const far = blocks.map((block) => `WHEN ${local} < ${integer(block.at(-1)!.to)} THEN ${list(block.map(({ value }) => value))}[len(list_filter(${list(block.map((stretch) => stretch.from))}, start -> start <= ${local}))]`);
+  return `CASE WHEN ${local} >= ${from} AND ${local} < ${to} THEN ${searchTree(local, near)} WHEN ${local} BETWEEN ${firstInstant} AND ${lastInstant} THEN CASE ${far.join(' ')} END END`;
 }
 
 /**
@@ -39,6 +44,10 @@ export function zoneStretches(zone: string): readonly Stretch[] {
   let stretches = known.get(zone);
   if (stretches === undefined) known.set(zone, (stretches = compute(zone)));
   return stretches;
+}
+
+function list(numbers: readonly number[]): string {
+  return `('[${numbers.map(integer).join(',')}]'::BIGINT[])`;
 }
 
 export function offsetSecondsOfCode(sql: string): string {

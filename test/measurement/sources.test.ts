@@ -185,6 +185,16 @@ describe('values', () => {
     assert.deepEqual(result.findings, []);
   });
 
+  it('reads hours that occur twice or never in the same way in all years', async () => {
+    for (const [year, twice, never] of [['1996', '10-27', '03-31'], ['2008', '10-26', '03-30'], ['2024', '10-27', '03-31'], ['2050', '10-30', '03-27'], ['2060', '10-31', '03-28']] as const) {
+      const text = `${plain.replace('in UTC', 'in Europe/London')}metric took { from tickets value max of restored - opened every year }`;
+      const result = await measured(text, { 'tickets.csv': `id,opened,restored\nA,${year}-${twice} 01:30,${year}-${twice} 03:00\nB,${year}-${never} 01:30,${year}-${never} 03:00\n` }, '2064-11-10', { periods: 70 });
+      // The first of two hours that are 01:30, so two and a half hours before three.
+      assert.equal(figureOf(result, 'took', year).value, '9000', year);
+      assert.deepEqual(result.findings.map(({ message }) => /^1 of 2 .* in an hour that (occurs twice|the clocks of Europe\/London skip)/u.exec(message)?.[1]).filter((found) => found !== undefined), ['the clocks of Europe/London skip', 'occurs twice'], year);
+    }
+  });
+
   it('counts unknown words of a value table and says which', async () => {
     const text = counting('  dates iso in UTC\n  key id\n  map opened = opened\n  map restored = opened\n  map priority = prio { "1 - Critical" = P1  "2 - High" = P2 }');
     const result = await measured(`${text}metric by-priority { from tickets value count every month by priority }`, { 'tickets.csv': 'id,opened,prio\nA,2026-03-02 09:00,1 - Critical\nB,2026-03-02 09:00,1 - Critcal\nC,2026-03-02 09:00,1 - Critcal\nD,2026-03-02 09:00,P2\nE,2026-03-02 09:00,\n' }, asOf);

@@ -24,14 +24,31 @@ export class ClockArrays implements ClockJoins {
   joinOpenByOrder(alias: string, moment: string, calendar: string): Promise<string | Problem> {
     const steps = openSteps(this.#clocks, calendar, this.#horizon);
     if (isProblem(steps)) return Promise.resolve(steps);
-    const step = this.#lists.place(moment, steps.map(({ at }) => at));
+    const step = this.#place(moment, steps.map(({ at }) => at));
     // Closed and open take turns, and it begins closed.
-    return Promise.resolve(`CROSS JOIN LATERAL (SELECT ${this.#lists.element(steps.map(({ base }) => base), step)} AS base_ms, 1 - ${step} % 2 AS runs) ${alias}`);
+    return Promise.resolve(`CROSS JOIN LATERAL (SELECT ${this.#element(steps.map(({ base }) => base), step)} AS base_ms, 1 - ${step} % 2 AS runs) ${alias}`);
   }
 
   joinDue(alias: string, moment: string, calendar: string, workingDays: number): Promise<string | Problem> {
     const steps = dueSteps(this.#clocks, calendar, workingDays, this.#horizon);
     if (isProblem(steps)) return Promise.resolve(steps);
-    return Promise.resolve(`CROSS JOIN LATERAL (SELECT ${this.#lists.element(steps.map(({ dueOpen }) => dueOpen), this.#lists.place(moment, steps.map(({ close }) => close)))} AS due_open_ms) ${alias}`);
+    return Promise.resolve(`CROSS JOIN LATERAL (SELECT ${this.#element(steps.map(({ dueOpen }) => dueOpen), this.#place(moment, steps.map(({ close }) => close)))} AS due_open_ms) ${alias}`);
   }
+
+  /** In the largest unit in which all are whole, so that the question is short. No moment of data is before 1970. */
+  #place(moment: string, ascending: readonly number[]): string {
+    const unit = unitOf(ascending);
+    return this.#lists.place(unit === 1 ? moment : `(${moment}) / ${unit}`, ascending.map((value) => value / unit));
+  }
+
+  #element(numbers: readonly number[], place: string): string {
+    const unit = unitOf(numbers);
+    const element = this.#lists.element(numbers.map((value) => value / unit), place);
+    return unit === 1 ? element : `${element} * ${unit}`;
+  }
+}
+
+/** In milliseconds. */
+function unitOf(numbers: readonly number[]): number {
+  return [900_000, 60_000, 1_000].find((unit) => numbers.every((value) => value % unit === 0)) ?? 1;
 }
