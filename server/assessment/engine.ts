@@ -25,7 +25,7 @@ import { rowRemarks, type RowRemark } from './row-remarks.ts';
 import { RowTally, type Outcome } from './row-tally.ts';
 import type { RecordCheck, Rule, RuleContext, RulePart, Trigger } from './rule.ts';
 import { RuleRun, type RunOptions } from './rule-run.ts';
-import { forgetReads, trimReads, type Reader } from './read-index.ts';
+import { allParts, forgetReads, mostParts, trimReads, type Parts, type Reader } from './read-index.ts';
 import { laterReason, milestoneOf, severityOf, type SeverityOverrides, type Standing } from './standing.ts';
 import { tolerated, type Tolerances } from './tolerance.ts';
 import { acceptedGaps, exclusionFindings, waiverFindings, type AcceptedGap } from './waivers.ts';
@@ -48,9 +48,11 @@ export interface AssessmentOptions {
   readonly rules: readonly Rule[];
 }
 
-/** The rules of one declaration, run together: what one of them read, all run again for. */
+/** The rules of one declaration. Each is a part of the reader, and runs again for what it has read. */
 interface EntityExecution extends Reader {
   readonly kind: 'entity';
+  reading: Parts;
+  stale: Parts;
   readonly key: EntityKey;
   /** As the rules saw it. */
   title: string | undefined;
@@ -76,7 +78,14 @@ interface SystemExecution extends Reader {
 }
 
 type Execution = EntityExecution | SystemExecution;
-type EachPart = Extract<RulePart, { range: 'each' }>;
+
+/** A check of each declaration of a type. Those of one rule stand together. */
+interface CheckOfType {
+  readonly rule: Rule;
+  readonly part: Extract<RulePart, { range: 'each' }>;
+  /** As what its rule reads; where there are very many, some share one. */
+  readonly reading: Parts;
+}
 
 const none: readonly never[] = [];
 /** The outcomes of what is to be assessed as if it never was: under other options even silence is news. */
@@ -98,7 +107,7 @@ export class AssessmentEngine {
   #options: AssessmentOptions;
   #run: RuleRun;
   #systems: SystemExecution[] = [];
-  #partsByType = new Map<string, { rule: Rule; part: EachPart }[]>();
+  #checksByType = new Map<string, CheckOfType[]>();
   #rulesByRow = new Map<string, Rule>();
   #patterns = new Patterns([]);
   #measurements: MeasurementIndex | undefined;
@@ -284,13 +293,16 @@ export class AssessmentEngine {
     const { rules } = this.#options;
     this.#rulesByRow = new Map(rules.map((rule) => [rule.row.id, rule]));
     this.#patterns = new Patterns(rules);
-    this.#partsByType = new Map();
+    this.#checksByType = new Map();
     this.#systems = [];
     for (const rule of rules) {
       this.#tallyOf(rule.row.id);
       for (const part of needsDocument(rule) ? [...rule.parts, documented(rule.row)] : rule.parts) {
         if (part.range === 'system') this.#systems.push({ kind: 'system', rule, part, reads: undefined, outcomes: none });
-        else this.#partsByType.set(part.type, [...(this.#partsByType.get(part.type) ?? []), { rule, part }]);
+        else {
+          const known = this.#checksByType.get(part.type) ?? [];
+          this.#checksByType.set(part.type, [...known, { rule, part, reading: 1 << (new Set([...known.map((check) => check.rule), rule]).size % mostParts) }]);
+        }
       }
     }
     for (const execution of this.#systems) this.#dirty.add(execution);
@@ -302,6 +314,7 @@ export class AssessmentEngine {
     else {
       this.#releasePattern(execution);
       execution.pattern = undefined;
+      execution.stale = allParts;
     }
     this.#dirty.delete(execution);
   }
@@ -397,9 +410,10 @@ export class AssessmentEngine {
         continue;
       }
       if (!execution) {
-        execution = { kind: 'entity', key, reads: undefined, title: undefined, pattern: null, found: undefined, own: none, links: none, files: none, elsewhere: none };
+        execution = { kind: 'entity', key, reads: undefined, reading: allParts, stale: allParts, title: undefined, pattern: null, found: undefined, own: none, links: none, files: none, elsewhere: none };
         this.#entities.set(key, execution);
       }
+      execution.stale = allParts;
       this.#dirty.add(execution);
       relink.add(execution);
       this.#readOwn(execution);
@@ -447,18 +461,28 @@ export class AssessmentEngine {
     if (links.length > 0 || execution.links.length > 0) execution.links = this.#store.replace(execution.links, links);
   }
 
+  /** Runs the rules of a declaration that have read what changed; of the others stands what they said before. */
   #runEntity(execution: EntityExecution): boolean {
-    forgetReads(execution);
-    const written = this.#model.entity(execution.key)?.node;
-    this.#readFiles(execution, written);
+    const { stale, key, title, pattern } = execution;
+    execution.stale = 0;
+    forgetReads(execution, stale);
+    execution.reading = allParts;
+    const written = this.#model.entity(key)?.node;
+    if (stale === allParts) this.#readFiles(execution, written);
     const declaration = written && this.#run.reading(execution, () => withStandingApprovals(written, this.#run.approvals));
-    const parts = declaration ? this.#partsByType.get(declaration.$type) : undefined;
+    const former = stale === allParts ? none : (pattern?.outcomes({ key, title }) ?? none);
     const outcomes: Outcome[] = [];
-    for (const { rule, part } of parts ?? none) {
-      if (!declaration || !part.includes(declaration)) continue;
-      const outcome = this.#check(execution, rule, (context) => part.check(declaration, context));
-      // Most have nothing to say, and nothing is kept of them.
-      if (outcome.remarks.length > 0 || outcome.crash !== undefined) outcomes.push(outcome);
+    let last: Rule | undefined;
+    for (const { rule, part, reading } of (declaration && this.#checksByType.get(declaration.$type)) ?? none) {
+      if ((reading & stale) === 0) {
+        if (rule !== last) outcomes.push(...former.filter((outcome) => outcome.rule === rule));
+      } else if (declaration && part.includes(declaration)) {
+        execution.reading = reading;
+        const outcome = this.#check(execution, rule, (context) => part.check(declaration, context));
+        // Most have nothing to say, and nothing is kept of them.
+        if (outcome.remarks.length > 0 || outcome.crash !== undefined) outcomes.push(outcome);
+      }
+      last = rule;
     }
     trimReads(execution);
     return this.#takeEntity(execution, outcomes, declaration);

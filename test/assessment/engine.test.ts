@@ -274,6 +274,43 @@ describe('incremental assessment', () => {
     assert.deepEqual(runsAfter('x.itsms', texts['x.itsms'].replace('sla two', 'sla two "Two"')), ['two']);
   });
 
+  it('runs of the rules of a declaration again those that read what changed, and keeps what the others said', () => {
+    const runs: string[] = [];
+    const watch = (row: string, type: 'Service' | 'Customer', said: string): Rule =>
+      rule(row, {
+        parts: [
+          each('Agreement', {
+            none: null,
+            check: ({ services, customer }, { model }) => {
+              runs.push(said);
+              const found = model.get(type, type === 'Service' ? services[0] : customer);
+              return [shortfall(`${said} ${found && 'title' in found ? (found.title ?? 'untitled') : 'unknown'}.`)];
+            },
+          }),
+        ],
+      });
+    // More rules than there are bits to tell them apart by.
+    const silent = rules.filter(({ row }) => row.id.startsWith('9.')).slice(0, 40).map(({ row }) => rule(row.id, { parts: [each('Agreement', { none: null, check: () => [] })] }));
+    assert.equal(silent.length, 40);
+    const texts = { 's.itsms': 'customer retail "R"\nservice a "A"', 'x.itsms': 'sla one for a with retail' };
+    const assessed = new Assessed(texts, { rules: [watch('8.3.3.1', 'Service', 'service'), ...silent, watch('8.3.3.3', 'Customer', 'customer')] });
+    const says = (): string[] => assessed.engine.findingsByFile().get('x.itsms')?.flatMap(({ finding }) => (/(?:service|customer) \w+\./.exec(finding.message)?.[0] ?? [])) ?? [];
+    const runsAfter = (text: string): string[] => {
+      runs.length = 0;
+      assessed.edit('s.itsms', text);
+      assessed.engine.changedFiles();
+      return runs;
+    };
+    assert.deepEqual(says(), ['service A.', 'customer R.']);
+    assert.deepEqual(runsAfter('customer retail "R"\nservice a "B"'), ['service']);
+    assert.deepEqual(says(), ['service B.', 'customer R.']);
+    assert.deepEqual(runsAfter('customer retail "S"\nservice a "B"'), ['customer']);
+    assert.deepEqual(runsAfter('customer retail "S"\nservice b "B"'), ['service']);
+    assert.deepEqual(says(), ['service unknown.', 'customer S.']);
+    assert.deepEqual(runsAfter('customer retail "T"\nservice a "C"'), ['service', 'customer']);
+    assert.deepEqual(says(), ['service C.', 'customer T.']);
+  });
+
   it('computes a query again, but what read it only if its value changed', () => {
     const runs: string[] = [];
     const count = query('number of services', ({ model }) => model.all('Service').length);
