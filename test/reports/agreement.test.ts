@@ -120,10 +120,10 @@ sla gold "Gold" for mail with shop {
     fc.assert(
       fc.property(facts, ({ requirementOf, reportTogether, aligned }) => {
         const text = [
-          'organization o "O"', ...customers.map((one) => `customer ${one} "Company-${one}" { contact "Contact-${one}" escalation contact "Escalation-${one}" }`), 'service s "S" { customer a, b }',
+          'organization o "O"', 'person boss "Boss"', ...customers.map((one) => `customer ${one} "Company-${one}" { contact "Contact-${one}" escalation contact "Escalation-${one}" }`), 'service s "S" { customer a, b }',
           `service requirement need "Need-${requirementOf ?? 'none'}" for s { statement "Statement-${requirementOf ?? 'none'}" ${requirementOf === undefined ? '' : `source ${requirementOf}`} }`,
-          ...customers.map((one) => `sla sla-${one} "Sla-${one}" for s with ${one} { based on need target up availability >= 99% per month ${aligned ? `aligned with sla-${one === 'a' ? 'b' : 'a'}` : ''} }`),
-          `service report r "Report-${reportTogether ? 'both' : 'a'}" for sla-a${reportTogether ? ', sla-b' : ''} { audience a every month }`,
+          ...customers.map((one) => `sla sla-${one} "Sla-${one}" for s with ${one} { agreed with a, b by boss on 2026-01-01 based on need target up availability >= 99% per month ${aligned ? `aligned with sla-${one === 'a' ? 'b' : 'a'}` : ''} }`),
+          `service report r "Report-${reportTogether ? 'both' : 'a'}" for sla-a${reportTogether ? ', sla-b' : ''} { audience a, b every month }`,
         ].join('\n');
         for (const one of customers) {
           const said = textOf(`sla-${one}`, text);

@@ -9,6 +9,7 @@ import { targetInWords } from '../facts/promises-in-words.ts';
 import { everyPeriodInWords, lengthInWords, limitInWords, perPeriodInWords, quantityInWords } from '../facts/quantities.ts';
 import type { Words } from '../words/words.ts';
 import type { AgreementContext, Clause } from './agreement.ts';
+import { withoutOtherCustomers } from './parties.ts';
 
 /** @param where before the promises, or after them */
 export function agreedSections(context: AgreementContext, where: 'before' | 'after'): readonly Clause[] {
@@ -36,7 +37,7 @@ function serviceSection({ input: { words, model }, agreement }: AgreementContext
   const hasUsers = agreement.services.some((id) => users(id) !== undefined);
   const isOurs = agreement.type === 'sla';
   // What another customer asked for is not for this one to read.
-  const requirements = agreement.requirements.flatMap((id) => model.get('ServiceRequirement', id) ?? []).filter(({ sources }) => sources.every((id) => id === agreement.customer || model.get('Customer', id) === undefined));
+  const requirements = agreement.requirements.flatMap((id) => model.get('ServiceRequirement', id) ?? []).filter(({ sources }) => withoutOtherCustomers(model, agreement, sources).length === sources.length);
   return {
     heading: words.say('Services'),
     blocks: [
@@ -84,7 +85,7 @@ function reviewSection({ input: { words, model }, agreement }: AgreementContext)
       : [
           table(
             [column(words.say('Report')), column(words.say('Purpose'), 'text', { width: 'wide' }), column(words.say('How often'), 'text', { width: 'narrow' }), column(words.say('To')), column(words.say('Contents'))],
-            reports.map((report): Cell[] => [text(titleOf(report)), text(report.purpose ?? ''), text(report.every === undefined ? '' : everyPeriodInWords(words, report.every)), text(titlesById(model, 'Party', report.audience)), text([...report.contents, ...(report.trends ? [words.say('trends')] : [])].join('; '))]),
+            reports.map((report): Cell[] => [text(titleOf(report)), text(report.purpose ?? ''), text(report.every === undefined ? '' : everyPeriodInWords(words, report.every)), text(titlesById(model, 'Party', withoutOtherCustomers(model, agreement, report.audience))), text([...report.contents, ...(report.trends ? [words.say('trends')] : [])].join('; '))]),
           ),
         ]),
   ];

@@ -12,7 +12,7 @@ import { titleById, titleOf } from '../facts/names.ts';
 import { reportDocument } from '../report-document.ts';
 import type { ReportDefinition, ReportInput } from '../report.ts';
 import { agreedSections } from './agreed-sections.ts';
-import { partiesOf, type ContractParties } from './parties.ts';
+import { partiesOf, withoutOtherCustomers, type ContractParties } from './parties.ts';
 import { promiseSections } from './promise-sections.ts';
 
 export const agreementDocument: ReportDefinition = {
@@ -70,9 +70,10 @@ function opening({ input: { words, model }, agreement, parties }: AgreementConte
   return [
     [words.say('Between'), [words.list([parties.provider.name, parties.other.name])]],
     ...(validity === undefined ? [] : [[words.say('Valid'), [validity]] as const]),
-    ...agreement.agreed.map(({ by, on, parties: others }) => {
+    ...agreement.agreed.map(({ by, on, parties: named }) => {
       const person = titleById(model, 'Party', by);
       const day = words.dateInWords(on);
+      const others = withoutOtherCustomers(model, agreement, named);
       return [words.say('Agreed'), [others.length === 0 ? words.say('by {0} on {1}', person, day) : words.say('with {2} by {0} on {1}', person, day, words.list(others.map((id) => titleById(model, 'Party', id))))]] as const;
     }),
     ...(version === undefined ? [] : [[words.say('Version'), [version]] as const]),

@@ -55,3 +55,8 @@ function actor(model: Model, id: string | undefined): string | undefined {
   const contact = (model.get('Person', id) ?? model.get('Team', id))?.contact;
   return [titleById(model, 'Actor', id), ...(contact === undefined ? [] : [contact])].join(', ');
 }
+
+/** Of parties that are named those that this agreement may name: no customer but its own. */
+export function withoutOtherCustomers(model: Model, { customer, provider }: Agreement, parties: readonly string[]): readonly string[] {
+  return parties.filter((id) => id === customer || id === provider || model.get('Customer', id) === undefined);
+}
