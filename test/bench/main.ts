@@ -1,9 +1,9 @@
 /**
  * How fast the product is on generated models of 2,000, 20,000 and 200,000 lines, against the aims that it has.
  *
- *   npm run bench -- [--sizes 2000,20000,200000] [--runs 5] [--tickets 1000000] [--services 5000] [--processes 1000] [--records]
+ *   npm run bench -- [--sizes 2000,20000,200000] [--runs 5] [--tickets 1000000] [--services 5000] [--processes 1000] [--packed 1000] [--records]
  *
- * With --records also everything that is measured for the example with a million incidents.
+ * --packed: all reports of the example, and the audit pack of a model with so many services; 0 leaves them out. With --records also everything that is measured for the example with a million incidents.
  *
  * Every number is a median with its range. Each load runs in a process of its own; the times of compared programs are
  * taken in turns, so that a busy machine slows both.
@@ -16,12 +16,13 @@ import { parseArgs, promisify } from 'node:util';
 import { build } from 'esbuild';
 import { benchFeasibility } from './feasibility.ts';
 import { benchFlows } from './flows.ts';
+import { benchReports } from './reports.ts';
 import { generateModel } from './generate-model.ts';
 import { growExample } from './grow-example.ts';
 import { ticketModel, writeTickets } from './generate-tickets.ts';
 import { digits, percentile, shown, summary } from './statistics.ts';
 
-const { values } = parseArgs({ options: { sizes: { type: 'string', default: '2000,20000,200000' }, runs: { type: 'string', default: '5' }, tickets: { type: 'string', default: '1000000' }, services: { type: 'string', default: '5000' }, processes: { type: 'string', default: '1000' }, records: { type: 'boolean', default: false } } });
+const { values } = parseArgs({ options: { sizes: { type: 'string', default: '2000,20000,200000' }, runs: { type: 'string', default: '5' }, tickets: { type: 'string', default: '1000000' }, services: { type: 'string', default: '5000' }, processes: { type: 'string', default: '1000' }, packed: { type: 'string', default: '1000' }, records: { type: 'boolean', default: false } } });
 const sizes = values.sizes === '' ? [] : values.sizes.split(',').map(Number);
 const tickets = Number(values.tickets);
 const runs = Number(values.runs);
@@ -157,4 +158,5 @@ try {
   if (values.records) await benchRecords(work);
 } finally {
   await rm(work, { recursive: true, force: true });
+  if (Number(values.packed) > 0) await benchReports(work, Number(values.packed), Math.min(runs, 3));
 }
