@@ -29,8 +29,8 @@ const shortTable = 12;
 const padding = { normal: { between: 10, above: 2.6, below: 2.8 }, dense: { between: 8, above: 1.5, below: 1.6 } } as const;
 /** Tables of so many columns are set small from the start. */
 const manyColumns = 7;
-/** Of columns that hold texts, as far as their texts are as long. */
-const leastTextColumn = 62;
+/** Of columns that hold texts, as far as their texts are as long; the column that names its rows needs more. */
+const leastTextColumn = { plain: 54, rowHead: 96 } as const;
 /** Rows higher than this share of the page are parted where a page ends. */
 const mostOfPage = 0.4;
 
@@ -276,6 +276,7 @@ function fittingWidths(table: Table, setting: Setting, between: number): { reado
 function needsOf(column: Column, index: number, table: Table, size: number, setting: Setting): ColumnNeeds {
   const { fonts, words } = setting;
   const look: TextLook = { ...normalLook, size };
+  const isRowHead = index === (table.rowHead ?? 0);
   const isNarrow = (column.width ?? (column.type === 'text' ? undefined : 'narrow')) === 'narrow';
   const head = widthsOf(headSpans(column, { ...quietLook, size: Math.min(size, sizes.small) }), fonts);
   let [natural, least] = [head.least, head.least];
@@ -292,8 +293,10 @@ function needsOf(column: Column, index: number, table: Table, size: number, sett
   // One long word does not take the room of all others.
   const most = setting.width * (isNarrow ? 0.28 : 0.34);
   // Nor is a column so narrow that its texts become stacks of single words.
-  const allowed = column.type === 'text' && !isNarrow ? Math.min(Math.max(least, leastTextColumn), most) : least;
-  return { natural: isNarrow ? Math.min(natural, Math.max(most, head.least)) : natural, least: Math.min(allowed, natural), stretches: !isNarrow, share: column.width === 'wide' ? 2 : index === (table.rowHead ?? 0) ? 1.5 : 1 };
+  // Numbers, dates and marks are never broken.
+  const isBroken = column.type === 'text' || column.type === 'drawing';
+  const allowed = column.type === 'text' && !isNarrow ? Math.min(Math.max(least, isRowHead ? leastTextColumn.rowHead : leastTextColumn.plain), most) : isBroken ? least : natural;
+  return { natural: isNarrow ? Math.min(natural, Math.max(most, head.least)) : natural, least: Math.min(allowed, natural), stretches: !isNarrow, share: column.width === 'wide' ? 2 : isRowHead ? 1.5 : 1 };
 }
 
 function sharedWidths(needs: readonly ColumnNeeds[], room: number, staysNarrow: boolean): readonly number[] {
