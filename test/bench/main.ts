@@ -3,7 +3,8 @@
  *
  *   npm run bench -- [--sizes 2000,20000,200000] [--runs 5] [--tickets 1000000] [--services 5000] [--processes 1000] [--packed 1000] [--records]
  *
- * --packed: all reports of the example, and the audit pack of a model with so many services; 0 leaves them out. With --records also everything that is measured for the example with a million incidents.
+ * With --packed all reports of the example, and the audit pack of a model with so many services. With --records also everything that is measured
+ * for the example with a million incidents. A number of 0 leaves a part out.
  *
  * Every number is a median with its range. Each load runs in a process of its own; the times of compared programs are
  * taken in turns, so that a busy machine slows both.
@@ -155,8 +156,8 @@ try {
   if (Number(values.services) > 0) benchFeasibility(Number(values.services), Number(values.services) * 4, runs);
   // As large as processes of the catalogue, and many times as large.
   if (Number(values.processes) > 0) for (const blocks of [2, 8]) benchFlows(Number(values.processes), runs, blocks);
+  if (Number(values.packed) > 0) await benchReports(work, Number(values.packed), Math.min(runs, 3));
   if (values.records) await benchRecords(work);
 } finally {
   await rm(work, { recursive: true, force: true });
-  if (Number(values.packed) > 0) await benchReports(work, Number(values.packed), Math.min(runs, 3));
 }
