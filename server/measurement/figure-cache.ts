@@ -32,9 +32,10 @@ export class FigureCache {
     this.files = stored?.files ?? [];
   }
 
-  static async open(folder: string | undefined, root: string): Promise<FigureCache> {
+  /** @param question the name of a question beside the project's own; what is kept for one does not push out what is kept for another */
+  static async open(folder: string | undefined, root: string, question?: string): Promise<FigureCache> {
     if (folder === undefined) return new FigureCache(undefined, undefined);
-    const file = join(folder, `figures-${hashOf(root).slice(0, 16)}.json`);
+    const file = join(folder, `figures-${hashOf(root, ...(question === undefined ? [] : [question])).slice(0, 16)}.json`);
     try {
       const stored = JSON.parse(await readFile(file, 'utf8')) as Stored;
       return new FigureCache(file, stored.version === version && Array.isArray(stored.files) && typeof stored.results === 'object' ? stored : undefined);

@@ -59,6 +59,8 @@ export interface MeasureRequest {
   readonly recordChecks?: readonly RecordCheck[];
   /** Folder for results that are kept between runs; absent: none are. */
   readonly cacheFolder?: string;
+  /** The name of a question beside the project's own: its results are kept apart, and nothing that is kept for others goes. */
+  readonly question?: string;
   /** How databases are reached; by the environment of the process where not given. */
   readonly databases?: DatabaseOptions;
   /** Passwords and addresses of databases that the environment does not say. */
@@ -183,11 +185,11 @@ class Run {
   }
 
   async measure(): Promise<Measurements> {
-    const { dataFiles, cacheFolder, progress } = this.#request;
+    const { dataFiles, cacheFolder, question, progress } = this.#request;
     this.#signal.throwIfAborted();
-    this.#cache = await FigureCache.open(cacheFolder, dataFiles.root);
+    this.#cache = await FigureCache.open(cacheFolder, dataFiles.root, question);
     const memory = new FactsMemory(this.#cache.files);
-    const tables = new ConvertedTables(cacheFolder, dataFiles.root);
+    const tables = new ConvertedTables(cacheFolder, dataFiles.root, question === undefined);
     try {
       await this.#openSources(dataFiles, memory, tables);
       const subjects = measuredSubjects(this.#model);

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { backTest } from '../../server/measurement/back-test/back-test.ts';
 import type { BackTest } from '../../server/analysis/back-test/back-test-result.ts';
 import { tallyOf } from '../../server/analysis/back-test/back-test-result.ts';
+import { measure } from '../../server/measurement/measure.ts';
 import { openNodeHost } from '../../server/project/node-host.ts';
 import { MeasuredProject } from './measured-project.ts';
 
@@ -107,6 +110,36 @@ describe('testing an agreement on the past', () => {
     await tested(model('target restoration restore within 4h for 75% per month from incidents target restoration restore within 8h for 75% per month from incidents since 2027-06-01'), (test) => {
       assert.deepEqual(test.promises.map(({ says, tally }) => [says, tally.met]), [['restore within 8h for 75% per month', 4]]);
     });
+  });
+
+  it('keeps its results beside those of the project, takes them up again, and never those of other data or of another promise', async () => {
+    const project = new MeasuredProject(model(promised), { 'incidents.csv': incidents, 'outages.csv': outages });
+    try {
+      const cacheFolder = join(project.folder, '.cache');
+      const request = { model: project.model, asOf, dataFiles: await openNodeHost(project.folder), cacheFolder };
+      const bytes = (): Promise<readonly string[]> => readdir(cacheFolder).then((names) => Promise.all(names.toSorted().map(async (name) => `${name} ${await readFile(join(cacheFolder, name), 'utf8')}`)));
+      const whole = await measure(request);
+      const [own] = await bytes();
+      const first = await backTest(request, 'draft', { months: 4 });
+      const kept = await bytes();
+      assert.equal(kept.length, 2);
+      assert.ok(kept.includes(own!));
+      assert.deepEqual(await backTest(request, 'draft', { months: 4 }), first);
+      assert.deepEqual(await measure(request), whole);
+      assert.deepEqual(await bytes(), kept);
+      const { cacheFolder: _cacheFolder, ...uncached } = request;
+      // What is in the cache is taken from there.
+      for (const name of await readdir(cacheFolder)) await writeFile(join(cacheFolder, name), (await readFile(join(cacheFolder, name), 'utf8')).replaceAll('"met"', '"warning"'));
+      assert.notDeepEqual(await backTest(request, 'draft', { months: 4 }), first);
+      await writeFile(join(project.folder, 'incidents.csv'), incidents.replaceAll('17:00', '22:00'));
+      const other = await backTest(uncached, 'draft', { months: 4 });
+      const again = await backTest(request, 'draft', { months: 4 });
+      assert.notDeepEqual(other, first);
+      const restoration = (test: BackTest | string): unknown => typeof test === 'object' && test.promises.find(({ name }) => name === 'restoration');
+      assert.deepEqual(restoration(again), restoration(other));
+    } finally {
+      project.remove();
+    }
   });
 
   it('says why there is nothing to test, and what is not known', async () => {

@@ -25,11 +25,11 @@ export interface BackTestOptions {
 }
 
 /**
- * @param request how the project itself is measured; nothing of this is kept in its cache
+ * @param request how the project itself is measured; what is kept of this does not touch what is kept of that
  * @returns a sentence that says why there is nothing to test
  * @throws the signal's reason when it is aborted
  */
-export async function backTest({ cacheFolder: _cacheFolder, recordChecks: _recordChecks, ...request }: MeasureRequest, id: string, { months = defaultMonths }: BackTestOptions = {}): Promise<BackTest | string> {
+export async function backTest({ recordChecks: _recordChecks, ...request }: MeasureRequest, id: string, { months = defaultMonths }: BackTestOptions = {}): Promise<BackTest | string> {
   const agreement = request.model.get('Agreement', id);
   const asOf = parseDate(request.asOf);
   if (agreement === undefined) return `There is no agreement “${id}”.`;
@@ -43,7 +43,7 @@ export async function backTest({ cacheFolder: _cacheFolder, recordChecks: _recor
     targets: [...base.targets, ...plan.flatMap(({ variations, kind }) => (kind === 'target' ? variations.flatMap(({ name, variation }) => ('target' in variation ? [{ ...variation.target, name }] : [])) : []))],
     workloadLimits: [...base.workloadLimits, ...plan.flatMap(({ variations, kind }) => (kind === 'workload' ? variations.flatMap(({ name, variation }) => ('limit' in variation ? [{ ...variation.limit, name }] : [])) : []))],
   };
-  const measurements = await measure({ ...request, model: variedModel(request.model, varied), periods: periods.length });
+  const measurements = await measure({ ...request, question: `back-test of ${id}`, model: variedModel(request.model, varied), periods: periods.length });
   const first = periods[0]!.firstDay;
   const figuresOf = (kind: 'target' | 'workload', name: string): readonly Figure[] => measurements.figures.filter((figure) => isOf(figure.subject, kind, name) && endsIn(figure.period) >= first.slice(0, 7));
   const own = measurements.figures.filter(({ subject }) => !nameOf(subject).includes(variedMark));

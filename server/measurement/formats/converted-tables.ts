@@ -20,8 +20,15 @@ export class ConvertedTables {
   #folder: string | undefined;
   readonly #used = new Set<string>();
 
-  /** @param cacheFolder absent: nothing is kept. @param root the project's folder */
-  constructor(cacheFolder: string | undefined, root: string) {
+  readonly #takesAway: boolean;
+
+  /**
+   * @param cacheFolder absent: nothing is kept
+   * @param root the project's folder
+   * @param takesAway whether what is not read from here goes; what is beside the project's own question reads from a few only
+   */
+  constructor(cacheFolder: string | undefined, root: string, takesAway = true) {
+    this.#takesAway = takesAway;
     this.#cacheFolder = cacheFolder === undefined ? undefined : join(cacheFolder, `tables-${createHash('sha256').update(root).digest('hex').slice(0, 16)}`);
   }
 
@@ -61,7 +68,8 @@ export class ConvertedTables {
   async close(): Promise<void> {
     if (this.#cacheFolder === undefined) {
       if (this.#folder !== undefined) await rm(this.#folder, { recursive: true, force: true });
-    } else if (this.#used.size === 0) await rm(this.#cacheFolder, { recursive: true, force: true });
+    } else if (!this.#takesAway) return;
+    else if (this.#used.size === 0) await rm(this.#cacheFolder, { recursive: true, force: true });
     else for (const name of await readdir(this.#cacheFolder).catch(() => [])) if (!this.#used.has(name)) await rm(join(this.#cacheFolder, name), { force: true });
   }
 
