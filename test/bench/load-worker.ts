@@ -51,6 +51,17 @@ async function ours(cached: boolean): Promise<object> {
   return { ms, cpu, bytes, findings: project.assessment().findings.length, files: project.files().length };
 }
 
+/** A start with what was kept, and a key at once: nothing that was kept counts any more, and all is assessed. */
+async function editedAtOnce(): Promise<object> {
+  const { ms, cpu } = await timed(async () => {
+    const project = await Project.open(await openNodeHost(folder), { trusted: true, asOf: '2026-11-10', cacheFolder, cacheStamp: stamp });
+    project.setText('part-001.itsms', `${project.text('part-001.itsms') ?? ''}\nperson somebody-new "Somebody New"\n`);
+    await project.settle();
+    return project.assessment();
+  });
+  return { ms, cpu };
+}
+
 /** The file in front of the person, before anything else of the project is read. */
 async function first(): Promise<object> {
   const { ms, cpu } = await timed(async () => {
@@ -64,6 +75,8 @@ async function first(): Promise<object> {
 /** Types into a file and takes up all findings that changed, in any file, after each key. */
 async function keystrokes(file: string, kind: 'text' | 'name'): Promise<object> {
   const project = await Project.open(await openNodeHost(folder), { trusted: true, asOf: '2026-11-10', cacheFolder, cacheStamp: stamp });
+  // As the editor does before anybody has found the keys.
+  await project.prepare();
   project.changedFiles();
   const text = project.text(file);
   if (text === undefined) throw new Error(`There is no ${file}.`);
@@ -89,6 +102,7 @@ async function keystrokes(file: string, kind: 'text' | 'name'): Promise<object> 
 /** Completes where a name, a keyword or a value is due, after a key that changed the text. */
 async function completion(): Promise<object> {
   const project = await Project.open(await openNodeHost(folder), { trusted: true, asOf: '2026-11-10', cacheFolder, cacheStamp: stamp });
+  await project.prepare();
   const file = 'zz-leaf.itsms';
   const text = project.text(file);
   if (text === undefined) throw new Error(`There is no ${file}.`);
@@ -154,6 +168,7 @@ const measurements: Readonly<Record<string, () => Promise<object>>> = {
   cold: () => ours(false),
   warm: () => ours(true),
   first,
+  edited: editedAtOnce,
   completion,
   tickets,
   records,

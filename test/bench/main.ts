@@ -85,16 +85,19 @@ async function benchSize(size: number, work: string): Promise<void> {
   const cold: Load[] = [];
   const warm: Load[] = [];
   const first: Load[] = [];
+  const edited: Load[] = [];
   await measure('warm', folder, cacheFolder);
   for (let index = 0; index < runs; index++) {
     bare.push(await measure('bare', folder, cacheFolder));
     cold.push(await measure('cold', folder, cacheFolder));
     warm.push(await measure('warm', folder, cacheFolder));
     first.push(await measure('first', folder, cacheFolder));
+    edited.push(await measure('edited', folder, cacheFolder));
   }
   console.log(`bare Langium build, no rules     ${times(bare)}`);
   console.log(`cold load to all diagnostics     ${times(cold)}   ${ratio(cold, bare)} (aim 0.7)`);
   console.log(`warm start to all diagnostics    ${times(warm)}   ${ratio(warm, bare)} (aim 0.25)`);
+  console.log(`warm start, an edit at once      ${times(edited)}   ${ratio(edited, bare)}`);
   console.log(`the open file's own diagnostics  ${times(first)}   (aim 400 ms)`);
   const perLine = (loads: readonly Load[]): string => shown(summary(loads.map(({ bytes }) => bytes / model.lines)), 'bytes of heap per line');
   console.log(`memory                           ${perLine(cold)}, warm ${perLine(warm)}, bare ${perLine(bare)}   (aim 400)`);
