@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
@@ -8,6 +9,7 @@ import type { HtmlOptions } from '../../server/reports/renderers/html.ts';
 import { dashboard } from '../../server/reports/dashboard/dashboard.ts';
 import { gapAnalysis } from '../../server/reports/gap-analysis/gap-analysis.ts';
 import { serviceReport } from '../../server/reports/service-report/service-report.ts';
+import { programOrSkip } from '../support/programs.ts';
 import { sampleDocument } from './sample-document.ts';
 import { sampleInput } from './sample-input.ts';
 
@@ -105,7 +107,7 @@ describe('a page in a browser', function () {
     try {
       await page.focus('a[data-file="sla.itsms"]');
       await page.keyboard.press('Enter');
-      assert.deepEqual(await page.evaluate('window.posted'), [{ type: 'open', file: 'sla.itsms', line: 12, column: 3 }]);
+      assert.deepEqual(await page.evaluate('window.posted.filter(({ type }) => type === "open")'), [{ type: 'open', file: 'sla.itsms', line: 12, column: 3 }]);
     } finally {
       await close();
     }
@@ -125,14 +127,42 @@ describe('a page in a browser', function () {
     }
   });
 
-  it('prints on A4 and on Letter with its provenance at the foot', async () => {
-    const { page, close } = await open(renderHtml(sampleDocument()), 'dark');
+  /** The printed pages as text, and their size in points. */
+  async function printed(html: string, options: NonNullable<Parameters<Page['pdf']>[0]>): Promise<{ readonly pages: readonly string[]; readonly size: string }> {
+    const { page, close } = await open(html, 'dark');
     try {
-      for (const format of ['A4', 'Letter']) {
-        const pdf = (await page.pdf({ format, preferCSSPageSize: false })).toString('latin1');
-        const pages = pdf.match(/\/Type\s*\/Page\b/g)?.length ?? 0;
-        assert.ok(pages >= 3 && pages <= 6, `${format}: ${pages} pages`);
+      const pdf = await page.pdf(options);
+      const text = execFileSync('pdftotext', ['-layout', '-', '-'], { input: pdf, encoding: 'utf8', stdio: ['pipe', 'pipe', 'ignore'] });
+      const size = /^Page size:\s+([\d.]+ x [\d.]+)/m.exec(execFileSync('pdfinfo', ['-'], { input: pdf, encoding: 'utf8', stdio: ['pipe', 'pipe', 'ignore'] }))?.[1] ?? '';
+      return { pages: text.split('\f').slice(0, -1), size };
+    } finally {
+      await close();
+    }
+  }
+
+  it('prints on A4 and on Letter, with its provenance and its number at the foot of every page', async function () {
+    programOrSkip(this, 'pdftotext', 'poppler-utils');
+    for (const format of ['A4', 'Letter']) {
+      const { pages } = await printed(renderHtml(sampleDocument()), { format });
+      assert.ok(pages.length >= 3 && pages.length <= 6, `${format}: ${pages.length} pages`);
+      for (const [index, page] of pages.entries()) {
+        assert.match(page, /As of 2026-11-22 · commit 4f2c9d1e8b7a with changed inputs/);
+        assert.match(page, new RegExp(`\\s${index + 1} ?/ ?${pages.length}$`, 'm'));
       }
+    }
+  });
+
+  it('prints on the paper of the organization, with its logo and its footer', async function () {
+    programOrSkip(this, 'pdftotext', 'poppler-utils');
+    const base64 = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwAFBQIAX8jx0gAAAABJRU5ErkJggg==';
+    const html = renderHtml({ ...sampleDocument(), look: { paper: 'Letter', accent: '#0b4f94', footer: 'Confidential', logo: { mediaType: 'image/png', base64, width: 1, height: 1 } } });
+    const { pages, size } = await printed(html, { preferCSSPageSize: true });
+    assert.equal(size, '612 x 792');
+    for (const page of pages) assert.match(page, /Confidential · As of 2026-11-22/);
+    const { page, complaints, close } = await open(html, 'light');
+    try {
+      assert.deepEqual([complaints, await accessibilityFindings(page)], [[], []]);
+      assert.equal(await page.evaluate('document.querySelector("img.logo").complete && document.querySelector("img.logo").naturalWidth'), 1);
     } finally {
       await close();
     }

@@ -7,6 +7,7 @@ import { readPackageFile } from '../../../server/project/package-files.ts';
 import type { Block, Document, Look } from '../../../server/reports/blocks.ts';
 import { column, count, jump, link, paragraph, section, table, words } from '../../../server/reports/block-builders.ts';
 import { renderPdf } from '../../../server/reports/renderers/pdf/pdf.ts';
+import { programOrSkip } from '../../support/programs.ts';
 import { sampleDocument, sampleProvenance } from '../sample-document.ts';
 
 /** Poppler reads the files, as any other program would. */
@@ -28,10 +29,7 @@ describe('a PDF document', function () {
   let folder: string | undefined;
 
   before(function () {
-    if (spawnSync('pdftotext', ['-v']).error !== undefined) {
-      console.log('      poppler is not installed: PDF documents are not read by another program');
-      this.skip();
-    }
+    programOrSkip(this, 'pdftotext', 'poppler-utils');
     folder = mkdtempSync(join(tmpdir(), 'itsms-pdf-'));
   });
 
