@@ -4,10 +4,11 @@ import type { DeclarationTypes } from '../../../language/model/declarations.ts';
 import type { Block, Cell, Row } from '../blocks.ts';
 import { at, column, count, date, quiet, ratio, section, strong, table, unknown, words as text } from '../block-builders.ts';
 import { clauseInWords, titleById, titleOf } from '../facts/names.ts';
+import { gradeInWords } from '../facts/declared-words.ts';
 import { eventInWords } from '../facts/day-words.ts';
 import { sourcePlace } from '../parts/places.ts';
 import type { ReportInput } from '../report.ts';
-import { message, type Words } from '../words/words.ts';
+import type { Words } from '../words/words.ts';
 
 type Nonconformity = DeclarationTypes['Nonconformity'];
 
@@ -46,7 +47,7 @@ export function nonconformitySection(input: ReportInput): Block | undefined {
     return [
       text(at(sourcePlace(input.locator, { entity: item.$key }), titleOf(item))),
       age === undefined ? unknown() : count(age),
-      text(item.grade === undefined ? quiet(words.say('not graded')) : words.say(grades[item.grade])),
+      text(item.grade === undefined ? quiet(words.say('not graded')) : gradeInWords(words, item.grade)),
       text(item.against.map((requirement) => clauseInWords(requirement, words)).join('; ')),
       text(action === undefined ? quiet(words.say('no open action')) : `${owner}${action.text}`),
       date(action?.due),
@@ -134,8 +135,6 @@ export function certificationSection(input: ReportInput): Block | undefined {
     { anchor: 'certification' },
   );
 }
-
-const grades = { major: message('major'), minor: message('minor'), observation: message('observation') } as const;
 
 function openInWords(words: Words, open: number, major: number, oldest: number | undefined): string {
   const said = words.count(open, '{0} nonconformity open, {1} of them major', '{0} nonconformities open, {1} of them major', major);

@@ -29,3 +29,19 @@ export function agreementTypeInWords(words: Words, type: string): string {
   const known = agreementTypes[type];
   return known === undefined ? type : words.say(known);
 }
+
+const grades: Readonly<Record<string, string>> = { major: message('major'), minor: message('minor'), observation: message('observation') };
+
+/** How grave a nonconformity is. */
+export function gradeInWords(words: Words, grade: string): string {
+  const known = grades[grade];
+  return known === undefined ? grade : words.say(known);
+}
+
+const improvementStates: Readonly<Record<string, string>> = { proposed: message('proposed'), approved: message('approved'), planned: message('planned'), implemented: message('implemented'), rejected: message('rejected') };
+
+/** How an improvement stands; also a control, which is planned, implemented or rejected. */
+export function improvementStateInWords(words: Words, status: string): string {
+  const known = improvementStates[status];
+  return known === undefined ? status : words.say(known);
+}

@@ -5,6 +5,7 @@ import { isChecked } from '../../iso20000/nonconformities.ts';
 import { isFilledIn } from '../../assessment/filled-in.ts';
 import type { Block, Cell, Document, Inlines, KeyFigure } from '../blocks.ts';
 import { at, attention, column, date, definitions, keyFigures, lead, list, paragraph, quiet, section, strong, table, unknown, words as text } from '../block-builders.ts';
+import { gradeInWords } from '../facts/declared-words.ts';
 import { clauseInWords, titleById, titleOf, titlesById } from '../facts/names.ts';
 import { sourcePlace } from '../parts/places.ts';
 import { actionsInWords } from '../registers/in-words.ts';
@@ -219,13 +220,11 @@ function processSection({ model, words }: ReportInput, { processes }: Audited): 
   );
 }
 
-const grades: Readonly<Record<NonNullable<Nonconformity['grade']>, string>> = { major: message('major'), minor: message('minor'), observation: message('observation') };
-
 function findingSection({ model, locator, words }: ReportInput, { audits, findings }: Audited): Block {
   const held = audits.filter((one) => one.held !== undefined).length;
   if (findings.length === 0) return section(words.say('Findings'), [paragraph(held === 0 ? words.say('No audit has been held, so there are none.') : words.say('No finding from the audits of this cycle is recorded.'))], { anchor: 'findings' });
   const rows = findings.map((finding): readonly Cell[] => [
-    text(finding.grade === undefined ? quiet(words.say('not graded')) : words.say(grades[finding.grade])),
+    text(finding.grade === undefined ? quiet(words.say('not graded')) : gradeInWords(words, finding.grade)),
     text(at(sourcePlace(locator, { entity: finding.$key }), strong(titleOf(finding))), ...(isFilledIn(finding.nature) ? [': ', finding.nature] : [])),
     text(finding.against.length === 0 ? quiet(words.say('not declared')) : finding.against.map((id) => (words.language === 'en' ? clauseInWords(id) : id.replace(/^iso20000:/, ''))).join('; ')),
     text(titleById(model, 'Audit', finding.source ?? '')),

@@ -6,8 +6,8 @@ import { at, column, count, date, paragraph, table, unknown, words as text } fro
 import { titleById, titleOf } from '../facts/names.ts';
 import { sourcePlace } from '../parts/places.ts';
 import { openNonconformities } from '../dashboard/governance.ts';
+import { gradeInWords } from '../facts/declared-words.ts';
 import { actionsInWords, nextReviewOf } from '../registers/in-words.ts';
-import { message } from '../words/words.ts';
 import { actionCells } from './action-cells.ts';
 import type { ReviewContext } from './review-context.ts';
 
@@ -48,8 +48,6 @@ export function issueBlocks({ input: { model, words, locator }, since }: ReviewC
   ];
 }
 
-const grades: Readonly<Record<string, string>> = { major: message('major'), minor: message('minor'), observation: message('observation') };
-
 export function nonconformityBlocks({ input, since, until }: ReviewContext): readonly Block[] {
   const { model, words, locator } = input;
   const all = model.all('Nonconformity');
@@ -66,7 +64,7 @@ export function nonconformityBlocks({ input, since, until }: ReviewContext): rea
       open.slice(0, mostRows).map(({ item, age }): Cell[] => [
         text(at(sourcePlace(locator, { entity: item.$key }), titleOf(item))),
         age === undefined ? unknown() : count(age),
-        text(item.grade === undefined ? words.say('not graded') : words.say(grades[item.grade] ?? '')),
+        text(item.grade === undefined ? words.say('not graded') : gradeInWords(words, item.grade)),
         text(item.against.map((id) => id.replace(/^iso20000:/, '')).join(', ')),
         text(item.cause ?? ''),
         item.actions.length === 0 ? unknown(words.say('none')) : text(actionsInWords(input, item.actions).join('; ')),

@@ -3,7 +3,7 @@ import type { Agreement } from '../../../language/model/declarations.ts';
 import { addMonths, isDate } from '../../../language/values/date.ts';
 import type { Block, Cell, Inline } from '../blocks.ts';
 import { at, column, count, date, decimal, paragraph, table, unknown, words as text } from '../block-builders.ts';
-import { levelInWords, serviceStatusInWords } from '../facts/declared-words.ts';
+import { improvementStateInWords, levelInWords, serviceStatusInWords } from '../facts/declared-words.ts';
 import { titleById, titleOf, titlesById } from '../facts/names.ts';
 import { sourcePlace } from '../parts/places.ts';
 import { actionsInWords } from '../registers/in-words.ts';
@@ -14,8 +14,6 @@ const mostRows = 60;
 /** How far ahead a review looks. */
 const monthsAhead = 12;
 
-const improvementStates: Readonly<Record<string, string>> = { proposed: message('proposed'), approved: message('approved'), planned: message('planned'), implemented: message('implemented'), rejected: message('rejected') };
-
 /** What is open, and what was implemented since the last review. */
 export function improvementBlocks({ input: { model, words, locator }, since }: ReviewContext): readonly Block[] {
   const improvements = model.all('Improvement');
@@ -24,7 +22,7 @@ export function improvementBlocks({ input: { model, words, locator }, since }: R
   const shown = improvements.filter(({ status, implemented }) => (status !== 'implemented' && status !== 'rejected') || (implemented !== undefined && (since === undefined || implemented > since)));
   const rows = [
     ...shown.map((one): Cell[] => [
-      text(at(sourcePlace(locator, { entity: one.$key }), titleOf(one))), text(words.say('improvement')), text(one.status === undefined ? '' : words.say(improvementStates[one.status] ?? '')), text(one.priority === undefined ? '' : levelInWords(words, one.priority)),
+      text(at(sourcePlace(locator, { entity: one.$key }), titleOf(one))), text(words.say('improvement')), text(one.status === undefined ? '' : improvementStateInWords(words, one.status)), text(one.priority === undefined ? '' : levelInWords(words, one.priority)),
       text(one.owner === undefined ? '' : titleById(model, 'Actor', one.owner)), date(one.implemented ?? one.due), text(one.evaluation ?? one.description ?? ''),
     ]),
     ...opportunities.map((one): Cell[] => [

@@ -1,6 +1,6 @@
 /** Assets, configuration items, and the controls that keep information safe. */
-import type { DeclarationTypes } from '../../../language/model/declarations.ts';
 import { column, decimal } from '../block-builders.ts';
+import { improvementStateInWords } from '../facts/declared-words.ts';
 import { titleById } from '../facts/names.ts';
 import { message } from '../words/words.ts';
 import { actionsInWords, moneyOf } from './in-words.ts';
@@ -69,10 +69,6 @@ export const itemRegister: Register = {
   },
 };
 
-type Control = DeclarationTypes['SecurityControl'];
-
-const controlStates: Readonly<Record<NonNullable<Control['status']>, string>> = { planned: message('planned'), implemented: message('implemented'), rejected: message('rejected') };
-
 export const controlRegister: Register = {
   id: 'security-controls',
   title: message('Controls of information security'),
@@ -90,7 +86,7 @@ export const controlRegister: Register = {
         { ...column(words.say('Control'), 'text', { width: 'wide' }), cell: (one) => cells.title(one, one.decision) },
         { ...column(words.say('Risks treated')), cell: ({ risks }) => cells.titles('Risk', risks) },
         { ...column(words.say('With other parties')), detail: true, cell: ({ parties }) => cells.titles('ExternalParty', parties) },
-        { ...column(words.say('State'), 'text', { width: 'narrow' }), cell: ({ status }) => cells.text(status === undefined ? undefined : words.say(controlStates[status])) },
+        { ...column(words.say('State'), 'text', { width: 'narrow' }), cell: ({ status }) => cells.text(status === undefined ? undefined : improvementStateInWords(words, status)) },
         { ...column(words.say('Owner')), cell: ({ owner }) => cells.party(owner) },
         { ...column(words.say('Implemented'), 'date'), cell: ({ implemented }) => cells.date(implemented) },
         { ...column(words.say('Last reviewed'), 'date'), detail: true, cell: ({ reviewed }) => cells.date(reviewed) },

@@ -6,23 +6,14 @@ import { declaredActions } from '../../analysis/declared-actions.ts';
 import { idOf, typeInWords } from '../../analysis/declared-facts.ts';
 import { actionDone, overdueSince } from '../../assessment/actions.ts';
 import { column, count, decimal, unknown, words as text } from '../block-builders.ts';
+import { gradeInWords, improvementStateInWords, levelInWords } from '../facts/declared-words.ts';
 import { clauseInWords, titleById } from '../facts/names.ts';
 import { message } from '../words/words.ts';
-import { actionsInWords, levelInWords, moneyOf, sentence } from './in-words.ts';
+import { actionsInWords, moneyOf, sentence } from './in-words.ts';
 import { filled, registerCells, type Register } from './register.ts';
 
 type Nonconformity = DeclarationTypes['Nonconformity'];
 type Improvement = DeclarationTypes['Improvement'];
-
-const grades: Readonly<Record<NonNullable<Nonconformity['grade']>, string>> = { major: message('major'), minor: message('minor'), observation: message('observation') };
-
-const improvementStates: Readonly<Record<NonNullable<Improvement['status']>, string>> = {
-  proposed: message('proposed'),
-  approved: message('approved'),
-  planned: message('planned'),
-  implemented: message('implemented'),
-  rejected: message('rejected'),
-};
 
 const byDay = (a: string | undefined, b: string | undefined): number => ((a ?? '') === (b ?? '') ? 0 : (a ?? '') < (b ?? '') ? -1 : 1);
 
@@ -46,7 +37,7 @@ export const nonconformityRegister: Register = {
       columns: [
         { ...column(words.say('Id'), 'text', { width: 'narrow' }), detail: true, cell: (one) => cells.id(one) },
         { ...column(words.say('Nonconformity'), 'text', { width: 'wide' }), cell: (one) => cells.title(one, sentence(one.nature)) },
-        { ...column(words.say('Grade'), 'text', { width: 'narrow' }), cell: ({ grade }) => cells.text(grade === undefined ? undefined : words.say(grades[grade])) },
+        { ...column(words.say('Grade'), 'text', { width: 'narrow' }), cell: ({ grade }) => cells.text(grade === undefined ? undefined : gradeInWords(words, grade)) },
         { ...column(words.say('From')), detail: true, cell: ({ source }) => cells.titles('NonconformitySource', source === undefined ? [] : [source]) },
         { ...column(words.say('Against')), cell: ({ against }) => cells.texts(against.map((id) => id.replace(/^iso20000:/, ''))) },
         { ...column(words.say('Detected'), 'date'), cell: ({ detected }) => cells.date(detected) },
@@ -82,8 +73,8 @@ export const improvementRegister: Register = {
         { ...column(words.say('Id'), 'text', { width: 'narrow' }), detail: true, cell: (one) => cells.id(one) },
         { ...column(words.say('Improvement'), 'text', { width: 'wide' }), cell: (one) => cells.title(one, sentence(one.description), sentence(one.evaluation)) },
         { ...column(words.say('From')), cell: ({ sources }) => cells.texts(sources.map(({ source }) => titleById(model, 'ImprovementSource', source))) },
-        { ...column(words.say('Priority'), 'text', { width: 'narrow' }), cell: ({ priority }) => cells.text(levelInWords(words, priority)) },
-        { ...column(words.say('State'), 'text', { width: 'narrow' }), cell: ({ status }) => cells.text(status === undefined ? undefined : words.say(improvementStates[status])) },
+        { ...column(words.say('Priority'), 'text', { width: 'narrow' }), cell: ({ priority }) => cells.text(priority === undefined ? undefined : levelInWords(words, priority)) },
+        { ...column(words.say('State'), 'text', { width: 'narrow' }), cell: ({ status }) => cells.text(status === undefined ? undefined : improvementStateInWords(words, status)) },
         { ...column(words.say('Decided by')), detail: true, cell: ({ decidedBy }) => cells.party(decidedBy) },
         { ...column(words.say('Owner')), cell: ({ owner }) => cells.party(owner) },
         { ...column(words.say('Expected')), cell: ({ expectations }) => cells.texts(expectations.map(({ subject, from, to }) => `${titleById(model, 'Measurable', subject)}: ${from} → ${to}`)) },
@@ -119,7 +110,7 @@ export const actionRegister: Register = {
         { ...column(words.say('Action'), 'text', { width: 'wide' }), cell: ({ action }) => cells.text(action.text) },
         { ...column(words.say('From')), cell: ({ declaration }) => cells.text(declaredTitle(declaration) ?? `${typeInWords(declaration)} ${idOf(declaration)}`) },
         { ...column(words.say('Owner')), cell: ({ action }) => cells.party(action.owner) },
-        { ...column(words.say('Priority'), 'text', { width: 'narrow' }), detail: true, cell: ({ action }) => cells.text(levelInWords(words, action.priority)) },
+        { ...column(words.say('Priority'), 'text', { width: 'narrow' }), detail: true, cell: ({ action }) => cells.text(action.priority === undefined ? undefined : levelInWords(words, action.priority)) },
         { ...column(words.say('Due'), 'date'), cell: ({ action }) => cells.date(action.due) },
         { ...column(words.say('State'), 'text', { width: 'narrow' }), cell: ({ done, late }) => text(done !== undefined ? words.say('done') : late !== undefined ? words.say('overdue') : words.say('open')) },
         { ...column(words.say('Done'), 'date'), detail: true, cell: ({ done }) => cells.date(done) },

@@ -1,5 +1,5 @@
 /** Facts of declarations as they are written in the cells of registers. */
-import type { Action, DeclarationTypes } from '../../../language/model/declarations.ts';
+import type { Action } from '../../../language/model/declarations.ts';
 import { addDuration, parseDuration } from '../../../language/values/duration.ts';
 import { parseMoney } from '../../../language/values/money.ts';
 import { isProblem } from '../../../language/values/problem.ts';
@@ -8,15 +8,6 @@ import { dateOf } from '../../assessment/dates.ts';
 import { isFilledIn } from '../../assessment/filled-in.ts';
 import { titleById } from '../facts/names.ts';
 import type { ReportInput } from '../report.ts';
-import { message, type Words } from '../words/words.ts';
-
-type Level = NonNullable<DeclarationTypes['Improvement']['priority']>;
-
-const levels: Readonly<Record<Level, string>> = { low: message('low'), medium: message('medium'), high: message('high') };
-
-export function levelInWords(words: Words, level: Level | undefined): string | undefined {
-  return level === undefined ? undefined : words.say(levels[level]);
-}
 
 /** With a full stop, so that several follow each other. */
 export function sentence(value: string | undefined): string | undefined {

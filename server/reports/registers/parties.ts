@@ -4,6 +4,7 @@ import { latestOf } from '../../assessment/dates.ts';
 import { agreementsWith, kindOf } from '../../iso20000/suppliers.ts';
 import { hasEnded, otherParty } from '../../iso20000/agreements.ts';
 import { column, count, ratio, unknown, words as text } from '../block-builders.ts';
+import { agreementTypeInWords } from '../facts/declared-words.ts';
 import { FigureIndex } from '../facts/figures.ts';
 import { titleById, titleOf } from '../facts/names.ts';
 import { agreementsInForce, targetsInForce } from '../facts/targets.ts';
@@ -13,8 +14,6 @@ import { nextReviewOf, sentence } from './in-words.ts';
 import { filled, registerCells, type Register } from './register.ts';
 
 const supplierKinds: Readonly<Record<ReturnType<typeof kindOf>, string>> = { external: message('external'), internal: message('internal'), customer: message('customer acting as a supplier') };
-
-const agreementTypes: Readonly<Record<Agreement['type'], string>> = { sla: message('service level agreement'), ola: message('operational level agreement'), contract: message('contract') };
 
 export const supplierRegister: Register = {
   id: 'suppliers',
@@ -89,7 +88,7 @@ export const agreementRegister: Register = {
       columns: [
         { ...column(words.say('Id'), 'text', { width: 'narrow' }), detail: true, cell: ({ agreement }) => cells.id(agreement) },
         { ...column(words.say('Agreement'), 'text', { width: 'wide' }), cell: ({ agreement }) => cells.title(agreement) },
-        { ...column(words.say('Kind'), 'text', { width: 'narrow' }), cell: ({ agreement }) => text(words.say(agreementTypes[agreement.type])) },
+        { ...column(words.say('Kind'), 'text', { width: 'narrow' }), cell: ({ agreement }) => text(agreementTypeInWords(words, agreement.type)) },
         { ...column(words.say('With')), cell: ({ with: other }) => cells.party(other) },
         { ...column(words.say('Services')), cell: ({ agreement }) => cells.titles('Service', agreement.services) },
         { ...column(words.say('Valid from'), 'date'), cell: ({ agreement }) => cells.date(agreement.validFrom) },

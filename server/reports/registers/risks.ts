@@ -4,9 +4,10 @@ import { compareDecimals } from '../../../language/values/decimal.ts';
 import { lastAssessed, categoryOf, levelOf, limitOf, standingOf, type Risk, type RiskCategory } from '../../iso20000/risks.ts';
 import { planOf } from '../../iso20000/risk-actions.ts';
 import { column, decimal, words as text } from '../block-builders.ts';
+import { levelInWords } from '../facts/declared-words.ts';
 import { titleOf, titlesById } from '../facts/names.ts';
 import { message } from '../words/words.ts';
-import { actionsInWords, levelInWords, nextReviewOf, sentence } from './in-words.ts';
+import { actionsInWords, nextReviewOf, sentence } from './in-words.ts';
 import { filled, registerCells, type Register } from './register.ts';
 
 const categories: Readonly<Record<RiskCategory, string>> = {
@@ -88,7 +89,7 @@ export const opportunityRegister: Register = {
         { ...column(words.say('Id'), 'text', { width: 'narrow' }), detail: true, cell: (one) => cells.id(one) },
         { ...column(words.say('Opportunity'), 'text', { width: 'wide' }), cell: (one) => cells.title(one, sentence(one.benefit), one.customerImpact === undefined ? undefined : words.say('For customers: {0}', sentence(one.customerImpact) ?? '')) },
         { ...column(words.say('From')), cell: (one) => cells.titles('PlanningSource', one.sources) },
-        { ...column(words.say('Priority'), 'text', { width: 'narrow' }), cell: (one) => cells.text(levelInWords(words, one.priority)) },
+        { ...column(words.say('Priority'), 'text', { width: 'narrow' }), cell: (one) => cells.text(one.priority === undefined ? undefined : levelInWords(words, one.priority)) },
         { ...column(words.say('Actions')), cell: (one) => cells.texts([...actionsInWords(input, one.actions), ...one.via.map((id) => titlesById(model, 'Improvement', [id])), one.noAction === undefined ? undefined : words.say('None, because: {0}', one.noAction)]) },
         { ...column(words.say('Owner')), cell: (one) => cells.party(one.owner) },
         { ...column(words.say('Last assessed'), 'date'), cell: (one) => cells.date(one.assessed) },
