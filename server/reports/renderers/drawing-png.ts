@@ -4,15 +4,19 @@ import type { Drawing, DrawingElement } from '../blocks.ts';
 import type { ReadPackageFile } from '../package-files.ts';
 import { graphics } from './drawing-png-files.ts';
 import { Fonts, printable } from './pdf/fonts.ts';
+import { encodePng } from './png.ts';
 
-/** Pixels for each of the drawing's: sharp in print at its own size. */
+/** Pixels for each of a screen at which the drawing is shown: sharp in print. */
 const sharpness = 2;
 /** Wider or higher pictures are drawn with fewer pixels. */
 const mostPixels = 2600;
 
 export interface Rasterizer {
-  /** @returns a PNG on white; the same drawing gives the same bytes */
-  png(drawing: Drawing): Uint8Array;
+  /**
+   * @param width at which it will be shown, in pixels of a screen
+   * @returns a PNG on white; the same drawing gives the same bytes
+   */
+  png(drawing: Drawing, width: number): Uint8Array;
 }
 
 /** @param drawings all that will be drawn: fonts are loaded for the characters in them */
@@ -22,7 +26,7 @@ export async function openRasterizer(drawings: readonly Drawing[], readPackageFi
   const provider = skia.TypefaceFontProvider.Make();
   const families = { regular: register('regular'), semibold: register('semibold') };
   return {
-    png: (drawing) => new Painter(skia, provider, families).png(drawing),
+    png: (drawing, width) => new Painter(skia, provider, families).png(drawing, width),
   };
 
   function register(style: 'regular' | 'semibold'): string[] {
@@ -115,8 +119,8 @@ class Painter {
     this.#families = families;
   }
 
-  png({ width, height, children }: Drawing): Uint8Array {
-    const scale = Math.min(sharpness, mostPixels / width, mostPixels / height);
+  png({ width, height, children }: Drawing, shownWidth: number): Uint8Array {
+    const scale = Math.min((sharpness * shownWidth) / width, mostPixels / width, mostPixels / height);
     const surface = this.#skia.MakeSurface(Math.max(1, Math.ceil(width * scale)), Math.max(1, Math.ceil(height * scale)));
     if (surface === null) throw new Error(`There is no room to draw ${width} by ${height} pixels`);
     try {
@@ -125,11 +129,11 @@ class Painter {
       canvas.clear(this.#skia.WHITE);
       canvas.scale(scale, scale);
       for (const child of children) this.#draw(child, initial, canvas);
-      const image = surface.makeImageSnapshot();
-      const bytes = image.encodeToBytes();
-      image.delete();
-      if (bytes === null) throw new Error('The drawing cannot be written as PNG');
-      return bytes;
+      const { ColorType, AlphaType, ColorSpace } = this.#skia;
+      const [wide, high] = [surface.width(), surface.height()];
+      const pixels = canvas.readPixels(0, 0, { width: wide, height: high, colorType: ColorType.RGBA_8888, alphaType: AlphaType.Unpremul, colorSpace: ColorSpace.SRGB });
+      if (!(pixels instanceof Uint8Array)) throw new Error('The drawing cannot be read as pixels');
+      return encodePng(pixels, wide, high);
     } finally {
       surface.delete();
     }

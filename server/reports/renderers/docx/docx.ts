@@ -28,7 +28,7 @@ export async function renderDocx(document: Document, readPackageFile: ReadPackag
   const drawings = drawingsOf(document.blocks);
   const rasterizer = drawings.length === 0 ? undefined : await openRasterizer(drawings, readPackageFile);
   const look = document.look ?? {};
-  const pictures = new Pictures((drawing) => rasterizer?.png(drawing) ?? new Uint8Array());
+  const pictures = new Pictures((drawing, width) => rasterizer?.png(drawing, width) ?? new Uint8Array());
   const context = { words, anchors: new Anchors(document.blocks), pictures, sheet: sheetOf(look.paper ?? 'A4') };
   const body = renderBody(document.blocks, context);
   const hasCover = look.cover ?? body.lines > linesWithoutCover;

@@ -3,8 +3,8 @@ import type { Block, Drawing, Logo, Table } from '../../blocks.ts';
 import { officeText } from '../office/text.ts';
 import { standaloneSvg } from '../standalone-svg.ts';
 
-/** Draws as pixels what a program cannot show as lines. @returns a PNG */
-export type Rasterize = (drawing: Drawing) => Uint8Array;
+/** Draws as pixels what a program cannot show as lines. @param width at which it is shown, in pixels of a screen @returns a PNG */
+export type Rasterize = (drawing: Drawing, width: number) => Uint8Array;
 
 /** Longer descriptions are cut by some readers of screens. In characters. */
 const longestDescription = 2000;
@@ -26,7 +26,7 @@ export class Pictures {
       type: 'svg',
       data: new TextEncoder().encode(standaloneSvg(drawing, alternative)),
       transformation: size,
-      fallback: { type: 'png', data: this.#rasterize(drawing) },
+      fallback: { type: 'png', data: this.#rasterize(drawing, size.width) },
       altText: { id: String(this.#count), name: `drawing ${this.#count}`, description: text, title: '' },
     });
   }
