@@ -153,6 +153,20 @@ describe('itsms report', () => {
     });
   });
 
+  it('writes documents that are no text, and does not print them', async () => {
+    await inFolder({ 'itsms.config.json': '{ "asOf": "2026-11-10", "documents": { "language": "de", "footer": "Vertraulich" } }', 'a.itsms': good }, async (folder) => {
+      const { code, error } = await itsms(folder, 'report', 'dashboard', '--out', 'made', '--format', 'pdf,md');
+      assert.deepEqual([code, error], [0, '']);
+      assert.equal((await readFile(join(folder, 'made/dashboard.pdf'))).subarray(0, 5).toString('latin1'), '%PDF-');
+      const text = await readFile(join(folder, 'made/dashboard.md'), 'utf8');
+      assert.match(text, /^## Was nicht in Ordnung ist$/m);
+      assert.match(text, /^Vertraulich · Stand 10\.11\.2026 · /m);
+      const printed = await itsms(folder, 'report', 'dashboard', '--out', '-', '--format', 'pdf');
+      assert.equal(printed.code, 2);
+      assert.match(printed.error, /pdf is none/);
+    });
+  });
+
   it('says when it cannot write', async () => {
     await inFolder({ 'itsms.config.json': configuration, 'a.itsms': good }, async (folder) => {
       const { code, error } = await itsms(folder, 'report', 'dashboard', '--out', 'a.itsms');
