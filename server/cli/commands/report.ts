@@ -14,7 +14,7 @@ import { CannotRun, exitCodes, type CommandIo } from '../io.ts';
 import { measureProject, openProject, withProjectOptions, type ProjectSelection } from '../open-project.ts';
 import { periodOption, periodsToMeasure } from '../period-option.ts';
 import type { AddCommand } from '../run.ts';
-import { writeFiles, type FileToWrite } from '../write-files.ts';
+import { writeFiles } from '../write-files.ts';
 
 interface ReportOptions extends ProjectSelection, Chosen {
   readonly out: string;
@@ -93,7 +93,9 @@ async function write(documents: readonly Document[], options: ReportOptions, io:
     io.out(renderText(only.document, only.format));
     return;
   }
-  const files: FileToWrite[] = [];
-  for (const { document, format } of wanted) files.push({ name: documentFileName(document, format), content: await renderDocument(document, format, readPackageFile) });
-  for (const path of await writeFiles(resolve(io.folder, options.out), files)) io.out(`${path}\n`);
+  const folder = resolve(io.folder, options.out);
+  // One after the other: what is written need not be remembered.
+  for (const { document, format } of wanted) {
+    for (const path of await writeFiles(folder, [{ name: documentFileName(document, format), content: await renderDocument(document, format, readPackageFile) }])) io.out(`${path}\n`);
+  }
 }
