@@ -47,7 +47,7 @@ function build(input: ReportInput): Document {
     blocks: [
       ...standing(context),
       definitions(opening(context)),
-      ...clauses.map(({ heading, blocks }, index) => section(`${index + 1}. ${heading}`, blocks, { anchor: `section-${index + 1}` })),
+      ...clauses.map(({ heading, blocks }, index) => section(`${index + 1}. ${heading}`, blocks, { anchor: `agreed-${index + 1}` })),
       section(`${clauses.length + 1}. ${words.say('Signatures')}`, [paragraph(words.say('By signing, both parties agree to the sections above.')), signatures([context.parties.provider, context.parties.other])], { anchor: 'signatures', together: true }),
       ...internalNote(context),
     ],

@@ -175,7 +175,9 @@ function renderSection(section: Section, page: PageContext): Markup {
   const id = section.anchor ?? `section-${page.numbers.heading}`;
   const inner = { ...page, level: Math.min(6, page.level + 1) };
   const heading = element(`h${page.level}`, { id: `${id}-heading` }, renderInlines(section.heading, page));
-  return element('section', { id, class: classes(`level-${page.level}`, layout, together), 'aria-labelledby': `${id}-heading` }, heading, renderBlocks(section.blocks, inner));
+  // Landmarks have to be told apart by their names, and parts of different sections may have the same heading.
+  const label = page.level > 2 ? {} : { 'aria-labelledby': `${id}-heading` };
+  return element('section', { id, class: classes(`level-${page.level}`, layout, together), ...label }, heading, renderBlocks(section.blocks, inner));
 }
 
 function classes(...names: (string | undefined)[]): string | undefined {
