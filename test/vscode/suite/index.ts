@@ -20,6 +20,8 @@ export async function run(): Promise<void> {
     await import('./untrusted.ts');
   } else {
     await import('./trusted.ts');
+    await import('./proofs.ts');
+    await import('./database-passwords.ts');
   }
   const failed = await new Promise<number>((settle) => {
     const runner = mocha.run(settle);
