@@ -15,7 +15,7 @@ import { documented } from './documents.ts';
 import { FindingStore } from './finding-store.ts';
 import { findingOfLocal, type LocatedFinding } from './located-findings.ts';
 import { MeasurementIndex } from './measurement-index.ts';
-import { findingOf, Patterns, subjectOf, type Pattern, type PatternFindings } from './pattern.ts';
+import { findingOf, Patterns, subjectOf, type KeptOutcome, type Pattern, type PatternFindings } from './pattern.ts';
 import { placeOf, type Remark } from './remark.ts';
 import { evidenceValidity, plannedInterval, type Intervals } from './planned-interval.ts';
 import { missingFile } from './missing-files.ts';
@@ -470,8 +470,8 @@ export class AssessmentEngine {
     const written = this.#model.entity(key)?.node;
     if (stale === allParts) this.#readFiles(execution, written);
     const declaration = written && this.#run.reading(execution, () => withStandingApprovals(written, this.#run.approvals));
-    const former = stale === allParts ? none : (pattern?.outcomes({ key, title }) ?? none);
-    const outcomes: Outcome[] = [];
+    const former = stale === allParts ? none : (pattern?.kept({ key, title }) ?? none);
+    const outcomes: (KeptOutcome | Outcome)[] = [];
     let last: Rule | undefined;
     for (const { rule, part, reading } of (declaration && this.#checksByType.get(declaration.$type)) ?? none) {
       if ((reading & stale) === 0) {
@@ -515,7 +515,7 @@ export class AssessmentEngine {
   }
 
   /** Puts what was said in place of what was said before. Most say the same again: then what follows from it is left as it is. */
-  #takeEntity(execution: EntityExecution, outcomes: readonly Outcome[], declaration: AnyDeclaration | undefined): boolean {
+  #takeEntity(execution: EntityExecution, outcomes: readonly (KeptOutcome | Outcome)[], declaration: AnyDeclaration | undefined): boolean {
     const { pattern: before, title } = execution;
     const subject = declaration && subjectOf(declaration);
     const pattern = subject && outcomes.length > 0 ? this.#patterns.take(outcomes, subject) : null;
@@ -524,7 +524,7 @@ export class AssessmentEngine {
       return false;
     }
     this.#releasePattern(execution);
-    this.#count(outcomes, 1);
+    if (pattern && subject) this.#count(pattern.counted(subject), 1);
     execution.pattern = pattern;
     execution.title = subject?.title;
     return pattern !== before || pattern !== null;

@@ -21,12 +21,14 @@ export function isSameSubject(a: AnyDeclaration, b: AnyDeclaration): boolean {
   return a === b || (a.$key === b.$key && declaredTitle(a) === declaredTitle(b));
 }
 
-/** Stand in a pattern for what differs; of the area that no text uses for itself. A text that has them is no pattern, and kept as it is. */
+/** Stand in a pattern for what differs; of the area that hardly any text uses for itself. Where one does, another mark and a digit stand for its own. */
 const keyMark = '\uE000';
 const titleMark = '\uE001';
 const idMark = '\uE002';
-const marks = /[\uE000-\uE002]/;
-const allMarks = /[\uE000-\uE002]/g;
+const ownMark = '\uE003';
+const marks = /[\uE000-\uE003]/;
+const allMarks = /[\uE000-\uE003]/g;
+const allFilledIn = /\uE003[0-3]|[\uE000-\uE002]/g;
 
 /** What is found of every declaration with a pattern, with marks for what differs. */
 export interface PatternFindings {
@@ -38,6 +40,13 @@ export interface PatternFindings {
   readonly rows: readonly string[];
 }
 
+/** What one rule said of a declaration, as it stands in the declaration's pattern. */
+export interface KeptOutcome {
+  readonly rule: Rule;
+  /** As JSON, with marks. */
+  readonly text: string;
+}
+
 /**
  * What rules say of a declaration but for its own name and title: the same of thousands. So the sentences are kept once for all of them,
  * and those of one declaration are put together when somebody reads them.
@@ -45,6 +54,8 @@ export interface PatternFindings {
 export class Pattern {
   /** What was said, as JSON, with marks. */
   readonly #text: string;
+  /** Where in it what each rule said ends. */
+  readonly #ends: readonly number[];
   readonly #rules: readonly Rule[];
   /** Where what was said fits no pattern, the one declaration of which it was said. */
   readonly #only: EntityKey | undefined;
@@ -56,8 +67,10 @@ export class Pattern {
   #foundUnder = -1;
 
   /** @param counted one outcome for all that count alike */
-  constructor(text: string, rules: readonly Rule[], only: EntityKey | undefined, counted: (outcome: Outcome) => Outcome) {
-    this.#text = text;
+  constructor(texts: readonly string[], rules: readonly Rule[], only: EntityKey | undefined, counted: (outcome: Outcome) => Outcome) {
+    this.#text = listOf(texts);
+    let end = 0;
+    this.#ends = texts.map((text) => (end += 1 + text.length));
     this.#rules = rules;
     this.#only = only;
     this.#counted = this.#read().map(counted);
@@ -72,6 +85,12 @@ export class Pattern {
   /** What the rules said of a declaration. */
   outcomes(subject: Subject): readonly Outcome[] {
     return this.#read().map(({ rule, remarks, crash }) => ({ rule, remarks: filledIn(remarks, subject), ...(crash === undefined ? {} : { crash: filledIn(crash, subject) }) }));
+  }
+
+  /** What the rules said, to be taken over into another pattern of the same declaration. */
+  kept(subject: Subject): readonly (KeptOutcome | Outcome)[] {
+    if (this.#only !== undefined) return this.outcomes(subject);
+    return this.#counted.map(({ rule }, index) => ({ rule, text: this.#text.slice((this.#ends[index - 1] ?? 0) + 1, this.#ends[index]) }));
   }
 
   /** As far as it counts in the tallies of rows: without sentences. */
@@ -126,10 +145,8 @@ export class Patterns {
   }
 
   /** The pattern of what was said of a declaration, which has it until it is released. */
-  take(outcomes: readonly Outcome[], subject: Subject): Pattern {
-    const packed = outcomes.map(({ rule, remarks, crash }): PackedOutcome => [this.#positions.get(rule)!, remarks, ...(crash === undefined ? [] as const : [crash] as const)]);
-    const text = JSON.stringify(packed);
-    const pattern = marks.test(text) ? this.#know(text, subject.key) : this.#shared(text, subject);
+  take(said: readonly (KeptOutcome | Outcome)[], subject: Subject): Pattern {
+    const pattern = this.#shared(said, subject) ?? this.#know(said.map((one) => withOwnMarks(this.#textOf('text' in one ? unpacked(one, subject) : one))), subject.key);
     if (pattern.users++ === 0) this.#unused.delete(pattern);
     return pattern;
   }
@@ -144,17 +161,32 @@ export class Patterns {
     this.#known.delete(oldest.name);
   }
 
-  #shared(text: string, subject: Subject): Pattern {
-    const shared = withMarks(text, subject);
-    const known = this.#known.get(nameOf(shared, undefined));
-    if (known) return known;
-    return reads(shared, text, subject) ? this.#know(shared, undefined) : this.#know(text, subject.key);
+  /** Undefined where what was said fits no pattern. */
+  #shared(said: readonly (KeptOutcome | Outcome)[], subject: Subject): Pattern | undefined {
+    const fresh: (readonly [shared: string, text: string])[] = [];
+    const shared: string[] = [];
+    for (const one of said) {
+      if ('text' in one) shared.push(one.text);
+      else {
+        const text = this.#textOf(one);
+        const marked = withMarks(text, subject);
+        fresh.push([marked, text]);
+        shared.push(marked);
+      }
+    }
+    return this.#known.get(nameOf(listOf(shared), undefined)) ?? (fresh.every(([marked, text]) => reads(marked, text, subject)) ? this.#know(shared, undefined) : undefined);
   }
 
-  #know(text: string, only: EntityKey | undefined): Pattern {
-    const name = nameOf(text, only);
+  #textOf({ rule, remarks, crash }: Outcome): string {
+    const position = this.#positions.get(rule)!;
+    const packed: PackedOutcome = crash === undefined ? [position, remarks] : [position, remarks, crash];
+    return JSON.stringify(packed);
+  }
+
+  #know(texts: readonly string[], only: EntityKey | undefined): Pattern {
+    const name = nameOf(listOf(texts), only);
     let pattern = this.#known.get(name);
-    if (!pattern) this.#known.set(name, (pattern = new Pattern(text, this.#rules, only, (outcome) => this.#countedAs(outcome))));
+    if (!pattern) this.#known.set(name, (pattern = new Pattern(texts, this.#rules, only, (outcome) => this.#countedAs(outcome))));
     return pattern;
   }
 
@@ -191,10 +223,14 @@ export function findingOf(finding: Finding, subject: Subject): Finding {
 
 /** Parts of texts are replaced whatever they stand for, which putting them back undoes. */
 function withMarks(json: string, { key, title }: Subject): string {
-  let text = json.replaceAll(inJson(key), keyMark);
-  if (title !== undefined && title !== '') text = text.replaceAll(inJson(title), titleMark);
+  let text = withOwnMarks(json).replaceAll(withOwnMarks(inJson(key)), keyMark);
+  if (title !== undefined && title !== '') text = text.replaceAll(withOwnMarks(inJson(title)), titleMark);
   const id = idOf(key);
-  return id === '' ? text : text.replaceAll(inJson(id), idMark);
+  return id === '' ? text : text.replaceAll(withOwnMarks(inJson(id)), idMark);
+}
+
+function withOwnMarks(text: string): string {
+  return marks.test(text) ? text.replace(allMarks, (mark) => `${ownMark}${mark.charCodeAt(0) - keyMark.charCodeAt(0)}`) : text;
 }
 
 /**
@@ -218,7 +254,19 @@ function hasMarkedPath(value: unknown): boolean {
 }
 
 function filledIn<T>(value: T, subject: Subject): T {
-  return mapTexts(value, (text) => (marks.test(text) ? text.replace(allMarks, (mark) => (mark === keyMark ? subject.key : mark === titleMark ? (subject.title ?? mark) : idOf(subject.key))) : text)) as T;
+  const wordsOf = (mark: string): string => {
+    switch (mark) {
+      case keyMark:
+        return subject.key;
+      case titleMark:
+        return subject.title ?? mark;
+      case idMark:
+        return idOf(subject.key);
+      default:
+        return String.fromCharCode(keyMark.charCodeAt(0) + Number(mark[1]));
+    }
+  };
+  return mapTexts(value, (text) => (marks.test(text) ? text.replace(allFilledIn, wordsOf) : text)) as T;
 }
 
 function mapTexts(value: unknown, change: (text: string) => string): unknown {
@@ -232,6 +280,15 @@ function mapTexts(value: unknown, change: (text: string) => string): unknown {
 
 function inJson(text: string): string {
   return JSON.stringify(text).slice(1, -1);
+}
+
+function unpacked({ rule, text }: KeptOutcome, subject: Subject): Outcome {
+  const [, remarks, crash] = filledIn(JSON.parse(text) as PackedOutcome, subject);
+  return { rule, remarks, ...(crash === undefined ? {} : { crash }) };
+}
+
+function listOf(texts: readonly string[]): string {
+  return `[${texts.join()}]`;
 }
 
 function nameOf(text: string, only: EntityKey | undefined): string {
