@@ -138,7 +138,7 @@ sla gold "Gold" for mail with shop {
 
   it('is written in German where the organization asks for it', () => {
     const text = renderMarkdown(agreementDocument.build(exampleInput('acme', { agreement: 'email-gold', words: wordsIn('de') })));
-    assert.match(text, /Wiederherstellung bei P3, Frist: 3 Arbeitstage \| mindestens 90 % pro Monat/);
+    assert.match(text, /Wiederherstellung bei P3, Frist: 3 Arbeitstage \| mindestens 90\s% pro Monat/);
     assert.match(text, /Die Uhr läuft nur in diesen Zeiten: Office hours, Leeds\./);
     assert.doesNotMatch(text, /\b(?:Counted are|The clock|Signature|Between|Where it is)\b/);
   });

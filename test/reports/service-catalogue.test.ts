@@ -92,7 +92,7 @@ describe('service catalogue', () => {
 
   it('is written in German where the organization asks for it', () => {
     const text = renderMarkdown(serviceCatalogue.build(exampleInput('acme', { customer: 'retail', words: wordsIn('de') })));
-    assert.match(text, /Wiederherstellung bei P1, Frist: 4 Stunden \| mindestens 95 % pro Monat/);
+    assert.match(text, /Wiederherstellung bei P1, Frist: 4 Stunden \| mindestens 95\s% pro Monat/);
     assert.match(text, /Montag bis Freitag 08:00–18:00; an gesetzlichen Feiertagen geschlossen/);
     assert.doesNotMatch(text, /\b(?:at least|within|Service hours|Rests on)\b/);
   });
