@@ -1,5 +1,5 @@
 /** Who rests on whom in the whole model, from what declarations name. */
-import type { AnyDeclaration, EntityKey } from '../../../language/model/declarations.ts';
+import type { AnyDeclaration, EntityKey, Service } from '../../../language/model/declarations.ts';
 import { declaredTitle } from '../../../language/model/declared-title.ts';
 import type { Place } from '../../../language/model/finding.ts';
 import type { Entity, ExportedName, Path } from '../../../language/model/fragment.ts';
@@ -81,13 +81,21 @@ class GraphBuilder {
       const [self, other] = [this.#ownerOf(entity, path), ownParts.has(known.name.type) ? keyOf(known.name) : known.entity.key];
       const [dependent, on] = tie.rests === 'referrer' ? [self, other] : [other, self];
       if (dependent === on) continue;
-      const alternative = alternativeOf(node, path);
+      const alternative = alternativeOf(node, path) ?? this.#alternativeContract(node, path, reference.id);
       this.#tie({ dependent, on, kind: tie.kind, words: alternative === undefined ? tie.words : oneOfSeveral, ...(alternative === undefined ? {} : { alternative: `${dependent} ${alternative}` }), place: { entity: entity.key, path } });
     }
   }
 
   graph(): DependencyGraph {
     return { nodes: this.#nodes, dependencies: this.#dependencies, dependents: this.#dependents };
+  }
+
+  /** An agreement with one of several who can each provide a service alone stands in for those with the others, as they do. */
+  #alternativeContract(node: AnyDeclaration, path: Path, id: string): string | undefined {
+    if (node.$type !== 'Agreement' || node.type === 'sla' || path[0] !== 'services') return undefined;
+    const service = this.#model.get('Service', id);
+    const party = node.supplier ?? node.provider;
+    return service !== undefined && hasRedundantProviders(service) && party !== undefined && service.providers.includes(party) ? alternativeProviders : undefined;
   }
 
   /** The part that a fact belongs to, where that stands for itself; else the declaration. */
@@ -116,11 +124,18 @@ class GraphBuilder {
   }
 }
 
-/** `depends on any of a, b`: a list of its own in which one is enough. */
+/** `depends on any of a, b`, `provided by any of a, b`: a list of its own in which one is enough. */
 function alternativeOf(node: AnyDeclaration, path: Path): string | undefined {
+  if (node.$type === 'Service' && path[0] === 'providers') return hasRedundantProviders(node) ? alternativeProviders : undefined;
   if ((node.$type !== 'Service' && node.$type !== 'ConfigurationItem') || path[0] !== 'dependencies') return undefined;
   const dependency = node.dependencies[Number(path[1])];
   return dependency?.redundant && dependency.on.length > 1 ? String(path[1]) : undefined;
+}
+
+const alternativeProviders = 'providers';
+
+function hasRedundantProviders({ redundantProviders, providers }: Service): boolean {
+  return redundantProviders && providers.length > 1;
 }
 
 function keyOf({ type, id }: ExportedName): EntityKey {

@@ -100,6 +100,18 @@ describe('what a declaration touches', () => {
     assert.equal(way(impact, 'Agreement:gold'), '“E-mail, gold” is for “E-mail”, which depends on “Database”, which can do with any of several, among them “Hosting, Leeds”');
   });
 
+  it('takes all of several who can each provide a service alone, with the contracts with them, to fail for it', () => {
+    const strengths = (provided: string): Record<string, string | undefined> => {
+      const line = `organization acme "ACME"\ncustomer retail "Retail"\nsupplier one "One"\nsupplier two "Two"\nservice line "Line" { provided by ${provided} }\ncontract c1 "C1" with one for line\ncontract c2 "C2" with two for line\nsla gold "Gold" for line with retail\n`;
+      const read = readModel(line);
+      assert.deepEqual(read.findings, []);
+      const found = impactOf(dependencyGraph(read.model, read.model), 'Supplier:one');
+      return Object.fromEntries((found?.reached ?? []).map(({ node, strength }) => [node.key, strength]));
+    };
+    assert.deepEqual(strengths('any of one, two'), { 'Agreement:c1': 'needs', 'Service:line': 'one of several', 'Agreement:gold': 'one of several', 'Customer:retail': 'one of several' });
+    assert.deepEqual(strengths('one, two'), { 'Agreement:c1': 'needs', 'Service:line': 'needs', 'Agreement:gold': 'needs', 'Customer:retail': 'needs' });
+  });
+
   it('tells the money exactly', () => {
     const summary = impactSummary(model, graph, 'Supplier:skynet', asOf);
     assert.ok(summary);
