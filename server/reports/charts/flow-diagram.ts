@@ -6,6 +6,8 @@ import type { Drawing, DrawingElement } from '../blocks.ts';
 import { drawnOnce } from './draw.ts';
 import { arrow, shape, text, wrapped, type ArrowLook } from './drawing-parts.ts';
 import { laneLayout, type LaneNode } from './lane-layout.ts';
+import type { DocumentLanguage } from '../words/languages.ts';
+import { wordsIn, type Words } from '../words/words.ts';
 import type { Point } from './layered-layout.ts';
 
 export interface DiagramNode {
@@ -37,17 +39,23 @@ export interface FlowDiagram {
   readonly lanes: readonly string[];
   readonly nodes: readonly DiagramNode[];
   readonly arrows: readonly DiagramArrow[];
+  /** Of what stands beside the lines of the legend; English where left out. */
+  readonly language?: DocumentLanguage;
 }
 
 const boxWidth = 122;
 const lineHeight = 13;
 const lettersPerLine = 20;
-const mostLines = 3;
+const mostLines = 6;
 const branchWidth = 62;
 const branchLetters = 12;
 const branchLine = 10;
 const eventSize = 36;
-const laneHead = 34;
+const leastLaneHead = 34;
+const laneHeadLine = 14;
+const mostLaneHeadLines = 4;
+/** Between the name of a lane and its borders. */
+const besideLaneName = 8;
 const legendLine = 18;
 /** So that the legend finds room beside a narrow flow. */
 const leastWidth = 340;
@@ -62,13 +70,15 @@ interface Measured extends LaneNode {
   readonly lines: readonly string[];
 }
 
-export const flowDiagram = drawnOnce('flow', ({ lanes, nodes, arrows }: FlowDiagram): Drawing => {
+export const flowDiagram = drawnOnce('flow', ({ lanes, nodes, arrows, language = 'en' }: FlowDiagram): Drawing => {
   const branches = nodes.map((_, index) => arrows.filter(({ from, label }) => from === index && label !== undefined).length);
   const boxes = nodes.map((node, index) => measured(node, branches[index]!));
   const labels = arrows.map(({ label }) => (label === undefined ? [] : wrapped(label, branchLetters, 3)));
   const placed = laneLayout(boxes, arrows.map(({ from, to }, index) => ({ from, to, labelHeight: labels[index]!.length === 0 ? 0 : labels[index]!.length * branchLine + 4 })), lanes.length);
-  const legend = legendOf(nodes, arrows);
+  const legend = legendOf(nodes, arrows, wordsIn(language));
   const top = legend.length * legendLine + (legend.length > 0 ? 8 : 0);
+  const heads = placed.lanes.map(({ left, right }, lane) => wrapped(lanes[lane]!, Math.max(4, Math.floor((right - left - besideLaneName * 2) / 6)), mostLaneHeadLines));
+  const laneHead = Math.max(leastLaneHead, ...heads.map((lines) => lines.length * laneHeadLine + 8));
   const height = top + laneHead + placed.height;
   const width = Math.max(leastWidth, placed.width + 2);
   const down = ({ x, y }: Point): Point => ({ x: x + 1, y: y + top + laneHead });
@@ -79,7 +89,7 @@ export const flowDiagram = drawnOnce('flow', ({ lanes, nodes, arrows }: FlowDiag
     height: Math.ceil(height + 1),
     children: [
       ...legend.flatMap((entry, index) => legendEntry(entry, index * legendLine + 9)),
-      ...placed.lanes.flatMap(({ left, right }, lane) => laneOf(lanes[lane]!, left + 1, right + 1, top, height)),
+      ...placed.lanes.flatMap(({ left, right }, lane) => laneOf(heads[lane]!, left + 1, right + 1, top, height, laneHead)),
       ...order.flatMap((index) => arrow(placed.edges[index]!.map(down), lookOf(arrows[index]!))),
       ...arrows.flatMap((_, index) => branchLabel(labels[index]!, placed.edges[index]!.slice(0, 1).map(down))),
       ...nodes.map((node, index) => nodeOf(node, boxes[index]!, down(placed.nodes[index]!))),
@@ -167,12 +177,13 @@ function branchLabel(lines: readonly string[], [start]: readonly Point[]): reado
   ];
 }
 
-function laneOf(title: string, left: number, right: number, top: number, bottom: number): readonly DrawingElement[] {
-  const lines = wrapped(title, Math.floor((right - left) / 6.2), 2);
+function laneOf(lines: readonly string[], left: number, right: number, top: number, bottom: number, laneHead: number): readonly DrawingElement[] {
+  // The lines stand in the middle of the head; letters reach about four fifths of a line above where they stand.
+  const first = top + (laneHead - (lines.length - 1) * laneHeadLine) / 2 + 4;
   return [
     shape('rect', { x: String(left), y: String(top), width: String(right - left), height: String(bottom - top), 'stroke-width': '1' }, 'paper', 'rule'),
     shape('rect', { x: String(left), y: String(top), width: String(right - left), height: String(laneHead), 'stroke-width': '1' }, 'band', 'rule'),
-    ...lines.map((line, index) => text(line, (left + right) / 2, top + (lines.length === 1 ? 21 : 14) + index * 14, 'ink', '11')),
+    ...lines.map((line, index) => text(line, (left + right) / 2, first + index * laneHeadLine, 'ink', '11')),
   ];
 }
 
@@ -181,14 +192,14 @@ interface LegendEntry {
   readonly words: string;
 }
 
-function legendOf(nodes: readonly DiagramNode[], arrows: readonly DiagramArrow[]): readonly LegendEntry[] {
+function legendOf(nodes: readonly DiagramNode[], arrows: readonly DiagramArrow[], words: Words): readonly LegendEntry[] {
   // Where both ways run, the one to what goes wrong is seen.
   const seen = new Set(arrows.map(lookOf));
   const hasFault = seen.has(looks.fault);
   return [
-    ...(hasFault ? [{ look: looks.fault, words: 'the way to what goes wrong, numbered' }] : []),
-    ...(seen.has(looks.longest) ? [{ look: looks.longest, words: `the longest way by the limits of its steps${hasFault ? ', where it is another' : ''}` }] : []),
-    ...(nodes.some(({ isAtFault }) => isAtFault) ? [{ look: undefined, words: 'with a thick border: where it goes wrong' }] : []),
+    ...(hasFault ? [{ look: looks.fault, words: words.say('the way to what goes wrong, numbered') }] : []),
+    ...(seen.has(looks.longest) ? [{ look: looks.longest, words: hasFault ? words.say('the longest way by the limits of its steps, where it is another') : words.say('the longest way by the limits of its steps') }] : []),
+    ...(nodes.some(({ isAtFault }) => isAtFault) ? [{ look: undefined, words: words.say('with a thick border: where it goes wrong') }] : []),
   ];
 }
 

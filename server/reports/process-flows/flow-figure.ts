@@ -27,7 +27,7 @@ export function flowBlocks(study: FlowStudy, { model, locator, words }: Pick<Rep
   const figure: Figure = {
     kind: 'figure',
     anchor: `flow-${process.name}`,
-    drawing: flowDiagram(diagram),
+    drawing: flowDiagram({ ...diagram, language: words.language }),
     caption: [caption(study, words)],
     alternative: alternative(process, model, diagram.lanes.length, words),
     table: steps,

@@ -147,7 +147,7 @@ function flowBlocks(input: ReportInput, flow: PromisedFlow): readonly Block[] {
       {
         kind: 'figure',
         anchor: `flow-${process.name}`,
-        drawing: flowDiagram(diagram),
+        drawing: flowDiagram({ ...diagram, language: words.language }),
         caption: [words.say('{0} in {1} lanes, one for each who carries out steps.', titleOf(process), diagram.lanes.length)],
         alternative: words.say('Flow of {0} with {1} nodes in {2} lanes; the table lists the steps in their order.', titleOf(process), process.nodes.length, diagram.lanes.length),
         table: steps,
