@@ -11,8 +11,8 @@ export interface PublisherHost {
   readonly onFailure: (what: string, error: unknown) => void;
 }
 
-/** After this many files others get their turn. */
-const filesAtOnce = 50;
+/** Milliseconds after which others get their turn. */
+const turn = 15;
 
 /** Sends what is found to the client: of each file when its findings have changed, of open documents first. */
 export class Publisher {
@@ -77,9 +77,14 @@ export class Publisher {
     const changed = [...project.changedFiles()];
     const isOpen = (file: string): boolean => this.#host.versionOf(opened.uriOf(file)) !== undefined;
     const ordered = [...changed.filter(isOpen), ...changed.filter((file) => !isOpen(file)).sort()];
-    for (const [index, file] of ordered.entries()) {
-      if (index > 0 && index % filesAtOnce === 0) await new Promise((resolve) => setImmediate(resolve));
-      if (this.#forgotten.has(opened)) return;
+    let since = performance.now();
+    for (const file of ordered) {
+      if (performance.now() - since > turn) {
+        await new Promise((resolve) => setImmediate(resolve));
+        await project.settle();
+        if (this.#forgotten.has(opened)) return;
+        since = performance.now();
+      }
       this.#send(opened, file, project.locatedFindingsOf(file));
     }
     if (ordered.length > 0) this.#host.onPublished(opened);
