@@ -34,10 +34,10 @@ export function textWidth(text: string): number {
   return width / 1000;
 }
 
-/** Width of the longest part that is not broken at a space, a hyphen or a slash, in sizes of the font. */
+/** Width of the longest part that is not broken at a space or a hyphen, in sizes of the font. */
 export function longestWordWidth(text: string): number {
   let longest = 0;
-  for (const word of text.split(/(?<=[-/–])|\s+/u)) {
+  for (const word of text.split(/(?<=[-–])|\s+/u)) {
     for (const part of word.split(betweenSquares)) longest = Math.max(longest, textWidth(part));
   }
   return longest;

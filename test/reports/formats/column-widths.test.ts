@@ -38,8 +38,9 @@ describe('the width of text', () => {
     assert.ok(textWidth('illi') < textWidth('WMMW') / 3);
   });
 
-  it('may be broken at spaces, hyphens and slashes, and between squares', () => {
-    assert.equal(longestWordWidth('aa bbb-c/d'), textWidth('bbb-'));
+  it('may be broken at spaces and hyphens, and between squares', () => {
+    assert.equal(longestWordWidth('aa bbb-cc/d'), textWidth('bbb-'));
+    assert.equal(longestWordWidth('Europe/London'), textWidth('Europe/London'));
     assert.equal(longestWordWidth('服務管理'), 1);
   });
 });
