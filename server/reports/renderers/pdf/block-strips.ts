@@ -278,8 +278,8 @@ function sectionStrips(section: Section, setting: Setting): readonly Strip[] {
 function withCompany(strips: readonly Strip[]): readonly Strip[] {
   let height = 0;
   return strips.map((strip, index) => {
-    const isNear = height < 70;
     height += strip.before + strip.height;
+    const isNear = height < 70;
     return isNear && strip.hold === 'none' && index < strips.length - 1 ? { ...strip, hold: 'if-it-fits' } : strip;
   });
 }
