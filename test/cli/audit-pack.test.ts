@@ -7,6 +7,8 @@ import { run } from '../../server/cli/run.ts';
 import { namedFiles } from '../../server/reports/audit-pack/named-files.ts';
 import { manifestSchema, type Manifest } from '../../server/reports/audit-pack/manifest.ts';
 import { itsms } from '../support/command.ts';
+import { commit, gitIn } from '../support/repository.ts';
+import { inFolder } from '../support/temporary-folder.ts';
 import { exampleInput } from '../reports/example-input.ts';
 
 const model = `organization o "Nord <b>IT</b>" { standard iso20000:2018 scope "Mail" }
@@ -106,6 +108,25 @@ describe('itsms audit-pack', function () {
     assert.equal(code, 2);
     assert.match(error, /is there already and is no audit pack/);
     assert.equal(readFileSync(join(folder, 'mine/letter.txt'), 'utf8'), 'dear');
+  });
+
+  it('tells what changed since a revision that is named, else since the baseline of the configuration', async () => {
+    await inFolder({ 'readme.md': 'x' }, async (repository) => {
+      gitIn(repository, '2026-03-01', 'init', '--quiet');
+      commit(repository, '2026-03-01', 'v1', { 'itsms.config.json': '{ "asOf": "2026-11-10", "baseline": "v1" }', 'a.itsms': 'organization o "O"\nperson anna "Anna"\nrisk r "R" { likelihood 1 impact 1 owner anna }\n' });
+      commit(repository, '2026-09-01', 'v2', { 'a.itsms': 'organization o "O"\nperson anna "Anna"\nrisk r "R" { likelihood 3 impact 1 owner anna }\n' });
+      for (const [argv, asked] of [[[], 'v1'], [['--since', 'v2'], 'v2']] as const) {
+        const { error } = await itsms(repository, 'audit-pack', ...argv, '--out', join(folder, 'changed'));
+        const { baseline, files: listed, provenance } = manifestSchema.parse(JSON.parse(readFileSync(join(folder, 'changed/manifest.json'), 'utf8')));
+        assert.deepEqual([baseline?.asked, provenance.commitDirty], [asked, false], error);
+        assert.ok(listed.some(({ path }) => path === 'reports/changes.html'));
+      }
+      writeFileSync(join(repository, 'itsms.config.json'), '{ "asOf": "2026-11-10", "baseline": "v9" }');
+      const { error } = await itsms(repository, 'audit-pack', '--out', join(folder, 'changed'));
+      assert.match(error, /“v9”/);
+      const { baseline, provenance } = manifestSchema.parse(JSON.parse(readFileSync(join(folder, 'changed/manifest.json'), 'utf8')));
+      assert.deepEqual([baseline, provenance.commitDirty], [null, true]);
+    });
   });
 
   it('leaves nothing behind when it is interrupted', async () => {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
+import { changedSinceBaseline } from '../../project/compare-revisions.ts';
 import { documentFormats, isDocumentFormat, type DocumentFormat } from '../../reports/render-document.ts';
 import { comparedWith } from '../compared-with.ts';
 import { CannotRun, exitCodes } from '../io.ts';
@@ -29,7 +30,7 @@ export const auditPackCommand: AddCommand = (program, io, ended) => {
     .requiredOption('--out <place>', 'the zip file (its name ends in .zip) or the folder to write')
     .option('--format <formats>', `formats of the reports, one or more of ${documentFormats.join(',')}`, readFormats, ['html'] as readonly DocumentFormat[])
     .option('--period <period>', 'the period reported on, such as 2026-10 (default: the last completed month)')
-    .option('--since <revision>', 'the baseline: the tag or commit that the report of changes compares with')
+    .option('--since <revision>', 'the baseline: the tag or commit that the report of changes compares with (default: that of the configuration)')
     .option('--sample-seed <text>', 'by what records are drawn for audits (default: the id of the audit programme)')
     .option('--data', 'put the data that sources read into the pack, too, with whatever it says of people', false)
     .addOption(new Option('--largest <megabytes>', 'files of the project that are larger are left out, and said').default(100).argParser(readMegabytes))
@@ -41,11 +42,14 @@ export const auditPackCommand: AddCommand = (program, io, ended) => {
       try {
         io.error('Measuring …\n');
         await measureProject(project, io, periodsToMeasure(period, project.asOf), options.sampleSeed === undefined ? {} : { sampleSeed: options.sampleSeed });
-        const changes = options.since === undefined ? undefined : await comparedWith(project, options.since, undefined, io);
+        const sinceBaseline = await changedSinceBaseline(project, io.signal);
+        if (options.since === undefined && typeof sinceBaseline === 'string') io.error(`itsms: ${safeForTerminal(sinceBaseline)}\n`);
+        const changes = options.since !== undefined ? await comparedWith(project, options.since, undefined, io) : typeof sinceBaseline === 'string' ? undefined : sinceBaseline;
         const packed = await packAudit(project, target, {
           formats: options.format,
           period,
           changes,
+          sinceBaseline,
           withData: options.data,
           largest: options.largest * megabyte,
           progress: (message) => io.error(`${message} …\n`),

@@ -26,6 +26,8 @@ export interface PackOptions {
   readonly formats: readonly DocumentFormat[];
   readonly period: Period | undefined;
   readonly changes: ComparedRevisions | undefined;
+  /** The same for the dashboard, with the baseline of the configuration, or why there is none. */
+  readonly sinceBaseline: ComparedRevisions | string | undefined;
   /** Whether the data that sources read is packed, too. */
   readonly withData: boolean;
   /** In bytes; a larger file of the project is left out. */
@@ -73,8 +75,8 @@ class Packing {
   }
 
   async run(): Promise<Packed> {
-    const { changes, period, progress } = this.#options;
-    const input: ReportInput = { ...(await this.#project.reportInput(period)), ...(changes === undefined ? {} : { changes }) };
+    const { changes, sinceBaseline, period, progress } = this.#options;
+    const input: ReportInput = { ...(await this.#project.reportInput(period)), ...(changes === undefined ? {} : { changes }), ...(sinceBaseline === undefined ? {} : { sinceBaseline }) };
     const evidence = await this.#namedFiles(input);
     const data = this.#options.withData ? await this.#dataFiles() : [];
     progress('Texts of the model');
