@@ -4,7 +4,7 @@ import type { GenerateReportParams, GenerateReportResult } from '../../server/pr
 import { chooseRevision } from '../changes/choose-revision.ts';
 import type { LanguageServer } from '../server/language-server.ts';
 import { generateReport, reports } from '../server/requests.ts';
-import { pickAbout, pickFormat, pickPeriod, pickReport, type About, type LastChosen } from './report-picks.ts';
+import { allTogether, pickAbout, pickFormat, pickPeriod, pickReport, type About, type LastChosen } from './report-picks.ts';
 
 /** A caller that knows the answers already gives them; what is missing is asked. */
 export interface ReportWish extends Partial<GenerateReportParams> {
@@ -145,7 +145,7 @@ export function registerGenerateReport(context: vscode.ExtensionContext, server:
       server.output.info(`wrote ${uri.fsPath}`);
     }
     if (wish.target === undefined) {
-      const chosen = Object.fromEntries(report.choices.map(({ name }) => [name, about.flatMap((one) => one[name] ?? [])]));
+      const chosen = Object.fromEntries(report.choices.map(({ name }) => [name, [...new Set(about.map((one) => one[name] ?? allTogether))]]));
       const kept: LastChosen = { report: report.id, format, chosen, folder: vscode.Uri.joinPath(target, '..').toString() };
       await context.workspaceState.update(lastChosenKey, kept);
     }

@@ -7,7 +7,7 @@ import type { ReportChoice } from '../server/requests.ts';
 export interface LastChosen {
   readonly report?: string;
   readonly format?: string;
-  /** Ids by the names of choices; an empty list stands for all in one document. */
+  /** Ids by the names of choices; an empty one stands for all in one document. */
   readonly chosen?: Readonly<Record<string, readonly string[]>>;
   /** The folder that was written to. */
   readonly folder?: string;
@@ -51,33 +51,29 @@ export async function pickAbout({ choices }: ReportChoice, last: LastChosen['cho
     if (ids === undefined) {
       return undefined;
     }
-    if (ids.length > 0) {
-      about = about.flatMap((one) => ids.map((id) => ({ ...one, [choice.name]: id })));
-    }
+    about = about.flatMap((one) => ids.map((id) => (id === allTogether ? one : { ...one, [choice.name]: id })));
   }
   return about;
 }
 
-/** None stands for all in one document. */
+/** In place of an id: all in one document. */
+export const allTogether = '';
+
 async function pickIds({ noun, several, orAll, without, items }: Choice, last: readonly string[] | undefined): Promise<readonly string[] | undefined> {
   if (items.length === 0) {
-    return orAll ? [] : undefined;
+    return orAll ? [allTogether] : undefined;
   }
   if (items.length === 1 && !orAll) {
     return items.map(({ id }) => id);
   }
-  const together = { label: without ?? vscode.l10n.t('All {0} in one document', several), description: '', id: undefined, picked: orAll && (last === undefined || last.length === 0) };
+  const together = { label: without ?? vscode.l10n.t('All {0} in one document', several), description: '', id: allTogether, picked: last === undefined || last.includes(allTogether) };
   const separate = items.map(({ id, title }) => ({ label: title, description: id, id, picked: last?.includes(id) ?? false }));
   const picked = await vscode.window.showQuickPick([...(orAll ? [together] : []), ...separate], {
     placeHolder: vscode.l10n.t('For which {0}? Each that is ticked gets a document of its own.', noun),
     canPickMany: true,
     matchOnDescription: true,
   });
-  if (picked === undefined || picked.length === 0) {
-    return undefined;
-  }
-  const ids = picked.flatMap(({ id }) => id ?? []);
-  return ids.length > 0 || orAll ? ids : undefined;
+  return picked === undefined || picked.length === 0 ? undefined : picked.map(({ id }) => id);
 }
 
 /** A pick whose first line is the one that was taken last time. */

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -121,7 +121,8 @@ describe('the dashboard, as a person sees it', function () {
   });
 
   it('shows beside the text the agreement and the process under the cursor, as they are printed', async () => {
-    await openFile(page, 'acme.itsms');
+    await page.locator('.tab[data-resource-name="acme.itsms"]').click();
+    await page.locator('.tab.active[data-resource-name="acme.itsms"]').waitFor();
     await page.keyboard.press('Control+S');
     await page.locator('.tab.dirty').first().waitFor({ state: 'detached' });
     await runCommand(page, 'View: Close All Editors');
@@ -138,6 +139,36 @@ describe('the dashboard, as a person sees it', function () {
     await goTo(page, await lineOf('organization acme'), 3);
     assert.ok((await webview(page).locator('main svg').count()) > 0, 'what was shown last stays');
   });
+
+  it('writes several documents of one report in one go, and begins the next time with what was chosen', async () => {
+    await runCommand(page, 'ITSMS: Generate Report');
+    await chooseLine('Service report');
+    await chooseLine('2026-10');
+    // “All customers in one document” is ticked already.
+    await chooseLine('ACME Retail');
+    await page.locator('.quick-input-widget', { hasText: '2 Selected' }).waitFor();
+    await page.locator('.quick-input-widget .monaco-button', { hasText: 'OK' }).click();
+    await chooseLine('md');
+    // The folder that is offered is that of the workspace.
+    const dialog = page.locator('.quick-input-widget', { hasText: 'Save Service report' });
+    await dialog.waitFor({ timeout: 30_000 });
+    await dialog.locator('.monaco-button').first().click();
+    await page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'service-report-2026-10-retail.md' }).waitFor({ timeout: 30_000 });
+    const written = (await readdir(join(work, 'workspace'))).filter((name) => name.endsWith('.md'));
+    assert.deepEqual(written.toSorted(), ['service-report-2026-10-retail.md', 'service-report-2026-10.md']);
+
+    await runCommand(page, 'ITSMS: Generate Report');
+    const first = page.locator('.quick-input-list .monaco-list-row').first();
+    await first.filter({ hasText: 'Service report' }).waitFor();
+    await page.keyboard.press('Escape');
+  });
+
+  /** Takes a line of the pick that is shown. */
+  async function chooseLine(text: string): Promise<void> {
+    const line = page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first();
+    await line.waitFor();
+    await line.click();
+  }
 
   async function lineOf(beginning: string): Promise<number> {
     const lines = (await readFile(join(work, 'workspace', 'acme.itsms'), 'utf8')).split('\n');
