@@ -67,10 +67,9 @@ export class Pattern {
   #foundUnder = -1;
 
   /** @param counted one outcome for all that count alike */
-  constructor(texts: readonly string[], rules: readonly Rule[], only: EntityKey | undefined, counted: (outcome: Outcome) => Outcome) {
-    this.#text = listOf(texts);
-    let end = 0;
-    this.#ends = texts.map((text) => (end += 1 + text.length));
+  constructor(text: string, ends: readonly number[], rules: readonly Rule[], only: EntityKey | undefined, counted: (outcome: Outcome) => Outcome) {
+    this.#text = text;
+    this.#ends = ends;
     this.#rules = rules;
     this.#only = only;
     this.#counted = this.#read().map(counted);
@@ -184,9 +183,14 @@ export class Patterns {
   }
 
   #know(texts: readonly string[], only: EntityKey | undefined): Pattern {
-    const name = nameOf(listOf(texts), only);
+    const text = listOf(texts);
+    const name = nameOf(text, only);
     let pattern = this.#known.get(name);
-    if (!pattern) this.#known.set(name, (pattern = new Pattern(texts, this.#rules, only, (outcome) => this.#countedAs(outcome))));
+    if (!pattern) {
+      let end = 0;
+      const ends = texts.map((one) => (end += 1 + one.length));
+      this.#known.set(name, (pattern = new Pattern(text, ends, this.#rules, only, (outcome) => this.#countedAs(outcome))));
+    }
     return pattern;
   }
 
