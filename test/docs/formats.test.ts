@@ -20,7 +20,7 @@ describe('what the documentation says of formats', function () {
     const folder = mkdtempSync(join(tmpdir(), 'itsms-formats-'));
     try {
       cpSync(join(root, 'examples/small-provider'), folder, { recursive: true });
-      const [, command = ''] = /^ {4}itsms (report .*)$/m.exec(page) ?? [];
+      const [, command = ''] = /^ {4}itsms (report registers .*)$/m.exec(page) ?? [];
       const [, shown = ''] = /^```csv\n([\s\S]*?)^```$/m.exec(page) ?? [];
       const { code, error } = await itsms(folder, ...command.split(' '));
       assert.equal(code, 0, error);
