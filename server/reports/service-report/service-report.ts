@@ -9,6 +9,7 @@ import { figureCaption } from '../facts/captions.ts';
 import { FigureIndex, valueInWords } from '../facts/figures.ts';
 import { titleById, titleOf, titlesById } from '../facts/names.ts';
 import { agreementsInForce } from '../facts/targets.ts';
+import { errorBudgetSection } from '../parts/error-budgets.ts';
 import { tally, tallyStatus, targetFigure, targetLines, targetTable } from '../parts/service-levels.ts';
 import type { TargetLine } from '../parts/service-levels.ts';
 import { reportDocument } from '../report-document.ts';
@@ -71,6 +72,7 @@ function build(input: ReportInput): Document {
     lines.length === 0 ? undefined : section(words.say('Service level targets'), [targetTable(input, lines, { byAgreement: agreements.length > 1 })], { anchor: 'targets' }),
     breachSection(context),
     trendSection(context),
+    errorBudgetSection(input, lines),
     availabilitySection(context),
     workloadSection(context),
     majorIncidentSection(context),

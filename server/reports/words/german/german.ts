@@ -5,6 +5,7 @@ import auditPack from './audit-pack.json' with { type: 'json' };
 import changes from './changes.json' with { type: 'json' };
 import common from './common.json' with { type: 'json' };
 import conformance from './conformance.json' with { type: 'json' };
+import errorBudgets from './error-budgets.json' with { type: 'json' };
 import facts from './facts.json' with { type: 'json' };
 import internalAudit from './internal-audit.json' with { type: 'json' };
 import livePage from './live-page.json' with { type: 'json' };
@@ -23,7 +24,7 @@ import serviceReport from './service-report.json' with { type: 'json' };
 const two = (part: number): string => String(part).padStart(2, '0');
 
 export const german: LanguageTable = {
-  messages: { ...agreement, ...auditPack, ...changes, ...common, ...conformance, ...facts, ...internalAudit, ...livePage, ...managementReview, ...processFlows, ...processHandbook, ...registers, ...renderers, ...serviceCatalogue, ...dashboard, ...feasibility, ...gapAnalysis, ...serviceLevels, ...serviceReport },
+  messages: { ...agreement, ...auditPack, ...changes, ...common, ...conformance, ...facts, ...internalAudit, ...livePage, ...managementReview, ...processFlows, ...processHandbook, ...registers, ...renderers, ...serviceCatalogue, ...dashboard, ...feasibility, ...gapAnalysis, ...serviceLevels, ...serviceReport, ...errorBudgets },
   months: ['Januar', 'Februar', 'März', 'April', 'Mai', 'Juni', 'Juli', 'August', 'September', 'Oktober', 'November', 'Dezember'],
   and: 'und',
   grouping: '.',
