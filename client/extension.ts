@@ -9,6 +9,7 @@ import { registerMeasure } from './measure/measure.ts';
 import { registerShowRows } from './measure/show-rows.ts';
 import { registerWhatChanged } from './changes/what-changed.ts';
 import { registerPreview } from './preview/preview.ts';
+import { registerAuditPack } from './reports/audit-pack.ts';
 import { registerGenerateReport } from './reports/generate-report.ts';
 import { registerShowConformance } from './reports/show-conformance.ts';
 import { registerShowFlow } from './reports/show-flow.ts';
@@ -25,6 +26,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     registerDashboard(context, server),
     registerPreview(context, server),
     registerGenerateReport(context, server),
+    registerAuditPack(server),
     registerCheckWorkspace(server),
     registerMeasure(server),
     registerShowRows(server),

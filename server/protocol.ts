@@ -83,6 +83,23 @@ export interface GenerateReportResult {
   readonly encoding?: 'base64';
 }
 
+/** Everything an auditor asks for, written as one zip file; the server writes it, for it may be large. */
+export const auditPackRequest = 'itsms/auditPack';
+export interface AuditPackParams {
+  readonly project?: string;
+  /** The file, as a URI; its name ends in `.zip`. */
+  readonly target: string;
+  readonly formats: readonly string[];
+  readonly workDoneToken?: string | number;
+}
+export interface AuditPackResult {
+  readonly files: number;
+  /** SHA-256 of the manifest, in hexadecimal: it stands for the whole pack. */
+  readonly manifestHash: string;
+  /** Files that the model names and that are not in the pack, each with the reason. */
+  readonly missing: readonly { readonly file: string; readonly reason: string }[];
+}
+
 export const checkWorkspaceRequest = 'itsms/checkWorkspace';
 export interface CheckWorkspaceResult {
   readonly asOf: string;

@@ -16,6 +16,7 @@ const names: {
   readonly preview: typeof protocol.previewRequest;
   readonly reports: typeof protocol.reportsRequest;
   readonly generateReport: typeof protocol.generateReportRequest;
+  readonly auditPack: typeof protocol.auditPackRequest;
   readonly checkWorkspace: typeof protocol.checkWorkspaceRequest;
   readonly measure: typeof protocol.measureRequest;
   readonly rows: typeof protocol.rowsRequest;
@@ -39,6 +40,7 @@ const names: {
   preview: 'itsms/preview',
   reports: 'itsms/reports',
   generateReport: 'itsms/generateReport',
+  auditPack: 'itsms/auditPack',
   checkWorkspace: 'itsms/checkWorkspace',
   measure: 'itsms/measure',
   rows: 'itsms/rows',
@@ -63,6 +65,7 @@ export const dashboard: Request<protocol.DashboardParams, protocol.LivePage> = {
 export const preview: Request<protocol.PreviewParams, protocol.PreviewResult> = { method: names.preview };
 export const reports: Request<NoParameters, protocol.ReportsResult> = { method: names.reports };
 export const generateReport: Request<protocol.GenerateReportParams, protocol.GenerateReportResult> = { method: names.generateReport };
+export const auditPack: Request<protocol.AuditPackParams, protocol.AuditPackResult> = { method: names.auditPack };
 export const checkWorkspace: Request<NoParameters, protocol.CheckWorkspaceResult> = { method: names.checkWorkspace };
 export const measure: Request<protocol.MeasureParams, protocol.MeasureResult> = { method: names.measure };
 export const rows: Request<protocol.RowsParams, protocol.RowsResult> = { method: names.rows };

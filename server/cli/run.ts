@@ -18,6 +18,7 @@ import { reportCommand } from './commands/report.ts';
 import { requirementsCommand } from './commands/requirements.ts';
 import { sourceCommand } from './commands/source.ts';
 import { verifyCommand } from './commands/verify.ts';
+import { PackFault } from '../project/pack/pack-fault.ts';
 import { CannotRun, exitCodes, type CommandIo, type ExitCode } from './io.ts';
 
 /** What a command file exports: it adds itself to the program and says with which exit code it ended. */
@@ -47,7 +48,7 @@ export async function run(argv: readonly string[], io: CommandIo): Promise<ExitC
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.fine : exitCodes.cannotRun;
-    if (error instanceof CannotRun) io.error(`itsms: ${error.message}\n`);
+    if (error instanceof CannotRun || error instanceof PackFault) io.error(`itsms: ${error.message}\n`);
     else io.error(`itsms: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\nThis is a mistake of the program; please report it.\n`);
     return exitCodes.cannotRun;
   }

@@ -26,6 +26,7 @@ import {
   approvedDifferenceRequest,
   approveRequest,
   assessmentChangedNotification,
+  auditPackRequest,
   checkWorkspaceRequest,
   credentialsChangedNotification,
   dashboardRequest,
@@ -47,6 +48,7 @@ import {
   type ApprovableParams,
   type ApprovedDifferenceParams,
   type ApproveParams,
+  type AuditPackParams,
   type DashboardParams,
   type AgreementsParams,
   type BackTestParams,
@@ -73,7 +75,9 @@ import { MeasuringThread } from '../measurement/thread/measuring-thread.ts';
 import { Measuring, type ShownProgress } from './measuring.ts';
 import { approvableAt, approveDeclaration, approvedDifference } from './approval-requests.ts';
 import { agreementChoices, backTestPage } from './back-test-requests.ts';
+import { auditPack } from './audit-pack.ts';
 import { dashboardPage, previewPage } from './live-page.ts';
+import { signalOf } from './signal-of.ts';
 import { checkResult, generateReport, reportChoices, revisionChoices } from './project-requests.ts';
 import { nodeAt } from './impact.ts';
 import { Publisher } from './publisher.ts';
@@ -317,6 +321,15 @@ export class LanguageServer {
         const opened = await this.#chosen(params.project);
         await this.#measuring.settled(opened);
         return generateReport(opened, params);
+      }),
+    );
+    connection.onRequest(auditPackRequest, (params: AuditPackParams, token: CancellationToken) =>
+      this.#ask(token, async () => {
+        const opened = await this.#chosen(params.project);
+        await this.#measuring.settled(opened);
+        return auditPack(opened, params, signalOf(token), (message) => {
+          if (params.workDoneToken !== undefined) void connection.sendProgress(WorkDoneProgress.type, params.workDoneToken, { kind: 'report', message });
+        });
       }),
     );
     connection.onRequest(checkWorkspaceRequest, (_params: unknown, token: CancellationToken) =>

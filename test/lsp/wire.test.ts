@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { CodeAction, CompletionItem, CompletionList, Definition, DocumentSymbol, Hover, Location, TextEdit, WorkspaceEdit } from 'vscode-languageserver-protocol';
 import { CancellationTokenSource } from 'vscode-languageserver-protocol/node';
-import type { CheckWorkspaceResult, LivePage, GenerateReportResult, ReportsResult } from '../../server/protocol.ts';
+import { openPack } from '../../server/project/pack/opened-pack.ts';
+import { verifyPack } from '../../server/project/pack/verify-pack.ts';
+import type { AuditPackResult, CheckWorkspaceResult, LivePage, GenerateReportResult, ReportsResult } from '../../server/protocol.ts';
 import { baseModel } from './fixture.ts';
 import { TestClient } from './test-client.ts';
 
@@ -180,6 +186,28 @@ describe('language server and its projects', () => {
       },
     });
     await client.until('anna is unknown in the other project', () => unknown(client!, 'two/b.itsms') === 1);
+  });
+
+  it('writes an audit pack that is what its manifest says, and nothing in a workspace that is not trusted', async function () {
+    this.timeout(60_000);
+    const folder = await mkdtemp(join(tmpdir(), 'itsms-pack-'));
+    try {
+      const target = pathToFileURL(join(folder, 'pack.zip')).toString();
+      client = await TestClient.start({ files: { 'a.itsms': baseModel } });
+      await client.open('a.itsms', baseModel);
+      const made: AuditPackResult = await client.connection.sendRequest('itsms/auditPack', { target, formats: ['md'] });
+      const pack = await openPack(join(folder, 'pack.zip'));
+      const { faults, manifestHash, intact } = await verifyPack(pack, new AbortController().signal);
+      pack.close();
+      assert.deepEqual([faults, manifestHash, intact], [[], made.manifestHash, made.files]);
+      await assert.rejects(client.connection.sendRequest('itsms/auditPack', { target: pathToFileURL(join(folder, 'pack.txt')).toString(), formats: ['md'] }), /zip file/);
+      await client.stop();
+      client = await TestClient.start({ trusted: false, files: { 'a.itsms': baseModel } });
+      await client.open('a.itsms', baseModel);
+      await assert.rejects(client.connection.sendRequest('itsms/auditPack', { target, formats: ['md'] }), /not trusted/);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
   });
 
   it('measures what it may read, and shows the figures on hover', async function () {

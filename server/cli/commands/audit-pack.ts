@@ -1,12 +1,10 @@
 import { resolve } from 'node:path';
 import { InvalidArgumentError, Option } from 'commander';
-import { changedSinceBaseline } from '../../project/compare-revisions.ts';
+import { writeAuditPack } from '../../project/pack/write-audit-pack.ts';
 import { documentFormats, isDocumentFormat, type DocumentFormat } from '../../reports/render-document.ts';
 import { comparedWith } from '../compared-with.ts';
 import { CannotRun, exitCodes } from '../io.ts';
 import { measureProject, openProject, withProjectOptions, type ProjectSelection } from '../open-project.ts';
-import { openPackTarget } from '../pack/pack-target.ts';
-import { packAudit } from '../pack/pack-audit.ts';
 import { periodOption, periodsToMeasure } from '../period-option.ts';
 import type { AddCommand } from '../run.ts';
 import { counted, safeForTerminal } from '../style.ts';
@@ -38,40 +36,29 @@ export const auditPackCommand: AddCommand = (program, io, ended) => {
       const period = periodOption(options.period);
       const project = await openProject(options, io);
       const out = resolve(io.folder, options.out);
-      const target = await openPackTarget(out);
       try {
         io.error('Measuring …\n');
         await measureProject(project, io, periodsToMeasure(period, project.asOf), options.sampleSeed === undefined ? {} : { sampleSeed: options.sampleSeed });
-        const sinceBaseline = await changedSinceBaseline(project, io.signal);
-        if (options.since === undefined && typeof sinceBaseline === 'string') io.error(`itsms: ${safeForTerminal(sinceBaseline)}\n`);
-        const changes = options.since !== undefined ? await comparedWith(project, options.since, undefined, io) : typeof sinceBaseline === 'string' ? undefined : sinceBaseline;
-        const packed = await packAudit(project, target, {
+        const packed = await writeAuditPack(project, out, {
           formats: options.format,
           period,
-          changes,
-          sinceBaseline,
+          changes: options.since === undefined ? undefined : await comparedWith(project, options.since, undefined, io),
+          noBaseline: (why) => io.error(`itsms: ${safeForTerminal(why)}\n`),
           withData: options.data,
           largest: options.largest * megabyte,
           progress: (message) => io.error(`${message} …\n`),
           signal: io.signal,
         });
-        await target.finish();
         for (const { file, reason } of packed.manifest.missing) io.error(`itsms: ${safeForTerminal(`“${file}” is not in the pack: ${reason}`)}\n`);
         const bytes = packed.manifest.files.reduce((sum, file) => sum + file.bytes, 0);
         io.out(`${out}\n${counted(packed.manifest.files.length, 'file')}, ${bytes.toLocaleString('en')} bytes before compression\nmanifest sha256 ${packed.manifestHash}\n`);
         ended(packed.manifest.missing.length === 0 ? exitCodes.fine : exitCodes.findings);
       } catch (error) {
-        await target.discard();
         if (io.signal.aborted) throw new CannotRun('Interrupted.');
-        if (isSystemError(error)) throw new CannotRun(`“${out}” cannot be written: ${error.message}`);
         throw error;
       }
     });
 };
-
-function isSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'syscall' in error;
-}
 
 function readFormats(text: string): readonly DocumentFormat[] {
   const formats = [...new Set(text.split(',').map((format) => format.trim()))];

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { printedJson, textOrJson, type TextOrJson } from '../format-option.ts';
 import { CannotRun, exitCodes } from '../io.ts';
-import { openPack } from '../pack/opened-pack.ts';
-import { verifyPack, type Verified } from '../pack/verify-pack.ts';
+import { openPack } from '../../project/pack/opened-pack.ts';
+import { verifyPack, type Verified } from '../../project/pack/verify-pack.ts';
 import type { AddCommand } from '../run.ts';
 import type { VerifyResult } from '../schemas/verify.ts';
 import { counted, safeForTerminal, terminalStyle, type Style } from '../style.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { getFileNameLowLevel, openPromise, type Entry, type ZipFile } from 'yauzl';
-import { CannotRun } from '../io.ts';
+import { PackFault } from './pack-fault.ts';
 
 /** A file of a pack, or something in its place. */
 export interface FoundFile {
@@ -29,10 +29,10 @@ export interface OpenedPack {
 /** No sensible pack holds more. */
 export const mostFiles = 200_000;
 
-/** @throws CannotRun where there is no folder and no zip file that can be read */
+/** @throws PackFault where there is no folder and no zip file that can be read */
 export async function openPack(place: string): Promise<OpenedPack> {
   const facts = await stat(place).catch(() => undefined);
-  if (facts === undefined) throw new CannotRun(`There is no file or folder “${place}”.`);
+  if (facts === undefined) throw new PackFault(`There is no file or folder “${place}”.`);
   return facts.isDirectory() ? await openFolder(place) : await openZip(place);
 }
 
@@ -45,7 +45,7 @@ async function openFolder(root: string): Promise<OpenedPack> {
       const full = join(root, path);
       if (entry.isDirectory()) waiting.push(path);
       else files.push({ path, kind: entry.isFile() ? 'file' : entry.isSymbolicLink() ? 'link' : 'other', bytes: entry.isFile() ? (await lstat(full)).size : 0, open: () => Promise.resolve(createReadStream(full)) });
-      if (files.length > mostFiles) throw new CannotRun(`“${root}” holds more than ${mostFiles.toLocaleString('en')} files: that is no audit pack.`);
+      if (files.length > mostFiles) throw new PackFault(`“${root}” holds more than ${mostFiles.toLocaleString('en')} files: that is no audit pack.`);
     }
   }
   return { kind: 'folder', files: files.toSorted((a, b) => (a.path < b.path ? -1 : 1)), close: () => undefined };
@@ -57,7 +57,7 @@ async function openZip(path: string): Promise<OpenedPack> {
     // Names are judged here, as they are written.
     zip = await openPromise(path, { lazyEntries: true, autoClose: false, decodeStrings: false, validateEntrySizes: true });
   } catch (error) {
-    throw new CannotRun(`“${path}” is no zip file that can be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new PackFault(`“${path}” is no zip file that can be read: ${error instanceof Error ? error.message : String(error)}`);
   }
   const files: FoundFile[] = [];
   const openStream = promisify(zip.openReadStream.bind(zip) as (entry: Entry, callback: (error: Error | null, stream: Readable) => void) => void);
@@ -75,7 +75,7 @@ async function openZip(path: string): Promise<OpenedPack> {
     });
   } catch (error) {
     zip.close();
-    throw new CannotRun(`“${path}” is no zip file that can be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new PackFault(`“${path}” is no zip file that can be read: ${error instanceof Error ? error.message : String(error)}`);
   }
   return { kind: 'zip', files, close: () => zip.close() };
 }

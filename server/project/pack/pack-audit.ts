@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import type { Period } from '../../../language/values/period.ts';
 import type { ComparedRevisions } from '../../analysis/comparison/compared-revisions.ts';
-import { configurationFile } from '../../project/configuration-file.ts';
-import { isRefused } from '../../project/host.ts';
-import { readPackageFile } from '../../project/package-files.ts';
-import type { Project } from '../../project/project.ts';
+import { configurationFile } from '../configuration-file.ts';
+import { isRefused } from '../host.ts';
+import { readPackageFile } from '../package-files.ts';
+import type { Project } from '../project.ts';
 import { clausePage, packFacts, type PackPlaces } from '../../reports/audit-pack/clause-page.ts';
 import { clausePath, clausesOf, indexPage, type PackedDocument, type PackedFile } from '../../reports/audit-pack/index-page.ts';
 import { manifestName, pathFault, printManifest, printSums, sameName, sumsName, type FileKind, type Manifest, type PackFile } from '../../reports/audit-pack/manifest.ts';
@@ -19,7 +19,7 @@ import { registerDocument, registers } from '../../reports/registers/registers.t
 import { reports } from '../../reports/registry.ts';
 import { documentFileName, isDocumentFormat, renderDocument, type DocumentFormat } from '../../reports/render-document.ts';
 import type { ReportInput } from '../../reports/report.ts';
-import { CannotRun } from '../io.ts';
+import { PackFault } from './pack-fault.ts';
 import type { PackContent, PackTarget } from './pack-target.ts';
 
 export interface PackOptions {
@@ -134,7 +134,7 @@ class Packing {
     const added = await this.#target.add(path, content);
     this.#files.push({ path, kind, ...added });
     this.#bytes += added.bytes;
-    if (this.#bytes > mostBytes) throw new CannotRun(`The pack would hold more than ${mostBytes.toLocaleString('en')} bytes: leave data out, or take fewer formats.`);
+    if (this.#bytes > mostBytes) throw new PackFault(`The pack would hold more than ${mostBytes.toLocaleString('en')} bytes: leave data out, or take fewer formats.`);
   }
 
   async #addDocument(path: string, kind: FileKind, document: Document, format: DocumentFormat): Promise<void> {

@@ -7,7 +7,7 @@ import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 import { manifestName, manifestSchema } from '../../reports/audit-pack/manifest.ts';
-import { CannotRun } from '../io.ts';
+import { PackFault } from './pack-fault.ts';
 
 /** Text, bytes, or the absolute path of a file that is read while it is written. */
 export type PackContent = string | Uint8Array | { readonly copyOf: string };
@@ -26,12 +26,12 @@ export interface PackTarget {
   discard(): Promise<void>;
 }
 
-/** @throws CannotRun where something stands there that is no pack */
+/** @throws PackFault where something stands there that is no pack */
 export async function openPackTarget(out: string): Promise<PackTarget> {
   const isZip = out.toLowerCase().endsWith('.zip');
   const there = await stat(out).catch(() => undefined);
   if (there !== undefined && (isZip ? !there.isFile() : !(await isReplaceable(out)))) {
-    throw new CannotRun(`“${out}” is there already and is no audit pack: name another place, or remove it yourself.`);
+    throw new PackFault(`“${out}” is there already and is no audit pack: name another place, or remove it yourself.`);
   }
   await mkdir(dirname(out), { recursive: true });
   const temporary = `${out}.${randomBytes(6).toString('hex')}.tmp`;

@@ -264,6 +264,15 @@ describe('in a trusted workspace', () => {
     await vscode.workspace.fs.delete(vscode.Uri.joinPath(folder(), 'reports'), { recursive: true });
   });
 
+  it('makes an audit pack where it is asked to, and nothing else', async () => {
+    const target = vscode.Uri.joinPath(folder(), 'audit-pack.zip');
+    const written = await vscode.commands.executeCommand<vscode.Uri | undefined>('itsms.makeAuditPack', { target, formats: ['md'] });
+    assert.equal(written?.path, target.path);
+    const bytes = await vscode.workspace.fs.readFile(target);
+    assert.deepEqual([...bytes.slice(0, 4)], [0x50, 0x4b, 0x03, 0x04], 'it is a zip file');
+    await vscode.workspace.fs.delete(target);
+  });
+
   it('approves a declaration as it reads, and sees the approval void once it is changed', async () => {
     const editor = await open('acme.itsms');
     const end = editor.document.positionAt(editor.document.getText().length);
