@@ -166,7 +166,7 @@ export function checkMisses(agreement: Agreement, { by, isFollowedUp }: { readon
         `${said} in ${periodsInWords(figures)}, and no ${by} refers to ${figures.length === 1 ? 'that' : `${open.length} of them`}: ${firstOf(open.map(inNumbers), 3)}.${asTarget === undefined ? '' : ' An improvement can name it once it is a target.'}`,
         {
           place, axis: 'effective',
-          fixes: [asTarget === undefined ? addDeclaration('Propose an improvement', placeOf(agreement), improvement) : addFact('State the promise as a target', placeOf(agreement), `target \${1:news} ${asTarget} for \${2:100%} per month from \${3:TODO}`)],
+          fixes: [asTarget === undefined ? addDeclaration('Propose an improvement', placeOf(agreement), improvement) : addFact('State the promise as a target', placeOf(agreement), `target \${1:news} ${asTarget} per month from \${2:TODO}`)],
         },
       ),
     ];
