@@ -86,7 +86,7 @@ interface Promised {
 function promisesOf(agreement: Agreement): readonly Promised[] {
   const found = new Map<string, Promised>();
   for (const [index, { name }] of agreement.targets.entries()) if (!found.has(name)) found.set(name, { name, place: placeOf(agreement, 'targets', index, 'name'), said: `The target “${name}” was missed` });
-  const stated = new Set(agreement.targets.flatMap((target) => (target.measure === 'update' ? [updateTargetName(target)] : [])));
+  const stated = new Set(agreement.targets.flatMap((target) => (target.measure === 'update' && (target.source === undefined || isFilledIn(target.source)) ? [updateTargetName(target)] : [])));
   for (const [index, { priorities, interval }] of agreement.updates.entries()) {
     const name = updateTargetName({ priorities });
     if (stated.has(name) || found.has(name)) continue;
