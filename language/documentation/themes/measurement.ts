@@ -42,7 +42,7 @@ export const facts: FactDocumentation = {
     in: 'The calendar whose open hours measure the time between steps; elapsed time where it is left out.',
     by: 'The column that names what was done in each row of a history; with `by changes of state` a row counts only where the value is another than before, what is left out aside.',
     'finished when': 'When a record is finished, so that what is left of the flow is missing: `finished when closed is not empty`. Where it is left out, the field that says when a record ended tells.',
-    'fitness >=': 'How well the records have to follow the flow, for example `fitness >= 95%`: below it is a finding. 80% where it is not said.',
+    'fitness': 'How well the records have to follow the flow, for example `fitness >= 95%`: below it is a finding. 80% where it is not said.',
     'leave out': 'Texts of that column that are no step and are not looked at, such as `"Comment"`. All others that are not in the table are activities that the flow does not have.',
   },
   DatabaseProtocol: {
