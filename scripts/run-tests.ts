@@ -27,6 +27,8 @@ interface Suite {
   readonly name: string;
   /** The commands of the suite; each writes its counts to the file named by `ITSMS_TEST_COUNTS`. */
   readonly runs: () => readonly (readonly string[])[];
+  /** Whether they run beside each other: what the others than the first print comes when they have ended. */
+  readonly isParallel?: boolean;
 }
 
 function testFiles(include: string, ...exclude: readonly string[]): string[] {
@@ -39,7 +41,8 @@ function mochaRun(files: readonly string[]): (readonly string[])[] {
 
 const suites: readonly Suite[] = [
   { name: 'architecture', runs: () => mochaRun(testFiles('architecture/**')) },
-  { name: 'unit', runs: () => mochaRun(testFiles('**', 'architecture', 'lsp', 'vscode')) },
+  // Measuring takes about as long as everything else.
+  { name: 'unit', isParallel: true, runs: () => [...mochaRun(testFiles('**', 'architecture', 'lsp', 'measurement', 'mutation', 'real-input', 'vscode')), ...mochaRun(['measurement', 'mutation', 'real-input'].flatMap((folder) => testFiles(`${folder}/**`)))] },
   { name: 'lsp', runs: () => mochaRun(testFiles('lsp/**')) },
   {
     name: 'vscode',
@@ -51,15 +54,21 @@ const suites: readonly Suite[] = [
   },
 ];
 
-/** @returns the exit code, or undefined when the run had to be stopped */
-function run(command: readonly string[], countsFile: string): Promise<number | undefined> {
+/**
+ * @param isHeld whether what it prints is kept until it has ended
+ * @returns the exit code, undefined when the run had to be stopped; and what was kept
+ */
+function run(command: readonly string[], countsFile: string, isHeld: boolean): Promise<{ readonly code: number | undefined; readonly printed: Buffer }> {
   return new Promise((settle) => {
     const child = spawn(process.execPath, [...command], {
       cwd: root,
       // The input is closed: no test may wait for somebody to type.
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: ['ignore', isHeld ? 'pipe' : 'inherit', isHeld ? 'pipe' : 'inherit'],
       env: { ...process.env, ITSMS_TEST_COUNTS: countsFile },
     });
+    const held: Buffer[] = [];
+    child.stdout?.on('data', (printed: Buffer) => held.push(printed));
+    child.stderr?.on('data', (printed: Buffer) => held.push(printed));
     let stopped = false;
     const limit = setTimeout(() => {
       stopped = true;
@@ -68,7 +77,13 @@ function run(command: readonly string[], countsFile: string): Promise<number | u
     }, longestSuiteMinutes * 60_000);
     child.once('exit', (code) => {
       clearTimeout(limit);
-      settle(stopped ? undefined : (code ?? undefined));
+      // What is printed last may come a little later; a program that a test left behind may keep the way open for ever.
+      const end = setTimeout(() => settled(), 2000);
+      const settled = (): void => {
+        clearTimeout(end);
+        settle({ code: stopped ? undefined : (code ?? undefined), printed: Buffer.concat(held) });
+      };
+      child.once('close', settled);
     });
   });
 }
@@ -94,11 +109,12 @@ const summary: string[] = [];
 const faults: string[] = [];
 
 for (const suite of suites.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
-  for (const [index, command] of suite.runs().entries()) {
-    const countsFile = join(folder, `${suite.name}-${index}.json`);
-    const name = index === 0 ? suite.name : `${suite.name} (${index + 1})`;
+  const runs = suite.runs().map((command, index) => ({ command, name: index === 0 ? suite.name : `${suite.name} (${index + 1})`, countsFile: join(folder, `${suite.name}-${index}.json`) }));
+  const beside = suite.isParallel === true ? runs.slice(1).map(({ command, countsFile }) => run(command, countsFile, true)) : [];
+  for (const [index, { name, command, countsFile }] of runs.entries()) {
     console.log(`\n== ${name}\n`);
-    const code = await run(command, countsFile);
+    const { code, printed } = await (beside[index - 1] ?? run(command, countsFile, false));
+    process.stdout.write(printed);
     const counts = (await readCounts(countsFile)) ?? { passed: 0, failed: 0, skipped: 0 };
     const died = code !== 0 && counts.failed === 0;
     faults.push(...(counts.faults ?? []).map(({ title, message }) => `FAILED ${name}: ${title}\n${message}`));
