@@ -121,8 +121,12 @@ export function unknown(reason?: string): Cell {
   return reason === undefined ? { kind: 'unknown' } : { kind: 'unknown', reason };
 }
 
-/** The words of inline content, without any emphasis: for text alternatives and formats without it. */
-export function plain(content: Inlines): string {
+/**
+ * The words of inline content, without any emphasis: for text alternatives and formats without it.
+ *
+ * @param statusText what stands for a mark of status; nothing where left out
+ */
+export function plain(content: Inlines, statusText: (inline: Extract<Inline, { kind: 'status' }>) => string = () => ''): string {
   return content
     .map((inline): string => {
       if (typeof inline === 'string') return inline;
@@ -130,14 +134,14 @@ export function plain(content: Inlines): string {
         case 'code':
           return inline.text;
         case 'status':
-          return '';
+          return statusText(inline);
         case 'strong':
         case 'emphasis':
         case 'quiet':
         case 'link':
         case 'jump':
         case 'place':
-          return plain(inline.content);
+          return plain(inline.content, statusText);
       }
     })
     .join('');

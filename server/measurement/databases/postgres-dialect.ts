@@ -1,5 +1,6 @@
 import type { Dialect, NotComputedThere } from '../dialect.ts';
 import { literal } from '../sql.ts';
+import { databaseDialect } from './database-dialect.ts';
 import { whiteSpace } from './white-space.ts';
 
 /**
@@ -8,7 +9,7 @@ import { whiteSpace } from './white-space.ts';
  */
 export function postgresDialect(refusal: (reason: string) => NotComputedThere): Dialect {
   return {
-    refusal,
+    ...databaseDialect(refusal),
     words(text, table) {
       const found = table.size <= 6
         ? `(CASE ${text} ${[...table].map(([word, name]) => `WHEN ${literal(word)} THEN ${literal(name)}`).join(' ')} END)`
@@ -16,32 +17,8 @@ export function postgresDialect(refusal: (reason: string) => NotComputedThere): 
         : `(${literal(JSON.stringify(Object.fromEntries(table)))}::jsonb ->> ${text})`;
       return `(${found} COLLATE "C")`;
     },
-    code: 'SMALLINT',
     trim: (text) => `btrim(${text}, ${whiteSpace})`,
     endsWith: (text, end) => `(right(${text}, length(${end})) = ${end})`,
-    contains: (text, part) => `(strpos(${text}, ${part}) > 0)`,
-    part(text, separator, index) {
-      if (separator === '') throw refusal('a text is cut by nothing');
-      return `split_part(${text}, ${literal(separator)}, ${index})`;
-    },
-    matches() {
-      throw refusal('regular expressions mean something else there');
-    },
-    extractMatch() {
-      throw refusal('regular expressions mean something else there');
-    },
-    number({ native }) {
-      if (native?.type !== 'number') throw refusal('a number is read from a text there');
-      return native.sql;
-    },
-    multiply(a, b) {
-      if (`${a} ${b}`.includes('*')) throw refusal('a product of more than two numbers has other digits there');
-      return `(${a} * ${b})`;
-    },
-    divide() {
-      throw refusal('the last digits of a quotient are others there');
-    },
-    wholeQuotient: (a, b) => `(${a} / ${b})`,
     monthsLater: (moment, months) => `(extract(epoch FROM (timestamp '1970-01-01' + ${moment} * interval '1 millisecond' + make_interval(months => ${months}::INTEGER))) * 1000)::BIGINT`,
     quantile: (value, rank) => `percentile_disc(${rank}) WITHIN GROUP (ORDER BY ${value})`,
     smallest: (value, count, condition) => `(array_agg(${value} ORDER BY ${value}) FILTER (WHERE ${condition}))[1:${count}]`,

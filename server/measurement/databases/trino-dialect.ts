@@ -1,5 +1,6 @@
 import type { Dialect, NotComputedThere } from '../dialect.ts';
 import { literal } from '../sql.ts';
+import { databaseDialect } from './database-dialect.ts';
 import { whiteSpace } from './white-space.ts';
 
 /**
@@ -9,36 +10,12 @@ import { whiteSpace } from './white-space.ts';
  */
 export function trinoDialect(refusal: (reason: string) => NotComputedThere): Dialect {
   return {
-    refusal,
+    ...databaseDialect(refusal),
     words: (text, table) => (table.size <= 6
       ? `(CASE ${text} ${[...table].map(([word, name]) => `WHEN ${literal(word)} THEN ${literal(name)}`).join(' ')} END)`
       : `element_at(CAST(json_parse(${literal(JSON.stringify(Object.fromEntries(table)))}) AS MAP(VARCHAR, VARCHAR)), ${text})`),
-    code: 'SMALLINT',
     trim: (text) => `trim(BOTH ${whiteSpace} FROM ${text})`,
     endsWith: (text, end) => `(substr(${text}, -length(${end})) = ${end})`,
-    contains: (text, part) => `(strpos(${text}, ${part}) > 0)`,
-    part(text, separator, index) {
-      if (separator === '') throw refusal('a text is cut by nothing');
-      return `split_part(${text}, ${literal(separator)}, ${index})`;
-    },
-    matches() {
-      throw refusal('regular expressions mean something else there');
-    },
-    extractMatch() {
-      throw refusal('regular expressions mean something else there');
-    },
-    number({ native }) {
-      if (native?.type !== 'number') throw refusal('a number is read from a text there');
-      return native.sql;
-    },
-    multiply(a, b) {
-      if (`${a} ${b}`.includes('*')) throw refusal('a product of more than two numbers has other digits there');
-      return `(${a} * ${b})`;
-    },
-    divide() {
-      throw refusal('the last digits of a quotient are others there');
-    },
-    wholeQuotient: (a, b) => `(${a} / ${b})`,
     monthsLater: (moment, months) => `date_diff('millisecond', ${epoch}, date_add('month', ${months}, date_add('millisecond', ${moment}, ${epoch})))`,
     quantile: (value, rank) => `element_at(array_sort(array_agg(${value}) FILTER (WHERE ${value} IS NOT NULL)), CAST(ceil(${rank}E0 * count(${value})) AS BIGINT))`,
     // As texts, since an answer holds only numbers that JSON does exactly.

@@ -1,5 +1,6 @@
 /** Inline content and cells as bare text, marks of status included: for formats and measures that know no emphasis. */
 import type { Cell, HeatCell, HeatMap, Inlines, Status } from '../blocks.ts';
+import { plain } from '../block-builders.ts';
 import { statusMark } from '../status.ts';
 import type { Words } from '../words/words.ts';
 
@@ -11,24 +12,7 @@ export function statusText(status: Status, words: Words, worded = false): string
 }
 
 export function inlinesText(content: Inlines, words: Words): string {
-  return content
-    .map((inline): string => {
-      if (typeof inline === 'string') return inline;
-      switch (inline.kind) {
-        case 'code':
-          return inline.text;
-        case 'status':
-          return statusText(inline.status, words, inline.words === true);
-        case 'strong':
-        case 'emphasis':
-        case 'quiet':
-        case 'link':
-        case 'jump':
-        case 'place':
-          return inlinesText(inline.content, words);
-      }
-    })
-    .join('');
+  return plain(content, ({ status, words: worded }) => statusText(status, words, worded === true));
 }
 
 /** As people read it in the language of the words. */

@@ -25,8 +25,12 @@ export async function openRasterizer(drawings: readonly Drawing[], readPackageFi
   const [fonts, skia] = await Promise.all([Fonts.for([...new Set(texts.join(''))].join(''), readPackageFile), graphicsLibrary(readPackageFile)]);
   const provider = skia.TypefaceFontProvider.Make();
   const families = { regular: register('regular'), semibold: register('semibold') };
+  const fontsInWords = [...families.regular, ...families.semibold].join('\n');
   return {
-    png: (drawing, width) => new Painter(skia, provider, families).png(drawing, width),
+    png(drawing, width) {
+      const key = `${width}\n${fontsInWords}`;
+      return remembered(drawing, key) ?? remember(drawing, key, new Painter(skia, provider, families).png(drawing, width));
+    },
   };
 
   function register(style: 'regular' | 'semibold'): string[] {
@@ -41,6 +45,31 @@ export async function openRasterizer(drawings: readonly Drawing[], readPackageFi
     }
     return [...names];
   }
+}
+
+/**
+ * Pictures of drawings that several documents of one run share, by the drawing itself (charts are made once for what they show), its
+ * width and the fonts: painting one takes longer than all else of a document. The oldest go first.
+ */
+const pictures = new Map<Drawing, Map<string, Uint8Array>>();
+/** In bytes. */
+const mostRemembered = 48 * 1024 * 1024;
+let rememberedBytes = 0;
+
+function remembered(drawing: Drawing, key: string): Uint8Array | undefined {
+  return pictures.get(drawing)?.get(key);
+}
+
+function remember(drawing: Drawing, key: string, png: Uint8Array): Uint8Array {
+  const known = pictures.get(drawing) ?? new Map<string, Uint8Array>();
+  pictures.set(drawing, known.set(key, png));
+  rememberedBytes += png.length;
+  for (const [oldest, own] of pictures) {
+    if (rememberedBytes <= mostRemembered || oldest === drawing) break;
+    for (const { length } of own.values()) rememberedBytes -= length;
+    pictures.delete(oldest);
+  }
+  return png;
 }
 
 // What the package gives is the function itself; its types say that it is one level further down.
